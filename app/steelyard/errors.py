@@ -1,0 +1,84 @@
+"""The few exceptions of the program: what went wrong and where, and how to put it right.
+
+Three kinds of trouble are never mixed: *findings* are the build's, *complaints* are the data's, *exceptions* are these.
+A `SteelyardError` is one that a user can act on; it is shown as its one or two sentences and never as a traceback.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+__all__ = [
+    "BadInputError",
+    "CannotSaveError",
+    "DamagedFileError",
+    "ExitCode",
+    "MissingFileError",
+    "MissingLibraryError",
+    "SteelyardError",
+    "did_you_mean",
+]
+
+
+class ExitCode(IntEnum):
+    """What the command line answers to the shell; scripts rely on it."""
+
+    DONE = 0
+    BLOCKED = 1
+    BAD_INPUT = 2
+    MISSING_FILE = 3
+    STOPPED = 130
+
+
+class SteelyardError(Exception):
+    """Trouble that the user can act on.
+
+    `message` says what and where, as a sentence. `remedy` says how to fix it, as a sentence, or is empty
+    where the message already says all. `exit_code` is what the command line returns for it.
+    """
+
+    exit_code: ExitCode = ExitCode.BAD_INPUT
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        """Keep both sentences apart, so that a dialog can show them as headline and text."""
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Both sentences in one line."""
+        return f"{self.message} {self.remedy}".rstrip()
+
+
+class BadInputError(SteelyardError):
+    """Something that was typed or written by hand cannot be meant: an unknown name, a negative count."""
+
+
+class DamagedFileError(SteelyardError):
+    """A file is there but is not what it was when it was written: truncated, garbled, or of another kind."""
+
+
+class MissingFileError(SteelyardError):
+    """A file or folder that was named is not there."""
+
+    exit_code = ExitCode.MISSING_FILE
+
+
+class CannotSaveError(SteelyardError):
+    """The disk did not take the new file; the old file is as it was."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+class MissingLibraryError(SteelyardError):
+    """A library that only this capability needs is not installed."""
+
+    exit_code = ExitCode.MISSING_FILE
+
+
+def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
+    """Return ` Did you mean "cores"?` for the known name nearest to `name`, or nothing when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only the unhappy path pays for it
+
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
