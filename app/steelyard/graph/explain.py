@@ -1,0 +1,158 @@
+"""Why a number is what it is: the very formula that computed it, run on symbols, with the numbers filled in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from steelyard.graph.symbols import Symbol, read
+
+if TYPE_CHECKING:
+    from steelyard.graph.evaluation import Evaluation
+    from steelyard.graph.quantity import Need, Quantity
+    from steelyard.units import Unit
+
+
+class Origin(NamedTuple):
+    """Where a given number comes from; `because` holds the reasons when it was itself derived from data."""
+
+    source: str = ""
+    tier: str = ""
+    where: str = ""
+    note: str = ""
+    formula: str = ""
+    numbers: str = ""
+    because: tuple[Explanation, ...] = ()
+    text: str = ""
+
+
+class Explanation(NamedTuple):
+    """A value with its formula, numbers, source and causes. `value` is bit-equal to the value shown.
+
+    text: the words of a value that is a category. tier: how far its own datum can be trusted; "derived" for a formula.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    value: float
+    formula: str = ""
+    numbers: str = ""
+    reason: str = ""
+    source: str = ""
+    tier: str = ""
+    where: str = ""
+    note: str = ""
+    text: str = ""
+    because: tuple[Explanation, ...] = ()
+
+
+Origins = Callable[[str, int, "int | None"], Origin]
+"""Where an input comes from: (name, row, position on its small axis) -> Origin."""
+
+
+def explain(evaluation: Evaluation, name: str, row: int, position: int | None) -> Explanation:
+    """Return the tree of reasons for one number; a cause that was explained further up is not unfolded again."""
+    return _explain(evaluation, name, row, position, set())
+
+
+def trace(quantity: Quantity) -> Any:
+    """Return a quantity's formula as an expression of symbols (raises ImpureFormulaError when it is not one)."""
+    return quantity.formula(*(Symbol(need.name) for need in quantity.needs))
+
+
+def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, told: set[str]) -> Explanation:
+    quantity = evaluation.model.quantities.get(name)
+    value = evaluation.at(name, row, position)
+    if quantity is None or name in evaluation.given:
+        return _given(evaluation, name, row, position, value)
+    if name in told:
+        return Explanation(name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note="explained above")
+    told.add(name)
+    expression = trace(quantity)
+    guessed = evaluation.loops.get(name, frozenset())
+    numbers = {need.name: _numbers(evaluation, quantity, need, row, position, guessed) for need in quantity.needs}
+    causes = tuple(
+        _guess(evaluation, need.name, row, position)
+        if need.name in guessed
+        else _explain(evaluation, need.name, row, position, told)
+        for need in quantity.needs
+    )
+    return Explanation(
+        name,
+        quantity.label,
+        quantity.unit,
+        value,
+        formula=read(expression, {need.name: need.name for need in quantity.needs}),
+        numbers=read(expression, numbers),
+        reason=quantity.reason,
+        source=quantity.source,
+        tier="derived",
+        because=causes,
+    )
+
+
+def _given(evaluation: Evaluation, name: str, row: int, position: int | None, value: float) -> Explanation:
+    known = evaluation.model.inputs.get(name) or evaluation.model.quantities[name]
+    origin = evaluation.origins(name, row, position) if evaluation.origins else Origin()
+    return Explanation(
+        name,
+        known.label,
+        known.unit,
+        value,
+        formula=origin.formula,
+        numbers=origin.numbers,
+        source=origin.source,
+        tier=origin.tier,
+        where=origin.where,
+        note=origin.note,
+        text=origin.text,
+        because=origin.because,
+    )
+
+
+def _guess(evaluation: Evaluation, name: str, row: int, position: int | None) -> Explanation:
+    """The coupled quantity as it was last read inside its loop; the tree stops here."""
+    quantity = evaluation.model.quantities[name]
+    residual = evaluation.at(f"{name}_residual", row)
+    return Explanation(
+        name,
+        quantity.label,
+        quantity.unit,
+        _read_value(evaluation, name, row, position, frozenset({name})),
+        source=quantity.source,
+        tier="derived",
+        note=f"last guess of the settled loop; it moved by {residual:.1e} in the last pass",
+    )
+
+
+def _read_value(evaluation: Evaluation, name: str, row: int, position: int | None, guessed: frozenset[str]) -> float:
+    if name not in guessed:
+        return evaluation.at(name, row, position)
+    array = evaluation.guesses[name]
+    array = np.broadcast_to(array, (*array.shape[:-1], evaluation.rows))[..., row]
+    return float(array if array.ndim == 0 else array[min(position or 0, len(array) - 1)])
+
+
+def _numbers(
+    evaluation: Evaluation, quantity: Quantity, need: Need, row: int, position: int | None, guessed: frozenset[str]
+) -> str:
+    """One number; all filled positions where the formula reduces over a small axis."""
+    if not need.axes or quantity.axes:
+        return _number(_read_value(evaluation, need.name, row, position, guessed), need.unit)
+    presence = need.axes[0].name
+    array = evaluation.value(need.name)
+    filled = [p for p in range(len(array)) if presence not in evaluation.values or evaluation.at(presence, row, p) > 0]
+    return f"({', '.join(_number(_read_value(evaluation, need.name, row, p, guessed), need.unit) for p in filled)})"
+
+
+def _number(value: float, unit: Unit) -> str:
+    if math.isnan(value):
+        return "?"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"  # noqa: PLR2004 - above it digits are grouped
+    return f"{text} {unit.symbol}".strip().replace("-", "−")

@@ -1,0 +1,188 @@
+"""Coupled quantities settled together, row by row: the planner's loops.
+
+Each pass computes the loop's formulas from a guess. Rows whose residual is within the declared bounds are frozen and
+dropped; the others take an Aitken (Irons and Tuck, 1969) step with one step length per row. A row depends on no other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from steelyard.graph.quantity import Quantity
+    from steelyard.units import Array
+
+MOST_PASSES = 60
+_SHORTEST, _LONGEST = 0.02, 20.0  # step lengths beyond these come from differences that are mere rounding
+_SHARED_FROM = 64  # rows from which finding equal rows costs less than settling them again
+
+
+class Loop(NamedTuple):
+    """Formulas that depend on each other: computed in `order` once the `settled` ones are guessed."""
+
+    order: tuple[Quantity, ...]
+    settled: tuple[Quantity, ...]
+    reads: tuple[str, ...]
+
+    @property
+    def guessed_by(self) -> dict[str, frozenset[str]]:
+        """For each quantity of the loop, the guessed quantities that it reads."""
+        names = {quantity.name for quantity in self.settled}
+        return {member.name: frozenset(need.name for need in member.needs) & names for member in self.order}
+
+
+class Outcome(NamedTuple):
+    """Values of the loop's quantities and residuals, and the guesses that they were computed from."""
+
+    values: dict[str, Array]
+    guesses: dict[str, Array]
+
+
+def settle(loop: Loop, values: Mapping[str, Array]) -> Outcome:
+    """Settle a loop for all rows; rows that read the same numbers are settled once."""
+    given = {name: values[name] for name in loop.reads}
+    rows = max((array.shape[-1] for array in given.values()), default=1)
+    if rows < _SHARED_FROM:
+        return _settle(loop, given, rows)
+    first, inverse = _distinct(given, rows)
+    if len(first) == rows:
+        return _settle(loop, given, rows)
+    outcome = _settle(loop, {name: _take(array, first) for name, array in given.items()}, len(first))
+    return Outcome(*({name: _take(array, inverse) for name, array in part.items()} for part in outcome))
+
+
+def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
+    guesses = {item.name: _start(item, given, rows) for item in loop.settled}
+    values: dict[str, Array] = {}
+    residuals = {item.name: np.full(rows, np.nan) for item in loop.settled}
+    active = np.arange(rows)
+    known: dict[str, Array] = {}
+    step = np.ones(rows)
+    previous: dict[str, Array] = {}
+    here, guess = given, dict(guesses)
+    for count in range(MOST_PASSES):
+        new = _pass(loop, here, guess)
+        moved = {item.name: _moved(item, new, here, guess) for item in loop.settled}
+        if count == 0:
+            known = {name: ~np.isnan(change) for name, change in moved.items()}
+        size = _size(loop, moved, known)
+        done = size <= 1.0
+        _keep(new, values, active[done], done, rows)
+        for item in loop.settled:
+            guesses[item.name][..., active] = guess[item.name]
+            residuals[item.name][active] = _residual(moved[item.name], known[item.name])
+        left = ~done & ~np.isnan(size)
+        if not left.any():
+            break
+        active = active[left]
+        here = {name: _take(array, left) for name, array in here.items()}
+        guess, moved, previous, known = (
+            {name: array[..., left] for name, array in part.items()} for part in (guess, moved, previous, known)
+        )
+        step = _aitken(loop, step[left], moved, previous, known)
+        for item in loop.settled:
+            change = np.where(known[item.name], moved[item.name], 0.0)
+            guess[item.name] = guess[item.name] + step * change
+        previous = moved
+    return Outcome(values | {f"{name}_residual": array for name, array in residuals.items()}, guesses)
+
+
+def _start(item: Quantity, given: Mapping[str, Array], rows: int) -> Array:
+    assert item.settled is not None  # noqa: S101 - the planner puts only settled quantities here
+    start = given[item.settled.start]
+    sizes = [len(given[axis.name]) for axis in item.axes]
+    if start.ndim < len(sizes) + 1:
+        start = start[(None,) * (len(sizes) + 1 - start.ndim)]
+    return np.array(np.broadcast_to(start, (*sizes, rows)))
+
+
+def _pass(loop: Loop, given: Mapping[str, Array], guess: Mapping[str, Array]) -> dict[str, Array]:
+    new: dict[str, Array] = {}
+    reading = {**given, **guess}
+    for member in loop.order:
+        value = np.asarray(member.formula(*(reading[need.name] for need in member.needs)))
+        new[member.name] = value
+        if member.settled is None:
+            reading[member.name] = value
+    return new
+
+
+def _moved(item: Quantity, new: Mapping[str, Array], given: Mapping[str, Array], guess: Mapping[str, Array]) -> Array:
+    """How far a pass moved the guess; empty positions stay where they are."""
+    change = new[item.name] - guess[item.name]
+    for axis in item.axes:
+        change = np.where(given[axis.name] > 0, change, 0.0)
+    return change
+
+
+def _size(loop: Loop, moved: Mapping[str, Array], known: Mapping[str, Array]) -> Array:
+    """The greatest move of each row in units of its bound; NaN when one that was known became unknown: it diverged."""
+    size: Array = np.zeros(1)
+    for item in loop.settled:
+        assert item.settled is not None  # noqa: S101
+        change = np.abs(moved[item.name]) / item.settled.within
+        change = np.where(known[item.name], change, 0.0)
+        size = np.maximum(size, change.max(axis=tuple(range(change.ndim - 1))) if change.ndim > 1 else change)
+    return size
+
+
+def _residual(moved: Array, known: Array) -> Array:
+    change = np.where(known, np.abs(moved), np.nan)
+    if change.ndim == 1:
+        return change
+    change = np.where(known.any(axis=0), np.where(known, change, 0.0), np.nan)
+    return change.max(axis=tuple(range(change.ndim - 1)))  # type: ignore[no-any-return]
+
+
+def _aitken(
+    loop: Loop, step: Array, moved: Mapping[str, Array], previous: Mapping[str, Array], known: Mapping[str, Array]
+) -> Array:
+    if not previous:
+        return step
+    along: Array = np.zeros_like(step)
+    square: Array = np.zeros_like(step)
+    for item in loop.settled:
+        assert item.settled is not None  # noqa: S101
+        old = np.where(known[item.name], previous[item.name], 0.0) / item.settled.within
+        change = np.where(known[item.name], moved[item.name], 0.0) / item.settled.within - old
+        for position in np.ndindex(change.shape[:-1]):  # one after the other: empty positions add an exact zero
+            along = along + old[position] * change[position]
+            square = square + change[position] * change[position]
+    better = -step * along / np.where(square > 0, square, 1.0)
+    bounded = np.sign(better) * np.clip(np.abs(better), _SHORTEST, _LONGEST)
+    return np.where(square > 0, bounded, 1.0)
+
+
+def _keep(new: Mapping[str, Array], values: dict[str, Array], to: Array, done: Array, rows: int) -> None:
+    """Write the values of the rows that have settled; all others stay NaN."""
+    for name, array in new.items():
+        if name not in values:
+            values[name] = np.full((*array.shape[:-1], rows), np.nan)
+        values[name][..., to] = np.broadcast_to(array, (*array.shape[:-1], len(done)))[..., done]
+
+
+def _take(array: Array, rows: Array) -> Array:
+    return array if array.shape[-1] == 1 and len(rows) != 1 else array[..., rows]
+
+
+def _distinct(given: Mapping[str, Array], rows: int) -> tuple[Array, Array]:
+    """Return the first row of each distinct combination, and for every row which combination it has."""
+    columns: Sequence[Array] = [
+        np.ascontiguousarray(line).view(np.uint64)
+        for array in given.values()
+        if array.shape[-1] == rows
+        for line in array.reshape(-1, rows)
+    ]
+    mixed = np.zeros(rows, dtype=np.uint64)
+    for column in columns:
+        mixed = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+    for column in columns:
+        if not np.array_equal(column[first][inverse], column):  # two combinations share a hash: settle every row
+            return np.arange(rows), np.arange(rows)
+    return first, inverse
