@@ -1,6 +1,7 @@
 """Where things are: the program's own data, and the user's.
 
-A checkout reads `components_db` and `resources` from its root. An installed wheel carries both inside the package, under `_data`.
+A checkout reads `components_db` and `resources` from its root. An installed wheel carries both inside the package,
+under `_data`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def resources() -> Path:
 
 
 def user_data() -> Path:
-    """Return the folder that keeps what the user made or chose: settings, own parts, saved builds. It may not exist yet.
+    """Return the folder of what the user made or chose: settings, own parts, saved builds. It may not exist yet.
 
     `$STEELYARD_HOME/data` where that is set, else `$XDG_DATA_HOME/steelyard`, else `~/.local/share/steelyard`.
     """
