@@ -1,0 +1,33 @@
+"""Steelyard configures medical-AI workstations: workloads, parts, what a build will sustain, and why.
+
+`from steelyard import evaluate, load_catalog` loads these two, and what they need, when they are first asked for;
+importing the package imports nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from steelyard.catalog.load import load_catalog
+    from steelyard.project.evaluate import evaluate_project as evaluate
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "evaluate", "load_catalog"]
+
+_HOMES = {
+    "evaluate": ("steelyard.project.evaluate", "evaluate_project"),
+    "load_catalog": ("steelyard.catalog.load", "load_catalog"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for from the module that has it."""
+    if name not in _HOMES:
+        message = f'module "steelyard" has no attribute "{name}"'
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415  # only here, to keep `import steelyard` free
+
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,177 @@
+"""What a project holds: the lab, the site, the workloads, and the variants of the build. All of it immutable.
+
+Numbers are in the unit that the model's input of the same name has; None means unknown.
+Money is a decimal text in the project's currency.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping  # noqa: TC003  # `shape` reads the annotations when the program runs
+from types import MappingProxyType
+from typing import Annotated, NamedTuple
+
+from steelyard.errors import BadInputError, did_you_mean
+from steelyard.project.money import minor_units, rate_in_minor_units
+from steelyard.project.selection import Selection  # noqa: TC001  # as above
+from steelyard.project.shape import Bounds, Text
+
+__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse"]
+
+Name = Annotated[str, Text(200, pattern=r"\S(.*\S)?", says="a name that is not empty and has no blanks around it")]
+Notes = Annotated[str, Text(4000, lines=True)]
+Identifier = Annotated[str, Text(80, pattern=r"[a-z0-9][a-z0-9_.-]*", says="small letters, digits, and - . _")]
+Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"')]
+Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
+Currency = Annotated[str, Text(3, pattern=r"[A-Z]{3}", says="a currency code such as USD")]
+
+MOST_WORKLOADS = 32
+MOST_VARIANTS = 64
+
+
+class Site(NamedTuple):
+    """Where the build stands: room, circuit, limits. Each number is a model input of the same name."""
+
+    rule_set: Identifier = "us"
+    supply_voltage: Annotated[float, Bounds(90, 480)] = 120.0  # V, nominal
+    supply_voltage_low: Annotated[float, Bounds(80, 480)] = 108.0  # V, the low end that the supplier allows
+    breaker_current: Annotated[float, Bounds(1, 400)] = 20.0  # A
+    continuous_share: Annotated[float, Bounds(0.1, 1)] = 0.8  # share of the breaker for loads of three hours or more
+    other_load: Annotated[float, Bounds(0, 100_000)] | None = 0.0  # W on the same circuit
+    room_temperature: Annotated[float, Bounds(-10, 60)] = 22.0  # °C with the build off
+    room_limit: Annotated[float, Bounds(0, 60)] | None = 27.0  # °C
+    room_ventilation: Annotated[float, Bounds(0, 1e6)] | None = 300.0  # m³/h
+    ventilation_temperature: Annotated[float, Bounds(-30, 60)] | None = 18.0  # °C of the air let in
+    room_conductance: Annotated[float, Bounds(0, 1e5)] | None = 30.0  # W/K through walls
+    altitude: Annotated[float, Bounds(-500, 6000)] = 0.0  # m above the sea
+    noise_limit: Annotated[float, Bounds(0, 120)] | None = 50.0  # dB(A)
+    listening_distance: Annotated[float, Bounds(0.1, 100)] = 1.0  # m
+    energy_price: Amount | None = None  # currency a kWh
+    hours_per_year: Annotated[float, Bounds(0, 8784)] = 4000.0  # h under load
+
+
+class Lab(NamedTuple):
+    """Who it is for: what it may cost, how long it must last, how fast the work grows, and the duty of care."""
+
+    budget: Amount | None = None  # currency of the project
+    growth: Annotated[float, Bounds(-0.9, 10)] = 0.0  # share a year
+    life_years: Annotated[float, Bounds(0.5, 30)] = 4.0
+    regulated: bool = False  # protected health data, or research under a regulator
+
+
+class InputValue(NamedTuple):
+    """What the user set for one input of a workload; empty (None), or assumed from the workload's typical value."""
+
+    value: Annotated[float, Bounds(-1e18, 1e18)] | None = None
+    assumed: bool = False
+
+
+class WorkloadUse(NamedTuple):
+    """One workload that this lab runs, with its inputs. `id` is unique in the project."""
+
+    id: Identifier
+    workload: Identifier
+    enabled: bool = True
+    inputs: Mapping[Identifier, InputValue] = MappingProxyType({})
+
+    def with_input(self, name: str, value: float | None, *, assumed: bool = False) -> WorkloadUse:
+        """Return this workload with one input set, or emptied by None."""
+        return self._replace(inputs=MappingProxyType({**self.inputs, name: InputValue(value, assumed)}))
+
+
+class Variant(NamedTuple):
+    """One of the builds of a project."""
+
+    name: Name
+    selection: Selection
+    notes: Notes = ""
+
+
+class Project(NamedTuple):
+    """Everything that a user decides. `as_of` is the day that sheets and ages are counted from, never the clock."""
+
+    name: Name
+    role: Annotated[str, Text(200)]
+    as_of: Day
+    currency: Currency
+    site: Site
+    lab: Lab
+    workloads: tuple[WorkloadUse, ...]
+    variants: tuple[Variant, ...]
+    notes: Notes = ""
+
+    def variant(self, name: str) -> Variant:
+        """Return the variant of this name. Raises BadInputError that names the nearest one."""
+        names = [each.name for each in self.variants]
+        if name not in names:
+            hint = did_you_mean(name, names) or f" Variants: {', '.join(names)}."
+            raise BadInputError(f'The project "{self.name}" has no variant "{name[:60]}".{hint}')
+        return self.variants[names.index(name)]
+
+    def with_variant(self, variant: Variant, *, instead_of: str | None = None) -> Project:
+        """Return the project with this variant in place of the one named (or of the same name), else at the end."""
+        replaced = instead_of or variant.name
+        kept = tuple(variant if each.name == replaced else each for each in self.variants)
+        return checked(self._replace(variants=kept if variant in kept else (*kept, variant)))
+
+    def without_variant(self, name: str) -> Project:
+        """Return the project without this variant; the last one stays."""
+        return checked(self._replace(variants=tuple(each for each in self.variants if each.name != name)))
+
+    def with_selection(self, variant: str, selection: Selection) -> Project:
+        """Return the project with another build in the variant named."""
+        return self.with_variant(self.variant(variant)._replace(selection=selection))
+
+    def with_workload(self, use: WorkloadUse) -> Project:
+        """Return the project with this workload in place of the one of the same id, else at the end."""
+        kept = tuple(use if each.id == use.id else each for each in self.workloads)
+        return checked(self._replace(workloads=kept if use in kept else (*kept, use)))
+
+    def without_workload(self, identifier: str) -> Project:
+        """Return the project without this workload."""
+        return self._replace(workloads=tuple(each for each in self.workloads if each.id != identifier))
+
+    def inputs(self) -> dict[str, float]:
+        """Return the model inputs that site and lab set, in the model's units; what is unknown is NaN."""
+        given: dict[str, float | None] = {
+            name: value for name, value in self.site._asdict().items() if name not in _NOT_NUMBERS
+        }
+        price, budget = self.site.energy_price, self.lab.budget
+        given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
+        given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
+        given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
+        return {name: math.nan if value is None else float(value) for name, value in given.items()}
+
+
+_NOT_NUMBERS = {"rule_set", "energy_price"}
+
+
+def checked(project: Project) -> Project:
+    """Return the project if it agrees with itself. Raises BadInputError that says what does not."""
+    from datetime import date  # noqa: PLC0415  # only needed to know the calendar
+
+    try:
+        date.fromisoformat(project.as_of)
+    except ValueError:
+        raise BadInputError(
+            f'"{project.as_of[:20]}" is not a day of the calendar.', "Write it as 2026-11-21."
+        ) from None
+    if project.lab.budget is not None:
+        minor_units(project.lab.budget, project.currency)
+    if project.site.supply_voltage_low > project.site.supply_voltage:
+        raise BadInputError(
+            "The low end of the supply voltage is above the nominal voltage.", "Swap them or correct one."
+        )
+    if not project.variants:
+        raise BadInputError("A project needs at least one variant.", "Add a variant before this one is removed.")
+    _check_list([each.name for each in project.variants], MOST_VARIANTS, "variants")
+    _check_list([each.id for each in project.workloads], MOST_WORKLOADS, "workloads")
+    return project
+
+
+def _check_list(names: list[str], most: int, what: str) -> None:
+    if len(names) > most:
+        raise BadInputError(f"A project holds at most {most} {what}, not {len(names)}.")
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInputError(f'Two {what} are called "{name[:60]}".', "Give each its own name.")

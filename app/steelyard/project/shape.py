@@ -1,0 +1,245 @@
+"""One reading of a type, used three ways: check what a JSON file holds, write it back, and describe it (`schema`).
+
+A shape is a type: `str`, `int`, `float`, `bool`, `X | None`, `Literal[...]`, `tuple[X, ...]`, `Mapping[str, X]`,
+a NamedTuple, or `Annotated[X, Bounds(...)]` and `Annotated[str, Text(...)]`. A NamedTuple's field without a default
+is required; a field that it does not have is refused by name. A class with a `plain_shape` is written as that shape.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from steelyard.errors import BadInputError, did_you_mean
+
+__all__ = ["Bounds", "Text", "fields_of", "plain", "taken_apart", "typed"]
+
+_WHOLE_UP_TO = 1e15  # beyond it a float is written with an exponent, as people expect
+
+
+class Bounds(NamedTuple):
+    """Least and greatest value that can be meant, both allowed."""
+
+    low: float
+    high: float
+
+
+class Text(NamedTuple):
+    """How long a text may be, whether it may have lines, and the pattern that all of it must match.
+
+    says: the pattern in words, for the message.
+    """
+
+    longest: int
+    lines: bool = False
+    pattern: str = ""
+    says: str = ""
+
+
+class Parts(NamedTuple):
+    """A shape taken apart: its bare type, the limits noted on it, and whether it may be null."""
+
+    bare: Any
+    limits: tuple[Any, ...]
+    optional: bool
+
+
+@cache
+def fields_of(kind: Any) -> dict[str, Any]:
+    """Return the fields of a NamedTuple with their shapes, in order."""
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def taken_apart(kind: Any) -> Parts:
+    """Split `Annotated[float, Bounds(0, 1)] | None` into float, its bounds, and True."""
+    if get_origin(kind) is Annotated:
+        inner = taken_apart(get_args(kind)[0])
+        return Parts(inner.bare, inner.limits + get_args(kind)[1:], inner.optional)
+    if get_origin(kind) in {Union, UnionType}:
+        (other,) = (each for each in get_args(kind) if each is not NoneType)
+        inner = taken_apart(other)
+        return Parts(inner.bare, inner.limits, optional=True)
+    return Parts(kind, (), optional=False)
+
+
+def typed(kind: Any, raw: object, where: str = "") -> Any:
+    """Return `raw` (as json reads it) as a value of the shape `kind`.
+
+    Raises BadInputError that names the place (`variants[1].selection.gpu.count`) and what is allowed there.
+    """
+    bare, limits, optional = taken_apart(kind)
+    if raw is None and optional:
+        return None
+    return _reader(bare)(bare, raw, where, limits)
+
+
+def plain(value: object) -> Any:
+    """Return `value` as json writes it: objects, lists, texts, numbers. What is not a finite number becomes null."""
+    if hasattr(value, "plain_shape"):
+        value = value.plain()  # type: ignore[attr-defined]
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name: plain(each) for name, each in zip(value._fields, value, strict=True)}
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, dict | MappingProxyType):
+        return {key: plain(value[key]) for key in sorted(value)}
+    if isinstance(value, float):
+        return _number(value)
+    return value
+
+
+def _number(value: float) -> float | int | None:
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < _WHOLE_UP_TO else value
+
+
+def _reader(bare: Any) -> Callable[[Any, object, str, tuple[Any, ...]], Any]:
+    if hasattr(bare, "plain_shape"):
+        return _from_plain
+    return _record if hasattr(bare, "_fields") else _READERS[get_origin(bare) or bare]
+
+
+def _record(kind: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> Any:
+    """Read the fields of a NamedTuple; refuse what it does not have and what is missing."""
+    given: dict[str, object] = _expected(dict, raw, where, "an object in braces")
+    shapes = fields_of(kind)
+    for name in given:
+        if name not in shapes:
+            hint = did_you_mean(name, list(shapes)) or f" Known fields: {', '.join(shapes)}."
+            raise BadInputError(f'{_place(where)} there is no field "{_short(name)}".{hint}')
+    for name in shapes:
+        if name not in given and name not in kind._field_defaults:
+            raise BadInputError(f'{_place(where)} the field "{name}" is missing.')
+    return kind(**{name: typed(shapes[name], value, _inside(where, name)) for name, value in given.items()})
+
+
+def _from_plain(kind: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> Any:
+    """Read a class that checks itself, and say where its complaint belongs."""
+    value = typed(kind.plain_shape(), raw, where)
+    try:
+        return kind.from_plain(value)
+    except BadInputError as trouble:
+        raise BadInputError(f"{_place(where)}: {trouble.message}", trouble.remedy) from None
+
+
+def _list(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> tuple[Any, ...]:
+    items = _expected(list, raw, where, "a list")
+    return tuple(typed(get_args(bare)[0], item, f"{where}[{at}]") for at, item in enumerate(items))
+
+
+def _mapping(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> Mapping[str, Any]:
+    given: dict[str, object] = _expected(dict, raw, where, "an object in braces")
+    name, each = get_args(bare)
+    return MappingProxyType(
+        {typed(name, key, where): typed(each, given[key], _inside(where, key)) for key in sorted(given)}
+    )
+
+
+def _choice(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> object:
+    allowed = get_args(bare)
+    if any(raw == each and type(raw) is type(each) for each in allowed):
+        return raw
+    words = ", ".join(str(each) for each in allowed)
+    hint = did_you_mean(raw, [str(each) for each in allowed]) if isinstance(raw, str) else ""
+    raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be one of {words}.{hint}")
+
+
+def _text(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> str:
+    text: str = _expected(str, raw, where, "a text in quotes")
+    for limit in limits:
+        if isinstance(limit, Text):
+            _check_text(text, limit, where)
+    return text
+
+
+def _check_text(text: str, limit: Text, where: str) -> None:
+    if len(text) > limit.longest:
+        raise BadInputError(
+            f"{_place(where)} stands a text of {len(text)} characters; at most {limit.longest} are allowed."
+        )
+    if any(not (each.isprintable() or (limit.lines and each in "\n\t")) for each in text):
+        raise BadInputError(f"{_place(where)} stands a character that cannot be printed.")
+    if limit.pattern and not re.fullmatch(limit.pattern, text, re.ASCII):
+        raise BadInputError(f"{_place(where)} stands {_shown(text)}; it must be {limit.says}.")
+
+
+def _real(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be a number.")
+    try:
+        number = float(raw)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise BadInputError(f"{_place(where)} stands a number that is too large to be meant.")
+    _check_bounds(number, limits, where, "a number")
+    return number
+
+
+def _whole(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be a whole number.")
+    _check_bounds(raw, limits, where, "a whole number")
+    return raw
+
+
+def _flag(_bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> bool:
+    flag: bool = _expected(bool, raw, where, "true or false")
+    return flag
+
+
+def _check_bounds(number: float, limits: tuple[Any, ...], where: str, what: str) -> None:
+    for limit in limits:
+        if isinstance(limit, Bounds) and not limit.low <= number <= limit.high:
+            raise BadInputError(
+                f"{_place(where)} stands {_shown(number)}; it must be {what} from {limit.low:,g} to {limit.high:,g}."
+            )
+
+
+def _expected(kind: Any, raw: object, where: str, words: str) -> Any:
+    if not isinstance(raw, kind):
+        raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be {words}.")
+    return raw
+
+
+def _place(where: str) -> str:
+    return f'At "{where}"' if where else "At the top"
+
+
+def _inside(where: str, name: str) -> str:
+    return f"{where}.{_short(name)}" if where else _short(name)
+
+
+def _shown(raw: object) -> str:
+    """Name what was found, short and on one line."""
+    if raw is None:
+        return "null"
+    if isinstance(raw, bool):
+        return str(raw).lower()
+    if isinstance(raw, dict):
+        return "an object"
+    if isinstance(raw, list):
+        return "a list"
+    return f'"{_short(raw)}"' if isinstance(raw, str) else str(raw)[:40]
+
+
+def _short(text: str, longest: int = 60) -> str:
+    clean = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return clean if len(clean) <= longest else f"{clean[: longest - 1]}…"
+
+
+_READERS: dict[Any, Callable[[Any, object, str, tuple[Any, ...]], Any]] = {
+    str: _text,
+    float: _real,
+    int: _whole,
+    bool: _flag,
+    Literal: _choice,
+    tuple: _list,
+    Mapping: _mapping,
+}
