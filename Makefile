@@ -1,0 +1,37 @@
+# `make run` and `make test` do all that is needed, on a bare machine too. The other habits are below.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: run test setup setup-test check format lock clean help
+
+run: setup ## open the desk, or work without one where there is no display
+	@$(PYTHON) packaging/run.py
+
+test: setup-test ## run every test
+	@$(BIN)/python -m pytest $(TESTS)
+
+setup: ## set up .venv with the program and its desk
+	@$(PYTHON) packaging/set_up.py run
+
+setup-test: ## the same, with the tools of the tests
+	@$(PYTHON) packaging/set_up.py test
+
+check: setup-test ## format, lint, layers, types and data, without the tests
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy
+	@$(BIN)/steelyard catalog lint
+
+format: setup-test ## format the code and put right what can be put right without thought
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+lock: ## pin every wheel anew (needs uv)
+	@sh packaging/lock.sh
+
+clean: ## forget the environment and all that was made
+	@rm -rf .venv .venv.lock out build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+help: ## say this
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
