@@ -27,6 +27,8 @@ _KEYS: Final = (
     "values",
     "fills",
     "group",
+    "of",
+    "words",
 )
 _VALUE_KEYS: Final = ("value", "low", "high", "source", "where", "tier", "note", "unknown")
 
@@ -48,7 +50,8 @@ class Assumption(NamedTuple):
 
     `by` names the category input (such as `gpu_cooling`) that chooses among `values`, by its words; empty for a plain
     constant. `fills` names the part field (such as `gpu_temperature_limit`) that it stands in for where that is
-    unknown. Assumptions of one `group` are drawn together. `low` and `high` are the 10 % and 90 % points.
+    unknown. Assumptions of one `group` are drawn together. `low` and `high` are the 10 % and 90 % points. In the file
+    `words` of the category input `of` state a set of categories; its value is the set of their codes.
     """
 
     name: str
@@ -124,7 +127,10 @@ def _read_one(
             f'There is no part field behind "{fills}".',
             "Write role_field, such as gpu_temperature_limit.",
         )
-    value, low, high = _read_spread(page, entry, keys, required=not by)
+    if "words" in entry:
+        value = low = high = _read_words(page, entry, keys, schema)
+    else:
+        value, low, high = _read_spread(page, entry, keys, required=not by)
     return Assumption(name, label, value, low, high, unit, source, where, tier, note, by, values, fills, group)
 
 
@@ -147,6 +153,20 @@ def _read_values(
         note = page.text(entry, keys, "note") or page.text(entry, keys, "unknown")
         values[word] = Spread(value, low, high, source, page.text(entry, keys, "where"), tier, note)
     return values
+
+
+def _read_words(page: Page, entry: dict[str, object], keys: tuple[str, ...], schema: Mapping[str, Kind]) -> float:
+    """Return a set of categories as the sum of 2**code, as a part's field of that form holds it."""
+    of = page.text(entry, keys, "of", required=True)
+    field = field_behind(of, schema)
+    words = entry["words"]
+    if field is None or field.form not in {"category", "categories"} or not isinstance(words, list):
+        page.complain((*keys, "of"), f'"{of}" is no category of a part.', "Write role_field and a list of its words.")
+        return float("nan")
+    for word in words:
+        if word not in field.categories:
+            page.complain((*keys, "words"), f'"{word}" is no {field.label.lower()}.', f"Known: {field.categories}.")
+    return float(sum(2 ** field.categories.index(word) for word in set(words) & set(field.categories)))
 
 
 def _read_spread(

@@ -1,0 +1,55 @@
+"""Does the machine suit clinical research: integrity of long and regulated work, and a GPU where the work wants one."""
+
+from __future__ import annotations
+
+from steelyard.graph.quantity import BLOCK, WARN, rule
+from steelyard.graph.tables import spare
+from steelyard.units import Count, Present
+
+
+@rule(
+    "CLI-001",
+    "Where records are regulated, memory errors are corrected all the way",
+    BLOCK,
+    source="balance-beats-brute-force",
+    remedy="Choose processor, board and memory that all carry ECC",
+)
+def regulated_ecc_margin(error_correction: Present, regulated: Present) -> Present:
+    """In regulated research data integrity is not optional."""
+    return spare(error_correction, regulated)
+
+
+@rule(
+    "CLI-002",
+    "Long runs and large memories are protected by error correction",
+    WARN,
+    source="balance-beats-brute-force",
+    remedy="Choose processor, board and memory that all carry ECC, or shorter runs",
+)
+def advised_ecc_margin(error_correction: Present, error_correction_advised: Present) -> Present:
+    """Long runs and large data sets in memory meet silent errors that short ones seldom see."""
+    return spare(error_correction, error_correction_advised)
+
+
+@rule(
+    "CLI-003",
+    "Long runs are protected by a UPS",
+    WARN,
+    source="balance-beats-brute-force",
+    remedy="Add a UPS that carries the machine until it has saved its state",
+)
+def long_run_ups_margin(ups_count: Count, run_is_long: Present) -> Count:
+    """A dip of the mains ends a run of days that no checkpoint brings back whole."""
+    return spare(ups_count, run_is_long)
+
+
+@rule(
+    "CLI-004",
+    "Work that is written for a GPU has one",
+    WARN,
+    source="balance-beats-brute-force",
+    remedy="Add a GPU, or plan for a run many times as long",
+)
+def gpu_present_margin(gpu_count: Count, gpu_wanted: Present) -> Count:
+    """On the processor alone such work goes on, but for weeks."""
+    return spare(gpu_count, gpu_wanted)

@@ -1,0 +1,101 @@
+"""Do the data fit, do they survive, and do the drives last."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
+from steelyard.graph.tables import spare, when
+from steelyard.units import Count, Gigabyte, Present, Year
+
+
+@rule(
+    "STO-001",
+    "The data in use fit on their drives",
+    BLOCK,
+    source="steelyard-pipeline",
+    remedy="{dataset_size} are wanted, there is room for {data_room}: choose larger or more scratch drives",
+)
+def data_room_margin(
+    data_room: Gigabyte, dataset_size: Gigabyte, scratch_drive_count: Count, os_drive_count: Count
+) -> Gigabyte:
+    """What does not fit cannot be worked on."""
+    return spare(data_room, dataset_size * np.minimum(scratch_drive_count + os_drive_count, 1))
+
+
+@rule(
+    "STO-002",
+    "A reserve of the scratch drives stays free",
+    WARN,
+    source="flash-steady-state",
+    remedy="{scratch_capacity_needed} would leave a reserve: choose larger or more scratch drives",
+)
+def scratch_reserve_margin(
+    scratch_capacity: Gigabyte, scratch_capacity_needed: Gigabyte, scratch_drive_count: Count
+) -> Gigabyte:
+    """Full flash has few empty blocks to write to, so that writing slows down and wears it faster."""
+    return spare(scratch_capacity, scratch_capacity_needed * np.minimum(scratch_drive_count, 1))
+
+
+@rule(
+    "STO-003",
+    "The data in use have drives of their own",
+    WARN,
+    source="balance-beats-brute-force",
+    remedy="Add a scratch drive of at least {dataset_size}",
+)
+def scratch_drive_margin(scratch_drive_count: Count, dataset_size: Gigabyte) -> Count:
+    """On the system's drive the data share space and pace with everything else."""
+    return spare(scratch_drive_count, when(-dataset_size, 0, 1))
+
+
+@rule(
+    "STO-004",
+    "The data kept fit in the archive",
+    WARN,
+    source="purview-pacs-size",
+    remedy="{archive_capacity_needed} are wanted, {archive_capacity} are fitted: add archive drives, or keep the data on another system",
+)
+def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed: Gigabyte) -> Gigabyte:
+    """What is kept may stand elsewhere, but somewhere it must."""
+    return spare(archive_capacity, archive_capacity_needed)
+
+
+@rule(
+    "STO-005",
+    "The drives outlast what is written to them",
+    WARN,
+    source="jesd218",
+    remedy="At {scratch_written} the drives last {scratch_life}: choose drives with more endurance",
+)
+def endurance_margin(scratch_life: Year, life: Year) -> Year:
+    """Beyond its rating a drive keeps data for less time without power, and its warranty ends."""
+    return scratch_life - life
+
+
+@rule(
+    "STO-006",
+    "Where records are regulated, the scratch drives survive a power cut",
+    NOTE,
+    source="flash-steady-state",
+    remedy="Choose data-centre drives with power-loss protection, or a UPS that shuts the machine down",
+)
+def power_loss_margin(
+    scratch_drive_power_loss_protection: Present, scratch_drive_count: Count, regulated: Present
+) -> Present:
+    """Without capacitors a drive loses what it had already said to be written."""
+    return spare(scratch_drive_power_loss_protection, regulated * np.minimum(scratch_drive_count, 1))
+
+
+@rule(
+    "STO-007",
+    "Where records are regulated, the scratch drives encrypt themselves",
+    NOTE,
+    source="hipaa-technical-safeguards",
+    remedy="Choose self-encrypting drives, or encrypt in software and record that",
+)
+def encryption_margin(
+    scratch_drive_self_encrypting: Present, scratch_drive_count: Count, regulated: Present
+) -> Present:
+    """Encryption at rest helps when a drive leaves the room; it is one measure among others."""
+    return spare(scratch_drive_self_encrypting, regulated * np.minimum(scratch_drive_count, 1))
