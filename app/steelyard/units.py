@@ -96,11 +96,12 @@ GigabitPerSecond = Annotated[Array, Unit("Gbit/s", "gigabit / second", 1.25e8, "
 Megatransfer = Annotated[Array, Unit("MT/s", "megatransfer / second", 1e6, "megatransfers a second")]
 Flop = Annotated[Array, Unit("TFLOP", "teraflop", 1e12, "teraflop")]
 FlopPerSecond = Annotated[Array, Unit("TFLOP/s", "teraflop / second", 1e12, "teraflop per second")]
+GigaflopPerSecond = Annotated[Array, Unit("GFLOP/s", "gigaflop / second", 1e9, "gigaflop per second")]
+Operation = Annotated[Array, Unit("FLOP", "flop", 1.0, "floating-point operation")]
 PetaflopDay = Annotated[Array, Unit("PFLOP/s·d", "petaflop / second * day", 8.64e19, "petaflop a second, for a day")]
 FlopPerParameterToken = Annotated[Array, Unit("FLOP/(param·token)", "flop / parameter / token", 1.0, "operations a parameter and token")]
 BytePerTransfer = Annotated[Array, Unit("B/T", "byte / transfer", 1.0, "bytes a transfer")]
 MegabytePerSecond = Annotated[Array, Unit("MB/s", "megabyte / second", 1e6, "megabyte per second")]
-TerabytePerYear = Annotated[Array, Unit("TB/yr", "terabyte / year", 1e12 / 31_557_600.0, "terabytes a year")]
 Parameter = Annotated[Array, Unit("params", "parameter", 1.0, "model parameters")]
 BytePerParameter = Annotated[Array, Unit("B/param", "byte / parameter", 1.0, "bytes a parameter")]
 Voxel = Annotated[Array, Unit("voxels", "voxel", 1.0, "voxels")]
@@ -114,7 +115,6 @@ SamplePerSecond = Annotated[Array, Unit("samples/s", "sample / second", 1.0, "sa
 SecondPerSample = Annotated[Array, Unit("s/sample", "second / sample", 1.0, "seconds a sample")]
 GigabytePerSample = Annotated[Array, Unit("GB/sample", "gigabyte / sample", 1e9, "gigabytes a sample")]
 FlopPerSample = Annotated[Array, Unit("TFLOP/sample", "teraflop / sample", 1e12, "teraflops a sample")]
-
 PerSample = Annotated[Array, Unit("1/sample", "1 / sample", 1.0, "per sample")]
 
 # --- money: a whole number of minor units (cents), exact in float64

@@ -49,14 +49,51 @@ INFINITE: Final = float("inf")
 STAGE: Final = (
     Demand("stages", "Stages", PerStage[Present], "1 at each place of the pipeline that holds a stage."),
     Demand("stage_index", "Place of the stage", PerStage[Count], "0 for the first stage, 1 for the next."),
-    Demand("cpu_demand", "Processor work", PerStage[SecondPerSample], "Seconds that one core at the reference clock works on a sample."),
-    Demand("stage_workers", "Workers wanted", PerStage[Count], "Worker processes that the stage can keep busy, at most."),
-    Demand("stage_memory_demand", "Memory of a worker", PerStage[Gigabyte], "Host memory that one worker holds, prefetched samples included."),
-    Demand("gpu_compute_demand", "Matrix work on the GPU", PerStage[FlopPerSample], "Operations of dense layers, on the matrix units."),
-    Demand("gpu_vector_demand", "Vector work on the GPU", PerStage[FlopPerSample], "Operations of normalisation, activation and loss, on the vector units, calibrated."),
-    Demand("gpu_traffic_demand", "GPU memory traffic", PerStage[GigabytePerSample], "Bytes that the layers move through the card's memory, calibrated."),
-    Demand("gpu_stream_demand", "GPU memory streamed", PerStage[GigabytePerSample], "Bytes read once and in order from the card's memory, such as a key-value cache."),
-    Demand("weight_reads_demand", "Weight reads", PerStage[PerSample], "How often all weights are read for one sample; one over the batch when decoding."),
+    Demand(
+        "cpu_demand",
+        "Processor work",
+        PerStage[SecondPerSample],
+        "Seconds that one core at the reference clock works on a sample.",
+    ),
+    Demand(
+        "stage_workers", "Workers wanted", PerStage[Count], "Worker processes that the stage can keep busy, at most."
+    ),
+    Demand(
+        "stage_memory_demand",
+        "Memory of a worker",
+        PerStage[Gigabyte],
+        "Host memory that one worker holds, prefetched samples included.",
+    ),
+    Demand(
+        "gpu_compute_demand",
+        "Matrix work on the GPU",
+        PerStage[FlopPerSample],
+        "Operations of dense layers, on the matrix units.",
+    ),
+    Demand(
+        "gpu_vector_demand",
+        "Vector work on the GPU",
+        PerStage[FlopPerSample],
+        "Operations of normalisation, activation and loss, on the vector units, calibrated.",
+    ),
+    Demand(
+        "gpu_traffic_demand",
+        "GPU memory traffic",
+        PerStage[GigabytePerSample],
+        "Bytes that the layers move through the card's memory, calibrated.",
+    ),
+    Demand(
+        "gpu_stream_demand",
+        "GPU memory streamed",
+        PerStage[GigabytePerSample],
+        "Bytes read once and in order from the card's memory, such as a key-value cache.",
+    ),
+    Demand(
+        "weight_reads_demand",
+        "Weight reads",
+        PerStage[PerSample],
+        "How often all weights are read for one sample; one over the batch when decoding.",
+    ),
     Demand("scratch_read_demand", "Scratch read", PerStage[GigabytePerSample], "Read from the scratch drives."),
     Demand("scratch_write_demand", "Scratch written", PerStage[GigabytePerSample], "Written to the scratch drives."),
     Demand("archive_read_demand", "Archive read", PerStage[GigabytePerSample], "Read from the archive drives."),
@@ -66,27 +103,76 @@ STAGE: Final = (
 
 WORKLOAD: Final = (
     Demand("asked_rate", "Asked rate", SamplePerSecond, "Samples a second that the work must keep up with."),
-    Demand("job_samples", "Samples of the job", Sample, "Samples until the job is done; infinite for a service.", INFINITE),
-    Demand("epoch_samples", "Samples of an epoch", Sample, "Share of the job's samples that one training epoch stands for.", INFINITE),
-    Demand("step_samples", "Samples of a step", Sample, "Share of the job's samples that one optimiser step stands for.", INFINITE),
+    Demand(
+        "job_samples", "Samples of the job", Sample, "Samples until the job is done; infinite for a service.", INFINITE
+    ),
+    Demand(
+        "epoch_samples",
+        "Samples of an epoch",
+        Sample,
+        "Share of the job's samples that one training epoch stands for.",
+        INFINITE,
+    ),
+    Demand(
+        "step_samples",
+        "Samples of a step",
+        Sample,
+        "Share of the job's samples that one optimiser step stands for.",
+        INFINITE,
+    ),
     Demand("run_length", "Run length", Hour, "Hours that a run goes on without a break."),
-    Demand("overlap_kept", "Pace kept when stages overlap", Ratio, "Share of the slowest stage's pace that the whole pipeline keeps.", 1.0),
-    Demand("card_spread", "Use of further cards", Ratio, "1 when a second card does as much as the first, 0 when the work stays on one.", 1.0),
-    Demand("card_exchange", "Exchange between cards", Ratio, "1 when the cards exchange gradients or activations at every step, 0 when each runs its own job."),
-    Demand("weights_split", "Weights split over cards", Ratio, "1 when each card holds its part of the weights and the cache, 0 when each holds all."),
+    Demand(
+        "overlap_kept",
+        "Pace kept when stages overlap",
+        Ratio,
+        "Share of the slowest stage's pace that the whole pipeline keeps.",
+        1.0,
+    ),
+    Demand(
+        "card_spread",
+        "Use of further cards",
+        Ratio,
+        "1 when a second card does as much as the first, 0 when the work stays on one.",
+        1.0,
+    ),
+    Demand(
+        "card_exchange",
+        "Exchange between cards",
+        Ratio,
+        "1 when the cards exchange gradients or activations at every step, 0 when each runs its own job.",
+    ),
+    Demand(
+        "weights_split",
+        "Weights split over cards",
+        Ratio,
+        "1 when each card holds its part of the weights and the cache, 0 when each holds all.",
+    ),
     Demand("model_parameters", "Model parameters", Parameter, "Parameters of the model that is loaded."),
     Demand("weight_bytes", "Bytes of a weight", BytePerParameter, "As loaded on the card."),
     Demand("gradient_bytes", "Bytes of a gradient", BytePerParameter, "Per parameter while training."),
-    Demand("optimiser_bytes", "Bytes of optimiser state", BytePerParameter, "Per parameter while training, master weights included."),
+    Demand(
+        "optimiser_bytes",
+        "Bytes of optimiser state",
+        BytePerParameter,
+        "Per parameter while training, master weights included.",
+    ),
     Demand("activation_memory", "Activations", Gigabyte, "Held on each card at the peak of a step."),
-    Demand("kv_bytes_per_token", "Key-value bytes of a token", BytePerToken, "Keys and values of all layers for one token."),
+    Demand(
+        "kv_bytes_per_token", "Key-value bytes of a token", BytePerToken, "Keys and values of all layers for one token."
+    ),
     Demand("kv_tokens", "Tokens in the cache", Token, "Tokens of all users at once."),
     Demand("training_tokens", "Tokens trained on", Token, "Tokens that a language model is trained on."),
     Demand("working_set_memory", "Working set", Gigabyte, "Data that the work keeps in host memory."),
     Demand("dataset_size", "Data on scratch", Gigabyte, "Data that lies on the scratch drives while the work runs."),
     Demand("archive_size", "Data in the archive", Gigabyte, "Data that the archive keeps."),
     Demand("gpu_power_share", "GPU power while busy", Ratio, "Share of its board power that a busy card draws.", 1.0),
-    Demand("cpu_power_share", "Processor power while busy", Ratio, "Share of its package power that a fully busy processor draws.", 1.0),
+    Demand(
+        "cpu_power_share",
+        "Processor power while busy",
+        Ratio,
+        "Share of its package power that a fully busy processor draws.",
+        1.0,
+    ),
 )
 """The words of a whole workload: one number a row."""
 

@@ -1,0 +1,157 @@
+"""Memory: what a model needs on each card, and what the work needs in the host."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steelyard.graph.quantity import quantity
+from steelyard.graph.tables import convert, total_over, when
+from steelyard.units import (
+    Byte,
+    BytePerParameter,
+    BytePerToken,
+    Count,
+    Flop,
+    FlopPerParameterToken,
+    Gibibyte,
+    Gigabyte,
+    Operation,
+    Parameter,
+    PerStage,
+    PetaflopDay,
+    Present,
+    Ratio,
+    Token,
+)
+
+# --- on the card
+
+
+@quantity("Weights, whole model", source="bytes-per-parameter")
+def model_weights(model_parameters: Parameter, weight_bytes: BytePerParameter) -> Gigabyte:
+    """Each parameter is stored once at the precision in which it is loaded."""
+    return convert(model_parameters * weight_bytes, Byte, Gigabyte)
+
+
+@quantity("Parts that the model is split into", source="megatron-tensor-parallel")
+def model_parts(gpu_count: Count, weights_split: Ratio) -> Count:
+    """Split over the cards, each holds an equal part; otherwise each holds a copy."""
+    return 1 + weights_split * (np.maximum(gpu_count, 1) - 1)
+
+
+@quantity("Weights", source="bytes-per-parameter")
+def weights_memory(model_weights: Gigabyte, model_parts: Count) -> Gigabyte:
+    """The part of the weights that one card holds."""
+    return model_weights / model_parts
+
+
+@quantity("Gradients", source="zero-memory")
+def gradients_memory(model_parameters: Parameter, gradient_bytes: BytePerParameter, model_parts: Count) -> Gigabyte:
+    """One gradient a parameter, held until the optimiser has used it."""
+    return convert(model_parameters * gradient_bytes, Byte, Gigabyte) / model_parts
+
+
+@quantity("Optimiser state", source="zero-memory")
+def optimiser_memory(model_parameters: Parameter, optimiser_bytes: BytePerParameter, model_parts: Count) -> Gigabyte:
+    """Adam keeps two moments, and mixed precision a master copy of the weights."""
+    return convert(model_parameters * optimiser_bytes, Byte, Gigabyte) / model_parts
+
+
+@quantity("Model state", source="zero-memory")
+def model_state_memory(weights_memory: Gigabyte, gradients_memory: Gigabyte, optimiser_memory: Gigabyte) -> Gigabyte:
+    """What stays on the card from step to step."""
+    return weights_memory + gradients_memory + optimiser_memory
+
+
+@quantity("Model state, binary", source="zero-memory")
+def model_state_binary(model_state_memory: Gigabyte) -> Gibibyte:
+    """The same amount as drivers and task managers show it."""
+    return convert(model_state_memory, Gigabyte, Gibibyte)
+
+
+@quantity("Activations", source="activation-memory")
+def activations_memory(activation_memory: Gigabyte) -> Gigabyte:
+    """Layer outputs wait on the card until the backward pass has used them."""
+    return activation_memory
+
+
+@quantity("Key-value cache", source="kv-cache")
+def kv_memory(kv_bytes_per_token: BytePerToken, kv_tokens: Token, model_parts: Count) -> Gigabyte:
+    """Keys and values of every token in every user's context stay on the card."""
+    return convert(kv_bytes_per_token * kv_tokens, Byte, Gigabyte) / model_parts
+
+
+@quantity("Framework workspace", source="nnunet-resenc-presets")
+def workspace_memory(
+    model_state_memory: Gigabyte,
+    activations_memory: Gigabyte,
+    kv_memory: Gigabyte,
+    framework_memory: Gigabyte,
+    memory_fragmentation: Ratio,
+) -> Gigabyte:
+    """The driver's context and libraries take their place, and the allocator leaves gaps; nothing without a model."""
+    model = model_state_memory + activations_memory + kv_memory
+    return when(-model, 0, framework_memory + memory_fragmentation * model)
+
+
+@quantity("GPU memory needed, a card", source="steelyard-pipeline")
+def gpu_memory_needed(
+    model_state_memory: Gigabyte,
+    activations_memory: Gigabyte,
+    kv_memory: Gigabyte,
+    workspace_memory: Gigabyte,
+) -> Gigabyte:
+    """All of it lies on the card at the peak of a step."""
+    return model_state_memory + activations_memory + kv_memory + workspace_memory
+
+
+@quantity("GPU memory free, a card", source="steelyard-pipeline")
+def gpu_memory_free(gpu_count: Count, gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte) -> Gigabyte:
+    """Short of memory a job stops; without a card there is nothing to run short."""
+    return when(gpu_count - 1, gpu_memory - gpu_memory_needed, 0)
+
+
+# --- in the host
+
+
+@quantity("Workers' memory", source="steelyard-pipeline")
+def workers_memory(
+    stages: PerStage[Present], stage_cores: PerStage[Count], stage_memory_demand: PerStage[Gigabyte]
+) -> Gigabyte:
+    """Every worker holds the samples that it prepares and those that wait for collection."""
+    return total_over(stages, stage_cores * stage_memory_demand)
+
+
+@quantity("Host memory needed", source="steelyard-pipeline")
+def host_memory_needed(
+    workers_memory: Gigabyte,
+    working_set_memory: Gigabyte,
+    system_memory: Gigabyte,
+    page_cache_share: Ratio,
+    dataset_size: Gigabyte,
+    page_cache_limit: Gigabyte,
+    gpu_count: Count,
+    model_state_memory: Gigabyte,
+    kv_memory: Gigabyte,
+) -> Gigabyte:
+    """Workers, data held in memory, the system, a cache of files read again; the model if no card holds it."""
+    page_cache = np.minimum(page_cache_share * dataset_size, page_cache_limit)
+    model = when(gpu_count - 1, 0, model_state_memory + kv_memory)
+    return workers_memory + working_set_memory + system_memory + page_cache + model
+
+
+# --- the arithmetic of a large model
+
+
+@quantity("Training compute", source="scaling-laws")
+def training_compute(
+    training_operations: FlopPerParameterToken, model_parameters: Parameter, training_tokens: Token
+) -> Flop:
+    """Two operations forward and four backward for each parameter and token."""
+    return convert(training_operations * model_parameters * training_tokens, Operation, Flop)
+
+
+@quantity("Training compute, petaflop-days", source="scaling-laws")
+def training_compute_days(training_compute: Flop) -> PetaflopDay:
+    """The measure in which large trainings are published."""
+    return convert(training_compute, Flop, PetaflopDay)
