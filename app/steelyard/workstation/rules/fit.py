@@ -50,7 +50,7 @@ def board_format_margin(board_form_factor: Category, case_form_factors: Categori
     "Every GPU finds a slot",
     BLOCK,
     source="pcie-cem",
-    remedy="{cards_seated} of {gpu_count} cards find a slot: choose thinner cards, fewer cards, or a board with wider spacing",
+    remedy="{cards_seated} of {gpu_count} cards find a slot: choose thinner or fewer cards, or wider spacing",
 )
 def card_slot_margin(cards_seated: Count, gpu_count: Count, board_count: Count) -> Count:
     """A card covers the slots under it, and the last card must end inside the case."""
@@ -167,7 +167,7 @@ def supply_place_margin(case_psu_places: Count, psu_count: Count) -> Count:
     "The case has a place for every fan",
     BLOCK,
     source="steelyard-fit",
-    remedy="Choose fewer fans, or a case with more places: it has {case_fan_mounts}, {case_included_fans} of them filled",
+    remedy="Choose fewer fans, or a case with more than {case_fan_mounts} places ({case_included_fans} are filled)",
 )
 def fan_place_margin(
     case_fan_mounts: Count, case_included_fans: Count, case_fan_count: Count, radiator_fans: Count

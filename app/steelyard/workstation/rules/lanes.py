@@ -12,7 +12,7 @@ from steelyard.units import Count, PerCard, Present
     "The processor has lanes for every card and drive, even if narrow",
     BLOCK,
     source="pcie-cem",
-    remedy="{lanes_wanted_at_least} lanes are wanted at least, the processor has {cpu_lanes}: choose fewer cards or drives, or a processor with more lanes",
+    remedy="{lanes_wanted_at_least} lanes are wanted, there are {cpu_lanes}: choose fewer cards, or more lanes",
 )
 def least_lane_margin(cpu_lanes: Count, lanes_wanted_at_least: Count) -> Count:
     """A device without lanes is not seen."""
@@ -24,7 +24,7 @@ def least_lane_margin(cpu_lanes: Count, lanes_wanted_at_least: Count) -> Count:
     "The processor has lanes for every card and drive at full width",
     WARN,
     source="pcie-cem",
-    remedy="{lanes_wanted} lanes are wanted, the processor has {cpu_lanes}: some links will be narrower",
+    remedy="{lanes_wanted} lanes are wanted, there are {cpu_lanes}: plan for narrower links, or choose more lanes",
 )
 def lane_margin(cpu_lanes: Count, lanes_wanted: Count) -> Count:
     """Where lanes run short the board splits them, and transfers take twice as long."""

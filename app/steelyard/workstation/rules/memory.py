@@ -148,7 +148,7 @@ def gpu_ecc_margin(gpu_memory_ecc: Present) -> Present:
     "The work fits the memory of a card",
     BLOCK,
     source="gpu-memory-anatomy",
-    remedy="{gpu_memory_needed} are needed on each card, it has {gpu_memory}: choose a larger card, a smaller batch or patch, or fewer bits",
+    remedy="{gpu_memory_needed} are needed on a card of {gpu_memory}: choose a larger card or a smaller batch",
 )
 def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte, gpu_count: Count) -> Gigabyte:
     """What does not fit ends the run with an error."""

@@ -54,7 +54,7 @@ def scratch_drive_margin(scratch_drive_count: Count, dataset_size: Gigabyte) -> 
     "The data kept fit in the archive",
     WARN,
     source="purview-pacs-size",
-    remedy="{archive_capacity_needed} are wanted, {archive_capacity} are fitted: add archive drives, or keep the data on another system",
+    remedy="{archive_capacity_needed} are wanted, {archive_capacity} are fitted: add drives, or keep it elsewhere",
 )
 def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed: Gigabyte) -> Gigabyte:
     """What is kept may stand elsewhere, but somewhere it must."""
