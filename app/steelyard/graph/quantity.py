@@ -66,13 +66,17 @@ class Quantity(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A margin with a verdict: room to spare >= 0 holds, < 0 is broken, NaN cannot tell."""
+    """A margin with a verdict: room to spare >= 0 holds, < 0 is broken, NaN cannot tell.
+
+    title: what is so when it holds; otherwise: what is so when it is broken.
+    """
 
     id: str
     title: str
     severity: Severity
     margin: Quantity
     remedy: str
+    otherwise: str
 
 
 def quantity(label: str, *, source: str) -> Callable[[_Formula], _Formula]:
@@ -95,11 +99,20 @@ def settled(label: str, *, start: str, within: float, source: str) -> Callable[[
     return attach
 
 
-def rule(id: str, title: str, severity: Severity, *, source: str, remedy: str) -> Callable[[_Formula], _Formula]:  # noqa: A002 - "id" is the word
+def rule(
+    id: str,  # noqa: A002 - "id" is the word
+    title: str,
+    severity: Severity,
+    *,
+    source: str,
+    remedy: str,
+    otherwise: str = "",
+) -> Callable[[_Formula], _Formula]:
     """Declare a rule; the function returns its margin. `{name}` in the remedy becomes that value with its unit."""
 
     def attach(formula: _Formula) -> _Formula:
-        formula.steelyard = Rule(id, title, severity, _read(formula, title, source), remedy)  # type: ignore[attr-defined]
+        margin = _read(formula, title, source)
+        formula.steelyard = Rule(id, title, severity, margin, remedy, otherwise or f"Not so: {title}")  # type: ignore[attr-defined]
         return formula
 
     return attach

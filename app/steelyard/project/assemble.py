@@ -1,0 +1,213 @@
+"""From what people chose to what the model reads: builds and workloads become rows of arrays, each number with its origin.
+
+A batch holds builds x workloads rows, build by build; with draws each row is repeated for every draw of the uncertain
+numbers. What all rows share stays one row long.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
+from steelyard.catalog.assumptions import values_by_code
+from steelyard.project.demands import factor_of, inputs_of
+from steelyard.workstation.demand import STAGE, WORKLOAD
+from steelyard.workstation.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from steelyard.catalog import Catalog
+    from steelyard.catalog.assumptions import Assumption
+    from steelyard.catalog.workloads import Demand, WorkloadDefinition
+    from steelyard.project.content import Project, WorkloadUse
+    from steelyard.project.demands import UsedInput
+    from steelyard.project.selection import Selection
+    from steelyard.units import Array
+    from steelyard.workstation.demand import Demand as Word
+
+_ROLE_OF = {role.name: role for role in ROLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Builds and workloads as rows: `values` for the model, and what stood behind them."""
+
+    catalog: Catalog
+    project: Project
+    selections: tuple[Selection, ...]
+    uses: tuple[WorkloadUse, ...]
+    inputs: tuple[dict[str, UsedInput], ...]
+    values: dict[str, Array]
+    draws: int
+
+    def row(self, build: int, use: int) -> int:
+        """Return the row (the first of its draws) of a build and a workload."""
+        return (build * max(len(self.uses), 1) + use) * self.draws
+
+
+def assemble(
+    catalog: Catalog,
+    project: Project,
+    selections: Sequence[Selection],
+    uses: Sequence[WorkloadUse],
+    reads: Iterable[str],
+    *,
+    ranges: bool = False,
+) -> Batch:
+    """Return the rows of `selections` x `uses`, with values for the names in `reads` (those that are inputs)."""
+    definitions = [catalog.workloads[use.workload] for use in uses]
+    inputs = tuple(inputs_of(use, definition) for use, definition in zip(uses, definitions, strict=True))
+    builder = _Builder(catalog, tuple(selections), max(len(uses), 1), DRAWS if ranges else 1)
+    values: dict[str, Array] = {}
+    wanted = set(reads)
+    for name, number in project.inputs().items():
+        if name in wanted:
+            values[name] = np.array([number])
+    for role in _ROLE_OF:
+        values.update(builder.part_inputs(role, wanted))
+    if "card_index" in wanted:
+        values["card_index"] = np.arange(builder.most_cards, dtype=np.float64)[:, None]
+    values.update(builder.demand_inputs(list(zip(definitions, inputs, strict=True)), wanted))
+    values.update(builder.assumption_inputs(values, wanted))
+    return Batch(catalog, project, tuple(selections), tuple(uses), inputs, values, builder.draws)
+
+
+class _Builder:
+    """Makes the arrays of one batch."""
+
+    def __init__(self, catalog: Catalog, selections: tuple[Selection, ...], uses: int, draws: int) -> None:
+        self.catalog = catalog
+        self.selections = selections
+        self.uses = uses
+        self.draws = draws
+        self.rows = len(selections) * uses * draws
+        self.most_cards = max([1, *(selection.count("gpu") for selection in selections)])
+        self._columns: dict[str, int] = {}
+        self._scores = latin_hypercube(0)
+
+    def part_inputs(self, role: str, wanted: set[str]) -> dict[str, Array]:
+        """The fields of a role's part, and its count."""
+        kind = _ROLE_OF[role].kind
+        table = self.catalog.tables[kind]
+        index = self._per_build([table.row(selection.part(role) or "none") for selection in self.selections]).astype(
+            int
+        )
+        found: dict[str, Array] = {}
+        for field, column in table.columns.items():
+            if f"{role}_{field}" in wanted:
+                found[f"{role}_{field}"] = column[..., index]
+        if f"{role}_count" in wanted:
+            found[f"{role}_count"] = self._per_build([selection.count(role) for selection in self.selections])
+        return found
+
+    def demand_inputs(self, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]], wanted: set[str]) -> dict[str, Array]:
+        """What the workloads ask: plain numbers, and numbers per stage (stages, rows)."""
+        found: dict[str, Array] = {}
+        for word in WORKLOAD:
+            if word.name in wanted:
+                cells = [self._demand(word, _asked(definition, word.name), inputs, definition.id) for definition, inputs in uses]
+                found[word.name] = self._per_use(cells or [np.array([word.default])])
+        most = max([1, *(len(definition.stages) for definition, _ in uses)])
+        for word in STAGE:
+            if word.name in wanted:
+                lines = [self._stage_line(word, place, uses) for place in range(most)]
+                found[word.name] = np.stack(np.broadcast_arrays(*lines))
+        return found
+
+    def _stage_line(
+        self, word: Word, place: int, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]]
+    ) -> Array:
+        cells: list[Array] = []
+        for definition, inputs in uses:
+            if word.name == "stage_index":
+                cells.append(np.array([float(place)]))
+            elif place >= len(definition.stages):
+                cells.append(np.array([0.0]))
+            elif word.name == "stages":
+                cells.append(np.array([1.0]))
+            else:
+                stage = definition.stages[place]
+                cells.append(self._demand(word, stage.demands.get(word.name), inputs, f"{definition.id}/{stage.id}"))
+        return self._per_use(cells or [np.array([0.0])])
+
+    def _demand(self, word: Word, demand: Demand | None, inputs: dict[str, UsedInput], owner: str) -> Array:
+        """One row for each draw, or one for all."""
+        if demand is None:
+            return np.array([word.default])
+        if demand.value is None:
+            return np.array([math.nan])
+        factor = factor_of(demand, inputs)
+        low = demand.value if demand.low is None else demand.low
+        high = demand.value if demand.high is None else demand.high
+        if self.draws == 1 or low == high:
+            return np.array([demand.value * factor])
+        score = self._score(f"{owner}/{word.name}")
+        return factor * drawn(np.array(demand.value), np.array(low), np.array(high), score)
+
+    def assumption_inputs(self, values: dict[str, Array], wanted: set[str]) -> dict[str, Array]:
+        """The constants of the models, by category where they differ by it; class priors fill what a part leaves unknown."""
+        found: dict[str, Array] = {}
+        for name, assumption in self.catalog.assumptions.items():
+            fills = assumption.fills if assumption.fills in values else ""
+            if name in wanted:
+                found[name] = self._assumed(assumption, values)
+            if fills and np.isnan(values[fills]).any():
+                found[fills] = np.where(np.isnan(values[fills]), self._assumed(assumption, values), values[fills])
+        return found
+
+    def _assumed(self, assumption: Assumption, values: dict[str, Array]) -> Array:
+        if not assumption.by:
+            return self._spread(assumption.value, assumption.low, assumption.high, assumption.group or assumption.name)
+        codes = values[assumption.by] if assumption.by in values else self._category(assumption.by)
+        safe = np.where(np.isfinite(codes), codes, 0).astype(int)
+        value, low, high = (
+            np.where(np.isnan(codes), math.nan, np.array(values_by_code(assumption, self.catalog.schema, which))[safe])
+            for which in ("value", "low", "high")
+        )
+        if self.draws == 1 or np.array_equal(low, high, equal_nan=True):
+            return value
+        return drawn(value, low, high, self._scores_by_row(assumption.group or assumption.name))
+
+    def _category(self, name: str) -> Array:
+        role = max((role for role in _ROLE_OF if name.startswith(f"{role}_")), key=len)
+        return self.part_inputs(role, {name})[name]
+
+    def _spread(self, value: float, low: float, high: float, column: str) -> Array:
+        if self.draws == 1 or low == high:
+            return np.array([value])
+        once = drawn(np.array(value), np.array(low), np.array(high), self._score(column))
+        return np.tile(once, self.rows // self.draws)
+
+    def _scores_by_row(self, column: str) -> Array:
+        return np.tile(self._score(column), self.rows // self.draws)
+
+    def _score(self, column: str) -> Array:
+        """The standard scores of one column of draws: one column for all that is drawn together."""
+        number = self._columns.setdefault(column, len(self._columns))
+        if number >= len(self._scores):
+            self._scores = latin_hypercube(2 * number + 64)
+        return self._scores[number]
+
+    def _per_build(self, numbers: Sequence[float]) -> Array:
+        array = np.array(numbers, dtype=np.float64)
+        if (array == array[0]).all():
+            return array[:1]
+        return np.repeat(array, self.uses * self.draws)
+
+    def _per_use(self, cells: Sequence[Array]) -> Array:
+        if all(cell.size == 1 for cell in cells):
+            numbers = np.concatenate(cells)
+            if np.array_equal(numbers, np.broadcast_to(numbers[:1], numbers.shape), equal_nan=True):
+                return numbers[:1]
+            return np.tile(np.repeat(numbers, self.draws), len(self.selections))
+        lines = [np.broadcast_to(cell, (self.draws,)) for cell in cells]
+        return np.tile(np.concatenate(lines), len(self.selections))
+
+
+def _asked(definition: WorkloadDefinition, name: str) -> Demand | None:
+    return definition.asked if name == "asked_rate" else definition.demands.get(name)

@@ -1,0 +1,65 @@
+"""What a workload in use demands: its inputs as the user left them, and the products that follow from them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from steelyard.catalog.workloads import Demand, WorkloadDefinition, WorkloadInput
+    from steelyard.project.content import WorkloadUse
+
+SET, ASSUMED, DEFAULT, EMPTY = "you", "assumed", "default", "empty"
+
+
+class UsedInput(NamedTuple):
+    """An input of a workload as it stands: its value (NaN when empty) and who says so.
+
+    mark: "you", "assumed" (the typical value was taken), "default" (not touched) or "empty" (required and not set).
+    """
+
+    definition: WorkloadInput
+    value: float
+    mark: str
+
+
+def inputs_of(use: WorkloadUse, workload: WorkloadDefinition) -> dict[str, UsedInput]:
+    """Return every input of the workload as it stands in this use; nothing is silently defaulted."""
+    found: dict[str, UsedInput] = {}
+    for name, definition in workload.inputs.items():
+        given = use.inputs.get(name)
+        if given is not None and given.value is not None:
+            found[name] = UsedInput(definition, given.value, ASSUMED if given.assumed else SET)
+        elif definition.required or definition.default is None:
+            found[name] = UsedInput(definition, math.nan, EMPTY)
+        else:
+            found[name] = UsedInput(definition, definition.default, DEFAULT)
+    return found
+
+
+def factor_of(demand: Demand, inputs: dict[str, UsedInput]) -> float:
+    """Return the product of the inputs that a demand scales with, each to its power; NaN when one is empty."""
+    factor = 1.0
+    for name, power in demand.scales_with.items():
+        factor *= inputs[name].value ** power
+    return factor
+
+
+def formula_of(demand: Demand) -> str:
+    """Return a demand's formula in words: the coefficient times the inputs it scales with."""
+    return " × ".join(["coefficient", *(name + _power(power) for name, power in demand.scales_with.items())])
+
+
+def numbers_of(demand: Demand, inputs: dict[str, UsedInput]) -> str:
+    """Return a demand's formula with its numbers filled in."""
+    coefficient = "?" if demand.value is None else f"{demand.value:.4g}"
+    parts = [f"{_plain(inputs[name].value)}{_power(power)}" for name, power in demand.scales_with.items()]
+    return " × ".join([f"{coefficient} {demand.unit}".strip(), *parts])
+
+
+def _plain(value: float) -> str:
+    return "?" if math.isnan(value) else f"{value:,.6g}"
+
+
+def _power(power: float) -> str:
+    return "" if power == 1 else f"^{power:g}"

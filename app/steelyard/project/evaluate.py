@@ -1,0 +1,185 @@
+"""Evaluate a project: every variant under every workload at its site, with findings, card and ranges."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from steelyard.errors import BadInputError, did_you_mean
+from steelyard.graph.draws import DRAWS, percentiles
+from steelyard.project.assemble import Batch, assemble
+from steelyard.project.card import Card, card_of, status_of
+from steelyard.project.findings import Finding, findings_of
+from steelyard.project.model import model_of
+from steelyard.project.origins import OriginsOf
+from steelyard.project.saying import Voice
+from steelyard.wording import pace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from steelyard.catalog import Catalog
+    from steelyard.graph.evaluation import Evaluation
+    from steelyard.graph.explain import Explanation
+    from steelyard.graph.model import Model
+    from steelyard.project.content import Project, Variant, WorkloadUse
+    from steelyard.project.selection import Selection
+    from steelyard.units import Array
+
+
+class Range(NamedTuple):
+    """The 10th and 90th percentile of a number; both NaN when a draw of it is unknown."""
+
+    low: float
+    high: float
+
+
+class VariantEvaluation:
+    """One build under the project's workloads: row w of `evaluation` is workload w of `uses`."""
+
+    def __init__(self, engine: Engine, project: Project, variant: Variant, uses: tuple[WorkloadUse, ...]) -> None:
+        """Evaluate at once; findings, card and ranges follow when they are asked for."""
+        self.engine = engine
+        self.project = project
+        self.variant = variant
+        self.uses = uses
+        self.batch, self.evaluation = engine.run(project, [variant.selection], uses)
+
+    @property
+    def selection(self) -> Selection:
+        """The build's parts."""
+        return self.variant.selection
+
+    @property
+    def rows(self) -> range:
+        """The rows of the evaluation: one a workload, or one without any."""
+        return range(max(len(self.uses), 1))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The outcome of every rule, in rule order, over all workloads."""
+        return findings_of(self.evaluation, self.rows, self.voice)
+
+    @cached_property
+    def card(self) -> Card:
+        """The build card."""
+        status = status_of(self.findings, self.selection.missing())
+        return card_of(
+            self.project.name, self.project.role, status, self.selection, self.engine.catalog, self.evaluation, self.rows
+        )
+
+    def voice(self, row: int = 0) -> Voice:
+        """How numbers of a workload are said."""
+        if not self.uses:
+            return Voice(self.project.currency)
+        sample = self.engine.catalog.workloads[self.uses[row].workload].sample
+        stretch = pace(self.evaluation.at("asked_rate", row))
+        return Voice(self.project.currency, sample, stretch.letter, stretch.seconds)
+
+    def value(self, name: str, row: int = 0, position: int | None = None) -> float:
+        """Return one number of the model, in its own unit."""
+        return self.evaluation.at(name, row, position)
+
+    def range(self, name: str, row: int = 0, position: int | None = None) -> Range:
+        """Return the range of one number over the draws of all that is uncertain; it holds the value itself."""
+        low, high = self._ranges[name]
+        array = (low[..., row], high[..., row])
+        ends = [float(end if end.ndim == 0 else end[min(position or 0, len(end) - 1)]) for end in array]
+        value = self.value(name, row, position)
+        if math.isnan(value) or math.isnan(ends[0]):
+            return Range(math.nan, math.nan)
+        return Range(min(ends[0], value), max(ends[1], value))
+
+    def explain(self, name: str, row: int = 0, position: int | None = None) -> Explanation:
+        """Return why a number is what it is, down to the data."""
+        return self.evaluation.explain(name, row, position)
+
+    @cached_property
+    def _ranges(self) -> dict[str, tuple[Array, Array]]:
+        _, drawn = self.engine.run(self.project, [self.selection], self.uses, ranges=True)
+        rows = len(self.rows)
+        found = {}
+        for name, array in drawn.values.items():
+            if array.shape[-1] == 1:
+                once = np.broadcast_to(array, (*array.shape[:-1], rows))
+                found[name] = (once, once)
+            else:
+                found[name] = percentiles(array.reshape(*array.shape[:-1], rows, DRAWS))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEvaluation:
+    """A project and the evaluation of each of its variants."""
+
+    project: Project
+    catalog: Catalog
+    model: Model
+    variants: tuple[VariantEvaluation, ...]
+
+    def variant(self, name: str) -> VariantEvaluation:
+        """Return the evaluation of a variant by its name. Raises BadInputError that names the nearest one."""
+        return self.variants[[each.name for each in self.project.variants].index(self.project.variant(name).name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A catalogue and its model, ready to evaluate any project."""
+
+    catalog: Catalog
+    model: Model = field(repr=False)
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Engine:
+        """Plan the model for a catalogue."""
+        return cls(catalog, model_of(catalog))
+
+    def evaluate(self, project: Project) -> ProjectEvaluation:
+        """Evaluate every variant of a project. Raises BadInputError for a part or workload that is not there."""
+        uses = self.uses_of(project)
+        variants = tuple(VariantEvaluation(self, project, variant, uses) for variant in project.variants)
+        return ProjectEvaluation(project, self.catalog, self.model, variants)
+
+    def evaluate_variant(self, project: Project, name: str) -> VariantEvaluation:
+        """Evaluate one variant only: what the desk does after every edit."""
+        return VariantEvaluation(self, project, project.variant(name), self.uses_of(project))
+
+    def uses_of(self, project: Project) -> tuple[WorkloadUse, ...]:
+        """Return the enabled workloads. Raises BadInputError for a workload or an input that the catalogue lacks."""
+        for use in project.workloads:
+            if use.workload not in self.catalog.workloads:
+                message = f'There is no workload "{use.workload}" in the catalogue.'
+                raise BadInputError(message, did_you_mean(use.workload, tuple(self.catalog.workloads)).strip())
+            known = self.catalog.workloads[use.workload].inputs
+            for name in use.inputs:
+                if name not in known:
+                    message = f'The workload "{use.workload}" has no input "{name}".'
+                    raise BadInputError(message, did_you_mean(name, tuple(known)).strip())
+        return tuple(use for use in project.workloads if use.enabled)
+
+    def run(
+        self,
+        project: Project,
+        selections: Sequence[Selection],
+        uses: Sequence[WorkloadUse],
+        want: Sequence[str] | None = None,
+        *,
+        ranges: bool = False,
+    ) -> tuple[Batch, Evaluation]:
+        """Evaluate builds x workloads in one batch: `want` names quantities, None for all."""
+        reads: Iterable[str] = self.model.plan(want).reads
+        batch = assemble(self.catalog, project, selections, uses, reads, ranges=ranges)
+        rows = len(selections) * max(len(uses), 1) * batch.draws
+        values = dict(batch.values)
+        if rows > 1:  # so that the batch has all its rows even where nothing differs between them
+            values["room_temperature"] = np.broadcast_to(values["room_temperature"], (rows,))
+        return batch, self.model.evaluate(values, want, OriginsOf(batch))
+
+
+def evaluate_project(project: Project, catalog: Catalog) -> ProjectEvaluation:
+    """Evaluate a project against a catalogue, planning the model first; keep an `Engine` to do it again."""
+    return Engine.of(catalog).evaluate(project)

@@ -1,0 +1,113 @@
+"""Findings: the outcome of every rule for one build, over all its workloads, in words."""
+
+from __future__ import annotations
+
+import math
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+from steelyard.graph.evaluation import verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from steelyard.graph.evaluation import Evaluation, Verdict
+    from steelyard.graph.explain import Explanation
+    from steelyard.graph.quantity import Rule
+    from steelyard.project.saying import Voice
+
+_REASONS_TOLD = 2
+
+
+class Finding(NamedTuple):
+    """A rule's outcome: over several workloads the worst one, in `row`. An infinite margin does not apply."""
+
+    rule: Rule
+    verdict: Verdict
+    margin: float
+    row: int
+    evaluation: Evaluation
+    voice: Voice
+
+    @property
+    def applies(self) -> bool:
+        """Whether the rule says anything of this build."""
+        return not math.isinf(self.margin) or self.margin < 0
+
+    @property
+    def unit(self) -> str:
+        """The unit of the margin."""
+        return self.rule.margin.unit.symbol
+
+    @property
+    def title(self) -> str:
+        """What is so, in one phrase."""
+        return self.rule.otherwise if self.verdict == "broken" else self.rule.title
+
+    @property
+    def detail(self) -> str:
+        """How much there is to spare, by how much it falls short, or why it cannot be told."""
+        if not self.applies:
+            return "does not apply"
+        if self.verdict == "unknown":
+            return f"Cannot tell: {'; '.join(self.unknown)}"
+        return self.voice.room(self.margin, self.rule.margin.unit)
+
+    @property
+    def text(self) -> str:
+        """Title and detail as one sentence."""
+        return f"{self.title}: {self.detail}." if self.detail else f"{self.title}."
+
+    @property
+    def remedy(self) -> str:
+        """What to do, with the numbers filled in; empty where nothing need be done."""
+        if self.verdict == "holds":
+            return ""
+        parts = []
+        for literal, name, _, _ in Formatter().parse(self.rule.remedy):
+            parts.append(literal)
+            if name:
+                parts.append(self._value(name))
+        return "".join(parts)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known, by label and reason: the data that an unknown verdict rests on."""
+        found = dict.fromkeys(_unknown(self.evaluation.explain(self.rule.margin.name, self.row)))
+        told = tuple(found)[:_REASONS_TOLD]
+        more = len(found) - len(told)
+        return (*told, f"and {more} more") if more > 0 else told
+
+    def _value(self, name: str) -> str:
+        model = self.evaluation.model
+        entry = model.quantities.get(name) or model.inputs[name]
+        if name not in self.evaluation.values:
+            return "?"
+        return str(self.voice.say(self.evaluation.at(name, self.row), entry.unit))
+
+
+def findings_of(evaluation: Evaluation, rows: range, voice: Callable[[int], Voice]) -> tuple[Finding, ...]:
+    """Return one finding for every rule, in the order of the rules: the worst over the rows of one build."""
+    found = []
+    for rule in evaluation.model.rules.values():
+        margins = [float(margin) for margin in evaluation.margin(rule.id)[rows.start : rows.stop]]
+        row = min(range(len(margins)), key=lambda place: _rank(margins[place]))
+        margin = margins[row]
+        found.append(Finding(rule, verdict_of(margin), margin, rows.start + row, evaluation, voice(row)))
+    return tuple(found)
+
+
+def _rank(margin: float) -> tuple[int, float]:
+    """Broken before unknown before the least room to spare."""
+    if math.isnan(margin):
+        return (1, 0.0)
+    return (0 if margin < 0 else 2, margin)
+
+
+def _unknown(explanation: Explanation) -> Iterator[str]:
+    if not math.isnan(explanation.value):
+        return
+    if not explanation.because:
+        yield f"{explanation.label} is not known" + (f" ({explanation.note})" if explanation.note else "")
+    for cause in explanation.because:
+        yield from _unknown(cause)

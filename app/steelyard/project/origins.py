@@ -1,0 +1,140 @@
+"""Where every given number comes from: a part's data sheet, an assumption, the site, or what the user asked for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.graph.explain import Explanation, Origin
+from steelyard.project.demands import formula_of, numbers_of
+from steelyard.units import UNITS
+from steelyard.workstation.demand import STAGE, WORKLOAD
+from steelyard.workstation.roles import ROLES
+from steelyard.workstation.site import SITE
+
+if TYPE_CHECKING:
+    from steelyard.catalog.assumptions import Assumption
+    from steelyard.catalog.workloads import Demand
+    from steelyard.project.assemble import Batch
+    from steelyard.project.demands import UsedInput
+
+_STAGE_WORDS = frozenset(word.name for word in STAGE)
+_WORKLOAD_WORDS = frozenset(word.name for word in WORKLOAD)
+_SITE_WORDS = frozenset(entry.name for entry in SITE)
+_ROLES = {role.name: role for role in ROLES}
+_TIER_OF_MARK = {"you": "you", "assumed": "assumed", "default": "estimate", "empty": "unknown"}
+_SLOT_FIELDS = frozenset({"slots", "slot_position", "slot_lanes", "slot_generation"})
+
+
+class OriginsOf:
+    """The origins of one batch's inputs: called with a name, a row and a position."""
+
+    def __init__(self, batch: Batch) -> None:
+        """Keep the batch whose numbers are asked about."""
+        self._batch = batch
+
+    def __call__(self, name: str, row: int, position: int | None) -> Origin:
+        """Return where the value of an input in a row comes from."""
+        batch = self._batch
+        per_build = max(len(batch.uses), 1) * batch.draws
+        use = row // batch.draws % max(len(batch.uses), 1)
+        if name in _WORKLOAD_WORDS or name in _STAGE_WORDS:
+            return self._of_workload(name, use, position or 0)
+        if name in _SITE_WORDS:
+            return Origin(tier="you", note="a setting of the project")
+        if name in batch.catalog.assumptions:
+            return self._of_assumption(batch.catalog.assumptions[name], row)
+        role = max((role for role in _ROLES if name.startswith(f"{role}_")), key=len, default="")
+        if role:
+            return self._of_part(name, role, name.removeprefix(f"{role}_"), row // per_build, row)
+        return Origin(tier="derived", note="the place in the row")
+
+    def _of_part(self, name: str, role: str, field: str, build: int, row: int) -> Origin:
+        catalog, selection = self._batch.catalog, self._batch.selections[build]
+        part = selection.part(role)
+        if field == "count":
+            return Origin(tier="you", note="a choice of the build")
+        if part is None:
+            return Origin(tier="derived", note=f"the role {_ROLES[role].label} is empty")
+        if field == "price":
+            price = catalog.price(part)
+            if price is None:
+                return Origin(tier="unknown", note="no price in the catalogue")
+            tier = "estimate" if price.is_estimate else "database"
+            return Origin(price.source, tier, price.where, f"{price.kind} price of {price.date}. {price.note}".strip())
+        datum = catalog.datum(part, "slots" if field in _SLOT_FIELDS else field)
+        if datum.value is None:
+            for assumption in catalog.assumptions.values():
+                if assumption.fills == name:
+                    origin = self._of_assumption(assumption, row)
+                    why = datum.why_unknown or "not known of this part"
+                    return origin._replace(note=f"{why}; the class's usual value is taken. {origin.note}".strip())
+            return Origin(tier="unknown", note=datum.why_unknown)
+        return Origin(datum.source, datum.tier, datum.where, datum.note, text=datum.words)
+
+    def _of_assumption(self, assumption: Assumption, row: int) -> Origin:
+        tier = assumption.tier or "estimate"
+        if not assumption.by:
+            return Origin(assumption.source, tier, assumption.where, _with_range(assumption.note, assumption.low, assumption.high))
+        codes = self._batch.values.get(assumption.by)
+        code = math.nan if codes is None else float(codes[..., min(row, codes.shape[-1] - 1)])
+        words = list(assumption.values)
+        for kind in self._batch.catalog.schema.values():
+            for field in kind.fields.values():
+                if assumption.by.endswith(f"{kind.name}_{field.name}"):
+                    words = list(field.categories)
+        word = words[int(code)] if math.isfinite(code) and int(code) < len(words) else ""
+        entry = assumption.values.get(word)
+        if entry is None:
+            return Origin(assumption.source, tier, assumption.where, assumption.note)
+        return Origin(
+            entry.source or assumption.source,
+            entry.tier or tier,
+            entry.where or assumption.where,
+            _with_range(f"for {word.replace('_', ' ')}. {entry.note or assumption.note}".strip(), entry.low, entry.high),
+        )
+
+    def _of_workload(self, name: str, use: int, position: int) -> Origin:
+        batch = self._batch
+        if not batch.uses:
+            return Origin(tier="unknown", note="no workload is chosen")
+        definition = batch.catalog.workloads[batch.uses[use].workload]
+        if name in _STAGE_WORDS:
+            stages = definition.stages
+            demand = stages[position].demands.get(name) if position < len(stages) else None
+        else:
+            demand = definition.asked if name == "asked_rate" else definition.demands.get(name)
+        if demand is None:
+            return Origin(tier="derived", note=f"{definition.name} does not ask for it")
+        return _of_demand(demand, batch.inputs[use])
+
+
+def _of_demand(demand: Demand, inputs: dict[str, UsedInput]) -> Origin:
+    causes = tuple(_of_input(name, inputs[name]) for name in demand.scales_with)
+    note = demand.note
+    if demand.value is not None and demand.low is not None and demand.high is not None:
+        note = _with_range(note, demand.low, demand.high)
+    return Origin(
+        demand.source, demand.tier, demand.where, demand.why_unknown or note, formula_of(demand), numbers_of(demand, inputs), causes
+    )
+
+
+def _of_input(name: str, used: UsedInput) -> Explanation:
+    notes = {
+        "assumed": "the typical value was taken",
+        "default": "not set: the workload's own default",
+        "empty": "empty: set it in the brief",
+    }
+    return Explanation(
+        name,
+        used.definition.label,
+        UNITS[used.definition.unit],
+        used.value,
+        source=used.definition.source,
+        tier=_TIER_OF_MARK[used.mark],
+        note=notes.get(used.mark, ""),
+    )
+
+
+def _with_range(note: str, low: float, high: float) -> str:
+    return note if math.isnan(low) or low == high else f"{note} Between {low:g} and {high:g}.".strip()

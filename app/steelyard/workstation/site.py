@@ -1,0 +1,57 @@
+"""Where a build stands and who owns it: the inputs of the model that a project's site and lab set."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from steelyard.graph.quantity import Input
+from steelyard.units import (
+    Ampere,
+    Celsius,
+    Count,
+    Decibel,
+    FlowPerHour,
+    HourPerYear,
+    Metre,
+    Money,
+    MoneyPerKilowattHour,
+    PerCard,
+    Present,
+    Ratio,
+    Volt,
+    Watt,
+    WattPerKelvin,
+    Year,
+    axes_of,
+    unit_of,
+)
+
+
+def _input(name: str, label: str, unit: Any, description: str) -> Input:  # noqa: ANN401 - an annotated alias has no type
+    return Input(name, label, unit_of(unit), axes_of(unit), description)
+
+
+SITE: Final = (
+    _input("supply_voltage", "Supply voltage", Volt, "Nominal voltage of the circuit."),
+    _input("supply_voltage_low", "Low end of the supply", Volt, "The lowest voltage that the supplier allows."),
+    _input("breaker_current", "Breaker", Ampere, "Rated current of the circuit's breaker."),
+    _input("continuous_share", "Continuous share", Ratio, "Share of the breaker that a load of hours may take."),
+    _input("other_load", "Other load", Watt, "What else draws on the same circuit."),
+    _input("room_temperature", "Room", Celsius, "Temperature of the room while the build is off."),
+    _input("room_limit", "Room limit", Celsius, "The warmest that the room may become."),
+    _input("room_ventilation", "Ventilation", FlowPerHour, "Air that the ventilation exchanges."),
+    _input("ventilation_temperature", "Ventilation air", Celsius, "Temperature of the air let in."),
+    _input("room_conductance", "Heat through walls", WattPerKelvin, "Heat that walls, floor and ceiling carry away."),
+    _input("altitude", "Altitude", Metre, "Height above the sea; thin air cools less."),
+    _input("noise_limit", "Noise limit", Decibel, "The loudest that is accepted at the listener."),
+    _input("listening_distance", "Listening distance", Metre, "From the build to the nearest listener."),
+    _input("energy_price", "Price of energy", MoneyPerKilowattHour, "What a kilowatt hour costs here."),
+    _input("hours_per_year", "Hours a year", HourPerYear, "Hours a year under this load."),
+    _input("budget", "Budget", Money, "What the build may cost."),
+    _input("life", "Life", Year, "Years until it is replaced."),
+    _input("growth", "Growth", Ratio, "How much more work there is each year, as a share."),
+    _input("regulated", "Patient data", Present, "1 where protected health data or a regulator is involved."),
+)
+"""One entry a setting; a project's file and the desk use the same names."""
+
+CARD_INDEX: Final = _input("card_index", "Place of the card", PerCard[Count], "0 for the card that meets the air first.")
