@@ -12,6 +12,7 @@ from steelyard.units import Count, Present
     "Where records are regulated, memory errors are corrected all the way",
     BLOCK,
     source="balance-beats-brute-force",
+    otherwise="Records are regulated, and memory errors are not corrected all the way",
     remedy="Choose processor, board and memory that all carry ECC",
 )
 def regulated_ecc_margin(error_correction: Present, regulated: Present) -> Present:
@@ -24,6 +25,7 @@ def regulated_ecc_margin(error_correction: Present, regulated: Present) -> Prese
     "Long runs and large memories are protected by error correction",
     WARN,
     source="balance-beats-brute-force",
+    otherwise="A long run or a large memory is not protected by error correction",
     remedy="Choose processor, board and memory that all carry ECC, or shorter runs",
 )
 def advised_ecc_margin(error_correction: Present, error_correction_advised: Present) -> Present:
@@ -36,6 +38,7 @@ def advised_ecc_margin(error_correction: Present, error_correction_advised: Pres
     "Long runs are protected by a UPS",
     WARN,
     source="balance-beats-brute-force",
+    otherwise="A long run is not protected by a UPS",
     remedy="Add a UPS that carries the machine until it has saved its state",
 )
 def long_run_ups_margin(ups_count: Count, run_is_long: Present) -> Count:
@@ -48,6 +51,7 @@ def long_run_ups_margin(ups_count: Count, run_is_long: Present) -> Count:
     "Work that is written for a GPU has one",
     WARN,
     source="balance-beats-brute-force",
+    otherwise="The work is written for a GPU, and there is none",
     remedy="Add a GPU, or plan for a run many times as long",
 )
 def gpu_present_margin(gpu_count: Count, gpu_wanted: Present) -> Count:

@@ -14,6 +14,7 @@ from steelyard.units import Categories, Category, Count, Millimetre, Present
     "The processor fits the board's socket",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The processor does not fit the board's socket",
     remedy="Choose a board with the processor's socket, or a processor for the board's",
 )
 def processor_socket_margin(cpu_socket: Category, board_socket: Category) -> Category:
@@ -26,6 +27,7 @@ def processor_socket_margin(cpu_socket: Category, board_socket: Category) -> Cat
     "The board's chipset runs the processor",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The board's chipset does not run the processor",
     remedy="Choose a board whose chipset the maker of the processor names for it",
 )
 def chipset_margin(board_chipset: Category, cpu_chipsets: Categories) -> Category:
@@ -38,6 +40,7 @@ def chipset_margin(board_chipset: Category, cpu_chipsets: Categories) -> Categor
     "The board's format fits the case",
     BLOCK,
     source="atx-format",
+    otherwise="The board's format does not fit the case",
     remedy="Choose a case that names the board's format, or a smaller board",
 )
 def board_format_margin(board_form_factor: Category, case_form_factors: Categories) -> Category:
@@ -50,6 +53,7 @@ def board_format_margin(board_form_factor: Category, case_form_factors: Categori
     "Every GPU finds a slot",
     BLOCK,
     source="pcie-cem",
+    otherwise="There are too few slots for the GPUs",
     remedy="{cards_seated} of {gpu_count} cards find a slot: choose thinner or fewer cards, or wider spacing",
 )
 def card_slot_margin(cards_seated: Count, gpu_count: Count, board_count: Count) -> Count:
@@ -62,6 +66,7 @@ def card_slot_margin(cards_seated: Count, gpu_count: Count, board_count: Count) 
     "The GPUs are not too long for the case",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The GPUs are too long for the case",
     remedy="Choose a case that takes cards of {gpu_length}, or shorter cards",
 )
 def card_length_margin(case_gpu_length: Millimetre, gpu_length: Millimetre) -> Millimetre:
@@ -74,6 +79,7 @@ def card_length_margin(case_gpu_length: Millimetre, gpu_length: Millimetre) -> M
     "The GPUs are not too tall for the case, as its maker says",
     NOTE,
     source="steelyard-fit",
+    otherwise="The GPUs are taller than the case's maker allows",
     remedy="Choose a case that takes cards of {gpu_height}, or flatter cards",
 )
 def card_height_margin(case_gpu_height: Millimetre, gpu_height: Millimetre) -> Millimetre:
@@ -86,6 +92,7 @@ def card_height_margin(case_gpu_height: Millimetre, gpu_height: Millimetre) -> M
     "The GPUs and their power leads fit beside the board",
     WARN,
     source="pcie-cem",
+    otherwise="The GPUs with their power leads are too tall for the case",
     remedy="Measure the room between the card's upper edge and the side panel, or choose a wider case",
 )
 def card_lead_margin(
@@ -107,6 +114,7 @@ def card_lead_margin(
     "The cooler fits the socket",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The cooler does not fit the socket",
     remedy="Choose a cooler whose maker names the processor's socket",
 )
 def cooler_socket_margin(cpu_socket: Category, cooler_sockets: Categories) -> Category:
@@ -119,6 +127,7 @@ def cooler_socket_margin(cpu_socket: Category, cooler_sockets: Categories) -> Ca
     "The air cooler is not too tall for the case",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The air cooler is too tall for the case",
     remedy="Choose a case that takes coolers of {air_cooler_height}, or a lower cooler",
 )
 def cooler_height_margin(case_cooler_height: Millimetre, air_cooler_height: Millimetre) -> Millimetre:
@@ -131,6 +140,7 @@ def cooler_height_margin(case_cooler_height: Millimetre, air_cooler_height: Mill
     "The radiator fits the case",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The radiator is too long for the case",
     remedy="Choose a case with a place for a radiator of {cooler_radiator_length}",
 )
 def radiator_margin(case_radiator_length: Millimetre, cooler_radiator_length: Millimetre) -> Millimetre:
@@ -143,6 +153,7 @@ def radiator_margin(case_radiator_length: Millimetre, cooler_radiator_length: Mi
     "The supply is not too long for the case",
     BLOCK,
     source="atx-psdg",
+    otherwise="The supply is too long for the case",
     remedy="Choose a case that takes supplies of {psu_length}, or a shorter supply",
 )
 def supply_length_margin(case_psu_length: Millimetre, psu_length: Millimetre) -> Millimetre:
@@ -155,6 +166,7 @@ def supply_length_margin(case_psu_length: Millimetre, psu_length: Millimetre) ->
     "The case has a place for every supply",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The case has too few places for supplies",
     remedy="Choose a case for {psu_count} supplies, or one larger supply",
 )
 def supply_place_margin(case_psu_places: Count, psu_count: Count) -> Count:
@@ -167,6 +179,7 @@ def supply_place_margin(case_psu_places: Count, psu_count: Count) -> Count:
     "The case has a place for every fan",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The case has too few places for fans",
     remedy="Choose fewer fans, or a case with more than {case_fan_mounts} places ({case_included_fans} are filled)",
 )
 def fan_place_margin(
@@ -181,6 +194,7 @@ def fan_place_margin(
     "The case has a bay for every 3.5-inch drive",
     BLOCK,
     source="sff-8301",
+    otherwise="The case has too few bays for 3.5-inch drives",
     remedy="Choose a case with {bay_drives} bays, or fewer and larger drives",
 )
 def drive_bay_margin(case_drive_bays: Count, bay_drives: Count) -> Count:
@@ -193,6 +207,7 @@ def drive_bay_margin(case_drive_bays: Count, bay_drives: Count) -> Count:
     "The board has a socket for every M.2 drive",
     BLOCK,
     source="pcie-m2",
+    otherwise="The board has too few sockets for M.2 drives",
     remedy="Choose a board with {m2_drives} M.2 sockets, or fewer and larger drives",
 )
 def m2_socket_margin(board_m2_sockets: Count, m2_drives: Count) -> Count:
@@ -205,6 +220,7 @@ def m2_socket_margin(board_m2_sockets: Count, m2_drives: Count) -> Count:
     "The board has a port for every U.2 drive",
     BLOCK,
     source="sff-8639",
+    otherwise="The board has too few ports for U.2 drives",
     remedy="Choose a board with {u2_drives} four-lane ports (U.2, SlimSAS, MCIO), or M.2 drives",
 )
 def u2_port_margin(board_u2_ports: Count, u2_drives: Count) -> Count:
@@ -217,6 +233,7 @@ def u2_port_margin(board_u2_ports: Count, u2_drives: Count) -> Count:
     "The board has a port for every SATA drive",
     BLOCK,
     source="sata-3",
+    otherwise="The board has too few ports for SATA drives",
     remedy="Choose a board with {sata_drives} SATA ports, or fewer and larger drives",
 )
 def sata_port_margin(board_sata_ports: Count, sata_drives: Count) -> Count:
@@ -229,6 +246,7 @@ def sata_port_margin(board_sata_ports: Count, sata_drives: Count) -> Count:
     "The network adapter and the display card find a slot beside the GPUs",
     BLOCK,
     source="pcie-cem",
+    otherwise="The GPUs leave no slot for the other cards",
     remedy="{slots_left} slots are left: choose thinner cards, fewer cards, or a board with more slots",
 )
 def other_card_margin(slots_left: Count, other_card_slots: Count, board_count: Count) -> Count:
@@ -241,6 +259,7 @@ def other_card_margin(slots_left: Count, other_card_slots: Count, board_count: C
     "A screen can be attached",
     NOTE,
     source="balance-beats-brute-force",
+    otherwise="No screen can be attached",
     remedy="Add a display GPU, or plan for work over the network only",
 )
 def screen_margin(
@@ -259,6 +278,7 @@ def screen_margin(
     "Cards without a fan of their own stand in ducted air",
     WARN,
     source="passive-cards",
+    otherwise="Cards without a fan of their own stand in a tower",
     remedy="Choose the card's version with a fan, or a server case that blows air through the cards",
 )
 def ducted_air_margin(case_rack: Present, gpu_needs_ducted_air: Present) -> Present:

@@ -12,6 +12,7 @@ from steelyard.units import Count, PerCard, Present
     "The processor has lanes for every card and drive, even if narrow",
     BLOCK,
     source="pcie-cem",
+    otherwise="The processor has too few lanes, even if all links are narrow",
     remedy="{lanes_wanted_at_least} lanes are wanted, there are {cpu_lanes}: choose fewer cards, or more lanes",
 )
 def least_lane_margin(cpu_lanes: Count, lanes_wanted_at_least: Count) -> Count:
@@ -24,6 +25,7 @@ def least_lane_margin(cpu_lanes: Count, lanes_wanted_at_least: Count) -> Count:
     "The processor has lanes for every card and drive at full width",
     WARN,
     source="pcie-cem",
+    otherwise="The processor has too few lanes for full width",
     remedy="{lanes_wanted} lanes are wanted, there are {cpu_lanes}: plan for narrower links, or choose more lanes",
 )
 def lane_margin(cpu_lanes: Count, lanes_wanted: Count) -> Count:
@@ -36,6 +38,7 @@ def lane_margin(cpu_lanes: Count, lanes_wanted: Count) -> Count:
     "Every GPU's link is as wide as the card",
     WARN,
     source="pcie-cem",
+    otherwise="A GPU's link is narrower than the card",
     remedy="Choose a board with slots of {gpu_pcie_lanes} lanes for {gpu_count} cards, or fewer cards",
 )
 def link_width_margin(cards: PerCard[Present], card_link_lanes: PerCard[Count], gpu_pcie_lanes: Count) -> Count:
@@ -48,6 +51,7 @@ def link_width_margin(cards: PerCard[Present], card_link_lanes: PerCard[Count], 
     "Every GPU's link is as new as the card",
     WARN,
     source="pcie-cem",
+    otherwise="A GPU's link is older than the card",
     remedy="Choose a board with slots of the card's generation",
 )
 def link_generation_margin(

@@ -14,6 +14,7 @@ from steelyard.units import Categories, Category, Count, Gigabyte, Megatransfer,
     "The processor takes this kind of memory",
     BLOCK,
     source="jedec-ddr5",
+    otherwise="The processor does not take this kind of memory",
     remedy="Choose a kit of a kind that the processor takes",
 )
 def memory_kind_margin(memory_module_kind: Category, cpu_memory_kinds: Categories) -> Category:
@@ -26,6 +27,7 @@ def memory_kind_margin(memory_module_kind: Category, cpu_memory_kinds: Categorie
     "The board takes this kind of memory",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The board does not take this kind of memory",
     remedy="Choose a kit of a kind that the board takes",
 )
 def board_memory_kind_margin(memory_module_kind: Category, board_memory_kinds: Categories) -> Category:
@@ -38,6 +40,7 @@ def board_memory_kind_margin(memory_module_kind: Category, board_memory_kinds: C
     "The board has a slot for every memory module",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The board has too few slots for the memory modules",
     remedy="{memory_modules_fitted} modules want {board_memory_slots} slots: choose fewer and larger modules",
 )
 def memory_slot_margin(board_memory_slots: Count, memory_modules_fitted: Count) -> Count:
@@ -50,6 +53,7 @@ def memory_slot_margin(board_memory_slots: Count, memory_modules_fitted: Count) 
     "The processor addresses all the memory",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The processor does not address all the memory",
     remedy="Choose at most {cpu_memory_limit}",
 )
 def processor_memory_limit_margin(cpu_memory_limit: Gigabyte, host_memory: Gigabyte) -> Gigabyte:
@@ -62,6 +66,7 @@ def processor_memory_limit_margin(cpu_memory_limit: Gigabyte, host_memory: Gigab
     "The board takes all the memory",
     BLOCK,
     source="steelyard-fit",
+    otherwise="The board does not take all the memory",
     remedy="Choose at most {board_memory_limit}",
 )
 def board_memory_limit_margin(board_memory_limit: Gigabyte, host_memory: Gigabyte) -> Gigabyte:
@@ -74,6 +79,7 @@ def board_memory_limit_margin(board_memory_limit: Gigabyte, host_memory: Gigabyt
     "Every memory channel has a module",
     WARN,
     source="jedec-ddr5",
+    otherwise="Memory channels stay empty",
     remedy="Choose {channels_to_fill} modules of the same size, one for each channel",
 )
 def channel_margin(memory_modules_fitted: Count, channels_to_fill: Count) -> Count:
@@ -86,6 +92,7 @@ def channel_margin(memory_modules_fitted: Count, channels_to_fill: Count) -> Cou
     "The memory runs at the processor's full rate without a profile",
     NOTE,
     source="jedec-ddr5",
+    otherwise="Without a profile the memory is slower than the processor allows",
     remedy="Choose modules with a standard rate of {cpu_memory_rate}",
 )
 def memory_rate_margin(
@@ -100,6 +107,7 @@ def memory_rate_margin(
     "The processor corrects memory errors",
     WARN,
     source="schroeder-dram-errors",
+    otherwise="The processor does not correct memory errors",
     remedy="Choose a processor with ECC",
 )
 def processor_ecc_margin(cpu_ecc: Present) -> Present:
@@ -112,6 +120,7 @@ def processor_ecc_margin(cpu_ecc: Present) -> Present:
     "The board carries error correction through",
     WARN,
     source="schroeder-dram-errors",
+    otherwise="The board does not carry error correction through",
     remedy="Choose a board whose maker confirms ECC",
 )
 def board_ecc_margin(board_ecc: Present) -> Present:
@@ -124,6 +133,7 @@ def board_ecc_margin(board_ecc: Present) -> Present:
     "The memory modules store error correction",
     WARN,
     source="schroeder-dram-errors",
+    otherwise="The memory modules store no error correction",
     remedy="Choose modules with ECC; the correction inside a DDR5 chip does not cover the way to the processor",
 )
 def module_ecc_margin(memory_ecc: Present) -> Present:
@@ -136,6 +146,7 @@ def module_ecc_margin(memory_ecc: Present) -> Present:
     "The GPU corrects errors of its memory",
     NOTE,
     source="schroeder-dram-errors",
+    otherwise="The GPU does not correct errors of its memory",
     remedy="Choose a professional card, and switch ECC on",
 )
 def gpu_ecc_margin(gpu_memory_ecc: Present) -> Present:
@@ -148,6 +159,7 @@ def gpu_ecc_margin(gpu_memory_ecc: Present) -> Present:
     "The work fits the memory of a card",
     BLOCK,
     source="gpu-memory-anatomy",
+    otherwise="The work does not fit the memory of a card",
     remedy="{gpu_memory_needed} are needed on a card of {gpu_memory}: choose a larger card or a smaller batch",
 )
 def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte, gpu_count: Count) -> Gigabyte:
@@ -160,6 +172,7 @@ def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte, gpu_cou
     "A reserve of the card's memory stays free",
     WARN,
     source="gpu-memory-anatomy",
+    otherwise="The work leaves too little of the card's memory free",
     remedy="Keep a reserve of {gpu_memory_reserve}: choose a larger card or a smaller batch",
 )
 def gpu_memory_reserve_margin(
@@ -174,6 +187,7 @@ def gpu_memory_reserve_margin(
     "The work fits the host memory",
     BLOCK,
     source="balance-beats-brute-force",
+    otherwise="The work does not fit the host memory",
     remedy="{host_memory_needed} are needed, {host_memory} are fitted: add memory or run fewer workers",
 )
 def host_memory_margin(host_memory: Gigabyte, host_memory_needed: Gigabyte, memory_count: Count) -> Gigabyte:
@@ -186,6 +200,7 @@ def host_memory_margin(host_memory: Gigabyte, host_memory_needed: Gigabyte, memo
     "A reserve of the host memory stays free",
     WARN,
     source="balance-beats-brute-force",
+    otherwise="The work leaves too little of the host memory free",
     remedy="Keep a reserve of {host_memory_reserve} for caches, the desktop and a colleague's job",
 )
 def host_memory_reserve_margin(

@@ -14,6 +14,7 @@ from steelyard.units import Count, Gigabyte, Present, Year
     "The data in use fit on their drives",
     BLOCK,
     source="steelyard-pipeline",
+    otherwise="The data in use do not fit on their drives",
     remedy="{dataset_size} are wanted, there is room for {data_room}: choose larger or more scratch drives",
 )
 def data_room_margin(
@@ -28,6 +29,7 @@ def data_room_margin(
     "A reserve of the scratch drives stays free",
     WARN,
     source="flash-steady-state",
+    otherwise="The data in use leave too little of the scratch drives free",
     remedy="{scratch_capacity_needed} would leave a reserve: choose larger or more scratch drives",
 )
 def scratch_reserve_margin(
@@ -42,6 +44,7 @@ def scratch_reserve_margin(
     "The data in use have drives of their own",
     WARN,
     source="balance-beats-brute-force",
+    otherwise="The data in use share the system's drive",
     remedy="Add a scratch drive of at least {dataset_size}",
 )
 def scratch_drive_margin(scratch_drive_count: Count, dataset_size: Gigabyte) -> Count:
@@ -54,6 +57,7 @@ def scratch_drive_margin(scratch_drive_count: Count, dataset_size: Gigabyte) -> 
     "The data kept fit in the archive",
     WARN,
     source="purview-pacs-size",
+    otherwise="The data kept do not fit in the archive",
     remedy="{archive_capacity_needed} are wanted, {archive_capacity} are fitted: add drives, or keep it elsewhere",
 )
 def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed: Gigabyte) -> Gigabyte:
@@ -66,6 +70,7 @@ def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed:
     "The drives outlast what is written to them",
     WARN,
     source="jesd218",
+    otherwise="The drives wear out before the machine is replaced",
     remedy="At {scratch_written} the drives last {scratch_life}: choose drives with more endurance",
 )
 def endurance_margin(scratch_life: Year, life: Year) -> Year:
@@ -78,6 +83,7 @@ def endurance_margin(scratch_life: Year, life: Year) -> Year:
     "Where records are regulated, the scratch drives survive a power cut",
     NOTE,
     source="flash-steady-state",
+    otherwise="Records are regulated, and the scratch drives may lose data in a power cut",
     remedy="Choose data-centre drives with power-loss protection, or a UPS that shuts the machine down",
 )
 def power_loss_margin(
@@ -92,6 +98,7 @@ def power_loss_margin(
     "Where records are regulated, the scratch drives encrypt themselves",
     NOTE,
     source="hipaa-technical-safeguards",
+    otherwise="Records are regulated, and the scratch drives do not encrypt themselves",
     remedy="Choose self-encrypting drives, or encrypt in software and record that",
 )
 def encryption_margin(
