@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parent
+CONFIGURATION = TESTS.parent / "pyproject.toml"
+OPTIONS = ("-p", "no:cacheprovider", "-rA", "--no-header", "--tb=no")
 
-OFFENDERS = '''
+OFFENDERS = """
 import socket, threading
 import pytest
 
@@ -43,9 +45,9 @@ def test_message_of_qt(qtbot):
 def test_warning():
     import warnings
     warnings.warn("old", DeprecationWarning)
-'''
+"""
 
-CITIZENS = '''
+CITIZENS = """
 import os, socket, sys
 import pytest
 
@@ -72,7 +74,7 @@ def test_window_that_closes(qtbot):
 def test_window_that_python_forgets(qapp):
     from PySide6.QtWidgets import QWidget
     QWidget().show()
-'''
+"""
 
 
 def outcomes(tmp_path: Path, text: str) -> dict[str, str]:
@@ -80,8 +82,7 @@ def outcomes(tmp_path: Path, text: str) -> dict[str, str]:
     (tmp_path / "conftest.py").write_text((TESTS / "conftest.py").read_text())
     (tmp_path / "test_sample.py").write_text(text)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", str(TESTS.parent / "pyproject.toml"), "--rootdir", str(tmp_path)]
-        + ["-p", "no:cacheprovider", "-rA", "--no-header", "--tb=no", str(tmp_path / "test_sample.py")],
+        [sys.executable, "-m", "pytest", "-c", CONFIGURATION, *OPTIONS, "--rootdir", tmp_path, "test_sample.py"],
         capture_output=True,
         text=True,
         check=False,
