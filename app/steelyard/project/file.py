@@ -128,7 +128,7 @@ def _content(path: Path) -> bytes:
         raise MissingFileError("A file name cannot hold a null character.", "Check the spelling.") from None
 
 
-def _parsed(content: bytes, name: str) -> Any:
+def _parsed(content: bytes, name: str) -> object:
     """Read JSON strictly: UTF-8, no key twice, no NaN, no number or nesting beyond reason."""
     if not content.strip():
         raise DamagedFileError(f'"{name}" is empty.', "Restore it from a backup.")
@@ -189,7 +189,7 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _depth(raw: Any) -> int:
+def _depth(raw: object) -> int:
     """Count the levels without recursion, and stop where they are too many."""
     level, depth = [raw], 0
     while level and depth <= DEEPEST:

@@ -27,7 +27,7 @@ def sample_file(name: str) -> Path:
 
 
 def open_project(what: str) -> Opened:
-    """Open a project file, or a sample by its name; a file of that name goes first. Raises what `load_project` raises."""
+    """Open a project file, or a sample by its name; a file of that name goes first. Raises as `load_project` does."""
     path = Path(what)
     looks_like_a_file = bool(path.suffix) or len(path.parts) > 1
     return load_project(path if looks_like_a_file or path.exists() else sample_file(what))

@@ -5,6 +5,8 @@ a NamedTuple, or `Annotated[X, Bounds(...)]` and `Annotated[str, Text(...)]`. A 
 is required; a field that it does not have is refused by name. A class with a `plain_shape` is written as that shape.
 """
 
+# ruff: noqa: ANN401 - a shape is any type, and what has that shape is any value
+
 from __future__ import annotations
 
 import math
@@ -16,7 +18,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from steelyard.errors import BadInputError, did_you_mean
 
-__all__ = ["Bounds", "Text", "fields_of", "plain", "taken_apart", "typed"]
+__all__ = ["Bounds", "LeftOut", "Text", "fields_of", "plain", "taken_apart", "typed"]
 
 _WHOLE_UP_TO = 1e15  # beyond it a float is written with an exponent, as people expect
 
@@ -38,6 +40,10 @@ class Text(NamedTuple):
     lines: bool = False
     pattern: str = ""
     says: str = ""
+
+
+class LeftOut(NamedTuple):
+    """A field that is not written at all where it is None."""
 
 
 class Parts(NamedTuple):
@@ -83,14 +89,24 @@ def plain(value: object) -> Any:
     if hasattr(value, "plain_shape"):
         value = value.plain()  # type: ignore[attr-defined]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: plain(each) for name, each in zip(value._fields, value, strict=True)}
+        left_out = _left_out(type(value))
+        pairs = zip(value._fields, value, strict=True)
+        return {name: plain(each) for name, each in pairs if each is not None or name not in left_out}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, dict | MappingProxyType):
-        return {key: plain(value[key]) for key in sorted(value)}
+        names = value if isinstance(value, dict) else sorted(value)  # a dict is in the order that its maker meant
+        return {name: plain(value[name]) for name in names}
     if isinstance(value, float):
         return _number(value)
     return value
+
+
+@cache
+def _left_out(kind: Any) -> frozenset[str]:
+    """Name the fields of a NamedTuple that are not written where they are None."""
+    limits = {name: taken_apart(each).limits for name, each in fields_of(kind).items()}
+    return frozenset(name for name, each in limits.items() if LeftOut() in each)
 
 
 def _number(value: float) -> float | int | None:

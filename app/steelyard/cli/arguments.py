@@ -1,0 +1,184 @@
+"""The words of the command line, read once; trouble with them becomes a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from steelyard import __version__
+from steelyard.cli.commands import COMMANDS
+from steelyard.errors import BadInputError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["parsed"]
+
+_FILE_HELP = "a project file, or the name of a sample such as workstation-a-1"
+_CODES = "Exit codes: 0 done, 1 a rule blocks the build, 2 bad input, 3 missing file, 130 stopped."
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence instead of a page."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = f"{message[:1].upper()}{message[1:]}".rstrip(".")
+        raise BadInputError(f"{sentence}.", f'See "{self.prog} --help".')
+
+
+def parsed(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options, with `run`: the function to call with them. Raises BadInputError."""
+    if words[0] in COMMANDS:
+        return _with_commands().parse_args(words)
+    if words[0] in {"-h", "--help"}:
+        return _with_commands().parse_args(["--help"])
+    options, unread = _desk().parse_known_args(words)
+    if unread:
+        hint = did_you_mean(options.file or "", list(COMMANDS)) if options.file else ""
+        raise BadInputError(f'"{unread[0][:60]}" is not understood here.{hint}', 'See "steelyard --help".')
+    return options
+
+
+def _desk() -> argparse.ArgumentParser:
+    """Read `steelyard [FILE] [--screenshot OUT.png [--view NAME]] [--version]`."""
+    parser = _Parser(prog="steelyard", add_help=False, allow_abbrev=False)
+    _desk_options(parser)
+    parser.add_argument("file", nargs="?", metavar="FILE", help=_FILE_HELP)
+    parser.set_defaults(run=_later("steelyard.cli.desk", "desk"))
+    return parser
+
+
+def _desk_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--version", action="version", version=f"steelyard {__version__}")
+    parser.add_argument("--screenshot", metavar="OUT.png", help="write a picture of the desk and end")
+    parser.add_argument("--view", metavar="NAME", help="the view that the desk or its picture shows")
+    parser.add_argument("--theme", choices=["light", "dark"], help="the colours of the picture")
+
+
+def _with_commands() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="steelyard",
+        usage="steelyard [FILE] [--screenshot OUT.png] [--view NAME]\n       steelyard COMMAND ...",
+        description="Designs medical-AI workstations: what a build will sustain, with the reason for every number.",
+        epilog=f"Without a command the desk opens. {_CODES}",
+        allow_abbrev=False,
+    )
+    _desk_options(parser)
+    commands = parser.add_subparsers(prog="steelyard", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        below = commands.add_parser(
+            name, help=command.help, description=_sentence(command.help), epilog=_CODES, allow_abbrev=False
+        )
+        _OPTIONS[name](below)
+        below.set_defaults(run=_later(command.module, command.function))
+    return parser
+
+
+class _Later:
+    """A function that is imported when it is called."""
+
+    def __init__(self, module: str, function: str) -> None:
+        self._home = module, function
+
+    def __call__(self, options: argparse.Namespace) -> int:
+        module, function = self._home
+        return int(getattr(import_module(module), function)(options))
+
+
+_later = _Later
+
+
+def _project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
+    parser.add_argument("--variant", metavar="NAME", help="only this variant of the project")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON, a contract that scripts can rely on")
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    _json(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    parser.add_argument("what", metavar="NAME|RULE-ID", help="a quantity such as wall_power, or a rule such as PWR-001")
+    parser.add_argument("--workload", metavar="ID", help="under this workload of the project")
+    parser.add_argument("--depth", type=_whole, default=99, metavar="N", help="how many levels of reasons")
+    _json(parser)
+
+
+def _sheet(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    parser.add_argument("--kind", choices=["build-sheet"], default="build-sheet", help="which document")
+    parser.add_argument("--out", required=True, metavar="X.pdf", help="the PDF to write")
+    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="the size of the pages")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day on the sheet, instead of the project's")
+
+
+def _predict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workload", required=True, metavar="ID", help="a workload of the catalogue")
+    parser.add_argument("--gpu", required=True, metavar="PART", help="a GPU's part id")
+    parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it")
+    parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the sample's")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="k=v", help="set an input of the workload, site or build"
+    )
+    _json(parser)
+
+
+def _catalog(parser: argparse.ArgumentParser) -> None:
+    below = parser.add_subparsers(dest="what", metavar="list|show|lint", required=True)
+    listed = below.add_parser("list", help="every part with its price and weakest source", allow_abbrev=False)
+    listed.add_argument("--kind", help="only parts of this kind")
+    shown = below.add_parser("show", help="all that is known of a part, with sources", allow_abbrev=False)
+    shown.add_argument("part", metavar="PART", help="a part id such as gpu/maker/model")
+    linted = below.add_parser("lint", help="what is wrong in the catalogue's files", allow_abbrev=False)
+    linted.add_argument("folder", nargs="?", metavar="FOLDER", help="another catalogue than the program's own")
+    for each in (listed, shown, linted):
+        _json(each)
+
+
+def _workloads(parser: argparse.ArgumentParser) -> None:
+    below = parser.add_subparsers(dest="what", metavar="list|show", required=True)
+    listed = below.add_parser("list", help="every workload", allow_abbrev=False)
+    shown = below.add_parser("show", help="a workload's inputs and stages", allow_abbrev=False)
+    shown.add_argument("workload", metavar="ID", help="a workload's id")
+    for each in (listed, shown):
+        _json(each)
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["evaluate", "project", "part"], help="what the schema describes")
+
+
+def _self_test(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+
+
+def _whole(word: str) -> int:
+    if not re.fullmatch(r"-?\d{1,6}", word, re.ASCII):
+        message = f'"{word[:20]}" is not a whole number'
+        raise argparse.ArgumentTypeError(message)
+    return int(word)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+_OPTIONS = {
+    "evaluate": _evaluate,
+    "check": _project,
+    "explain": _explain,
+    "sheet": _sheet,
+    "predict": _predict,
+    "catalog": _catalog,
+    "workloads": _workloads,
+    "schema": _schema,
+    "self-test": _self_test,
+}

@@ -1,0 +1,28 @@
+"""The commands by name, with the line that `--help` says of each and the function that does it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["COMMANDS", "Command"]
+
+
+class Command(NamedTuple):
+    """A command: its line of help, and the module and function that do it, imported only then."""
+
+    help: str
+    module: str
+    function: str
+
+
+COMMANDS = {
+    "evaluate": Command("what each variant of a project is and does", "steelyard.cli.builds", "evaluate"),
+    "check": Command("every finding of a project, one JSON object a line", "steelyard.cli.builds", "check"),
+    "explain": Command("why a number or a finding is what it is", "steelyard.cli.explain", "explain"),
+    "sheet": Command("a PDF of a project", "steelyard.cli.sheet", "sheet"),
+    "predict": Command("how fast a workload runs on a GPU", "steelyard.cli.predict", "predict"),
+    "catalog": Command("the parts: list, show, lint", "steelyard.cli.catalog", "catalog"),
+    "workloads": Command("the workloads: list, show", "steelyard.cli.catalog", "workloads"),
+    "schema": Command("the JSON Schema of evaluate, project or part", "steelyard.cli.schema", "schema"),
+    "self-test": Command("whether this installation is whole and right", "steelyard.cli.self_test", "self_test"),
+}

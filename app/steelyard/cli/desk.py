@@ -1,0 +1,106 @@
+"""Open the desk, or write a picture of it; and say in one sentence what the machine lacks for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from steelyard.project.file import Opened
+
+__all__ = ["desk", "open_desk"]
+
+_PACKAGES: Final = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+"""Debian's package of each library that Qt asks the system for."""
+
+
+def desk(options: argparse.Namespace) -> int:
+    """Open the desk, or write the picture that `--screenshot` asks for."""
+    if not options.screenshot:
+        return open_desk(options.file, options.view)
+    out = Path(options.screenshot)
+    if out.suffix.lower() != ".png":
+        raise BadInputError(f'The picture "{out}" must be a PNG.', "Give it a name that ends in .png.")
+    opened = _opened(options.file)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _need_qt()
+    from steelyard.gui.picture import take_picture
+
+    take_picture(opened.project, out, view=options.view, theme=options.theme)
+    return ExitCode.DONE
+
+
+def open_desk(file: str | None, view: str | None = None) -> int:
+    """Open the desk with a project file or a sample; without one with what was open last. Return its exit code."""
+    _need_display()
+    _need_qt()
+    opened = None if file is None else _opened(file)
+    from steelyard.gui.start import start
+
+    return int(start(opened, None if file is None else Path(file), view=view))
+
+
+def _opened(file: str | None) -> Opened:
+    from steelyard.project.samples import FIRST_SAMPLE, open_project
+
+    opened = open_project(file or FIRST_SAMPLE)
+    for notice in opened.notices:
+        print(notice, file=sys.stderr)
+    return opened
+
+
+def _need_display() -> None:
+    """Refuse to start where Qt would abort: it does not raise when there is no display."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise MissingLibraryError(
+            "There is no display to open the desk on.",
+            'Log in to a desktop, or work without one: "steelyard --help" lists the commands.',
+        )
+
+
+def _need_qt() -> None:
+    """Load Qt, and the plugin that talks to the display: Qt itself would abort where a library is missing."""
+    if find_spec("PySide6") is None:
+        raise MissingLibraryError(
+            "The desk needs PySide6, which is not installed.", 'Install it with: pip install "steelyard[gui]"'
+        )
+    try:
+        import PySide6.QtWidgets
+
+        if sys.platform == "linux" and os.environ.get("DISPLAY") and not os.environ.get("QT_QPA_PLATFORM"):
+            from ctypes import CDLL
+
+            plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+            if plugin.exists():
+                CDLL(str(plugin))
+    except (ImportError, OSError) as trouble:
+        library = str(trouble).partition(":")[0]
+        package = _PACKAGES.get(library)
+        remedy = f"Install it with: apt-get install {package}" if package else "Install it, then start again."
+        what = library if ".so" in library else str(trouble)
+        raise MissingLibraryError(f"The desk cannot start: Qt needs {what}, which is not here.", remedy) from None

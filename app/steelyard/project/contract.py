@@ -1,0 +1,154 @@
+"""The JSON that scripts rely on: what `evaluate`, `check`, `predict`, `catalog list` and `workloads list` print.
+
+What is not known is null. A margin without limit (the rule does not apply) is null as well, with the verdict `holds`;
+an unknown margin has the verdict `unknown`. A field is never renamed or dropped while `schema_version` stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  # `shape` reads the annotations when the program runs
+from typing import Annotated, Final, Literal, NamedTuple
+
+from steelyard.project.shape import LeftOut
+
+__all__ = [
+    "CONTRACT_VERSION",
+    "CardLine",
+    "CheckLine",
+    "Evaluated",
+    "EvaluatedVariant",
+    "FindingLine",
+    "PartLine",
+    "Prediction",
+    "Range",
+    "ValueLine",
+    "WorkloadLine",
+]
+
+CONTRACT_VERSION: Final = 1
+
+Status = Literal["READY", "NEEDS ATTENTION", "BLOCKED", "INCOMPLETE"]
+Severity = Literal["block", "warn", "note"]
+Verdict = Literal["holds", "broken", "unknown"]
+
+
+class CardLine(NamedTuple):
+    """The build card, as texts that are derived from the build."""
+
+    name: str
+    role: str
+    status: Status
+    vram: str
+    cores: str
+    storage: str
+    temp: str
+
+
+class FindingLine(NamedTuple):
+    """A rule's outcome, the worst over the workloads. `margin` is the room to spare in `unit`; below 0 it is broken."""
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    margin: float | None
+    unit: str
+    text: str
+    remedy: str
+
+
+class Range(NamedTuple):
+    """A value with its 10th and 90th percentile."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class ValueLine(NamedTuple):
+    """A quantity. `value` is that of the project's first workload; over several cards or stages it is the worst.
+
+    by_workload: the values by the id of the workload, only where they differ.
+    positions: the values of a quantity over cards, stages or slots, in their order.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    label: str
+    positions: Annotated[tuple[float | None, ...] | None, LeftOut()] = None
+    by_workload: Annotated[Mapping[str, Range] | None, LeftOut()] = None
+
+
+class EvaluatedVariant(NamedTuple):
+    """One variant: its card, every rule in rule order, every quantity."""
+
+    name: str
+    card: CardLine
+    findings: tuple[FindingLine, ...]
+    quantities: Mapping[str, ValueLine]
+
+
+class Evaluated(NamedTuple):
+    """What `evaluate FILE --json` prints. `hash` is over the project, the catalogue and the results."""
+
+    schema_version: Literal[1]
+    project: str
+    as_of: str
+    currency: str
+    catalog_date: str
+    variants: tuple[EvaluatedVariant, ...]
+    hash: str
+
+
+class CheckLine(NamedTuple):
+    """A line of `check FILE`: a finding and the variant that it is about."""
+
+    variant: str
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    margin: float | None
+    unit: str
+    text: str
+    remedy: str
+
+
+class Prediction(NamedTuple):
+    """What `predict --json` prints: the throughput that is sustained, and the stage that limits it."""
+
+    workload: str
+    gpu: str
+    gpus: int
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    bottleneck: str
+
+
+class PartLine(NamedTuple):
+    """An entry of `catalog list --json`. `price` is in `currency`; null where the catalogue has none."""
+
+    id: str
+    kind: str
+    manufacturer: str
+    name: str
+    mpn: str
+    price: float | None
+    currency: str | None
+    price_date: str | None
+    weakest_tier: str
+
+
+class WorkloadLine(NamedTuple):
+    """An entry of `workloads list --json`. `required` names the inputs that stay empty until they are set."""
+
+    id: str
+    name: str
+    family: str
+    sample: str
+    stages: tuple[str, ...]
+    inputs: tuple[str, ...]
+    required: tuple[str, ...]

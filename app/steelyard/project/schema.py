@@ -1,0 +1,184 @@
+"""JSON Schema (draft 2020-12) of a project file, of what `evaluate` prints, and of a part: made from the types."""
+
+# ruff: noqa: ANN401 - a shape is any type, and what has that shape is any value
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+
+from steelyard.project.contract import Evaluated
+from steelyard.project.file import ProjectFile
+from steelyard.project.shape import Bounds, LeftOut, Text, fields_of, taken_apart
+
+if TYPE_CHECKING:
+    from steelyard.catalog.schema import Field, Kind
+
+__all__ = ["evaluate_schema", "part_schema", "project_schema", "schema_of"]
+
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_SIMPLE: Final = {str: "string", float: "number", int: "integer", bool: "boolean"}
+_TIERS: Final = ("measured", "maker", "database", "recalled", "derived", "estimate")
+
+
+def project_schema() -> dict[str, Any]:
+    """Return the schema of a project file."""
+    return schema_of(ProjectFile, "Steelyard project", strict=True)
+
+
+def evaluate_schema() -> dict[str, Any]:
+    """Return the schema of `evaluate FILE --json`."""
+    return schema_of(Evaluated, "Steelyard evaluation", strict=False)
+
+
+def schema_of(kind: Any, title: str, *, strict: bool) -> dict[str, Any]:
+    """Return the schema of a shape. strict: no other fields are allowed, and a field with a default may be missing.
+
+    What we write is not strict: every field is there, and later versions may add some.
+    """
+    known: dict[str, Any] = {}
+    top = _described(kind, known, strict=strict)
+    return {"$schema": _DRAFT, "title": title, **top, "$defs": dict(sorted(known.items()))}
+
+
+def _described(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+    bare, limits, optional = taken_apart(kind)
+    described = _bare(bare, known, strict=strict)
+    for limit in limits:
+        described |= _limited(limit)
+    if not optional or LeftOut() in limits:
+        return described
+    if isinstance(described.get("type"), str):
+        return {**described, "type": [described["type"], "null"]}
+    return {"anyOf": [described, {"type": "null"}]}
+
+
+def _bare(bare: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+    origin = get_origin(bare) or bare
+    if hasattr(bare, "plain_shape"):
+        bare = bare.plain_shape()
+        origin = get_origin(bare)
+    if origin in _SIMPLE:
+        return {"type": _SIMPLE[origin]}
+    if origin is Literal:
+        return {"enum": list(get_args(bare))}
+    if origin is tuple:
+        return {"type": "array", "items": _described(get_args(bare)[0], known, strict=strict)}
+    if origin is Mapping:
+        name, each = get_args(bare)
+        names = _described(name, known, strict=strict)
+        entries = {"type": "object", "additionalProperties": _described(each, known, strict=strict)}
+        return entries if names == {"type": "string"} else {**entries, "propertyNames": names}
+    if bare.__name__ not in known:
+        known[bare.__name__] = {}  # stands while the fields are described, so that a circle would end
+        known[bare.__name__] = _record(bare, known, strict=strict)
+    return {"$ref": f"#/$defs/{bare.__name__}"}
+
+
+def _record(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+    fields = {name: _described(each, known, strict=strict) for name, each in fields_of(kind).items()}
+    defaults = kind._field_defaults
+    left_out = {name for name, each in fields_of(kind).items() if LeftOut() in taken_apart(each).limits}
+    may_lack = set(defaults) if strict else left_out
+    for name, default in defaults.items():
+        if strict and isinstance(default, str | int | float) and "$ref" not in fields[name]:
+            fields[name] = {**fields[name], "default": default}
+    record = {
+        "type": "object",
+        "description": " ".join((inspect.getdoc(kind) or "").split()),
+        "properties": fields,
+        "required": [name for name in fields if name not in may_lack],
+    }
+    return {**record, "additionalProperties": False} if strict else record
+
+
+def _limited(limit: object) -> dict[str, Any]:
+    if isinstance(limit, Bounds):
+        return {"minimum": limit.low, "maximum": limit.high}
+    if isinstance(limit, Text):
+        pattern = {"pattern": f"^{limit.pattern}$", "description": limit.says} if limit.pattern else {}
+        return {"maxLength": limit.longest, **pattern}
+    return {}
+
+
+def part_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """Return the schema of a part's file (its TOML as JSON), one alternative for each kind of part."""
+    return {
+        "$schema": _DRAFT,
+        "title": "Steelyard part",
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
+        "$defs": {
+            "datum": _datum({"type": "number"}),
+            "price": _price(),
+            **{name: _part(kind) for name, kind in kinds.items()},
+        },
+    }
+
+
+def _part(kind: Kind) -> dict[str, Any]:
+    specs = {name: _spec(field) for name, field in kind.fields.items()}
+    return {
+        "type": "object",
+        "title": kind.label,
+        "description": kind.description,
+        "properties": {
+            "id": {"type": "string", "pattern": f"^{kind.name}/[a-z0-9-]+/[a-z0-9-]+$"},
+            **{name: {"type": "string"} for name in ("name", "manufacturer", "mpn", "note")},
+            "status": {"enum": ["active", "eol", "server"]},
+            "specs": {
+                "type": "object",
+                "properties": specs,
+                "required": [name for name, field in kind.fields.items() if field.required],
+                "additionalProperties": False,
+            },
+            "price": {"$ref": "#/$defs/price"},
+        },
+        "required": ["id", "name", "manufacturer", "specs"],
+        "additionalProperties": False,
+    }
+
+
+def _spec(field: Field) -> dict[str, Any]:
+    words = {"enum": list(field.categories)}
+    values: dict[str, dict[str, Any]] = {
+        "number": {"type": "number"},
+        "category": words,
+        "categories": {"type": "array", "items": words},
+        "flag": {"type": "boolean"},
+        "slots": {"type": "array", "items": {"type": "object"}},
+    }
+    described = _datum(values[field.form])
+    return {**described, "title": field.label, "description": _wording(field)}
+
+
+def _wording(field: Field) -> str:
+    if field.form != "number":
+        return field.description
+    return f"{field.description} Usual unit {field.unit}, plausible from {field.low:g} to {field.high:g} {field.unit}."
+
+
+def _datum(value: dict[str, Any]) -> dict[str, Any]:
+    texts = {name: {"type": "string"} for name in ("unit", "source", "where", "note")}
+    return {
+        "type": "object",
+        "properties": {"value": value, **texts, "tier": {"enum": list(_TIERS)}, "unknown": {"type": "string"}},
+        "oneOf": [{"required": ["value", "source"]}, {"required": ["unknown"]}],
+        "additionalProperties": False,
+    }
+
+
+def _price() -> dict[str, Any]:
+    amount = {"type": "string", "pattern": r"^\d{1,9}(\.\d{1,2})?$"}
+    return {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(("value", "low", "high"), amount),
+            "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+            "date": {"type": "string", "format": "date"},
+            "kind": {"enum": ["list", "order", "street", "estimate"]},
+            **{name: {"type": "string"} for name in ("source", "where", "note")},
+        },
+        "required": ["value", "currency", "date", "kind", "source"],
+        "additionalProperties": False,
+    }
