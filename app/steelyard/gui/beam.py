@@ -1,0 +1,99 @@
+"""The beam: what is asked against what the build sustains, weighed on a logarithmic scale."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from steelyard.gui.drawing import across, decade_ticks, down, fulcrum, paint_reading, poise, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.readings import Weighed
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+THIRD = 1 / 3
+
+
+def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: bool = True) -> None:
+    """Draw the beam into a rectangle 44 high (28 without words). What is unknown hangs nowhere and says so."""
+    palette, one = colours(), look()
+    left, right = place.left(), place.right()
+    level = place.top() + (one.px(26) if words else one.px(8))
+    if words:
+        _paint_words(painter, left, right, place.top() + one.px(12), weighed)
+    values = [value for value in (weighed.asked, weighed.sustained) if value and math.isfinite(value)]
+    if not values:
+        across(painter, left, right, level, palette.line2, 1)
+        return
+    low, high = min(values) * (1 - THIRD), max(values) * (1 + THIRD)
+
+    def at(value: float) -> float:
+        share = math.log(value / low) / math.log(high / low)
+        return left + min(1.0, max(0.0, share)) * (right - left)
+
+    if weighed.low and weighed.high:
+        painter.fillRect(
+            QRectF(at(weighed.low), level - one.px(2.5), max(1.0, at(weighed.high) - at(weighed.low)), one.px(5)), palette.steelmid
+        )
+    across(painter, left, right + 1, level, palette.ink2, 1.5)
+    for end in (left, right):
+        down(painter, end, level - one.px(5), level + 1, palette.ink2)
+    for value, digit in decade_ticks(low, high):
+        down(painter, at(value), level - one.px(5 if digit in {1, 2, 5} else 3), level, palette.line2)
+    if weighed.asked:
+        fulcrum(painter, at(weighed.asked), level + 1, palette.brassfill, scale=one.zoom)
+    if weighed.sustained:
+        x = at(weighed.sustained)
+        down(painter, x, level, level + one.px(6), palette.steel, 1.5)
+        poise(painter, x, level + one.px(4), palette.steel, palette.steel, scale=one.zoom)
+    bottom = level + one.px(16)
+    write(painter, left, bottom, _plain(low), "micro", palette.ink3)
+    write(painter, right, bottom, _plain(high), "micro", palette.ink3, align="right")
+
+
+def _paint_words(painter: QPainter, left: float, right: float, baseline: float, weighed: Weighed) -> None:
+    palette, asked, sustained = colours(), weighed.asked_reading, weighed.sustained_reading
+    end = write(painter, left, baseline, "Asked ", "small", palette.ink2)
+    write(painter, end, baseline, asked.value if asked.known else "?", "small medium", palette.brass if asked.known else palette.unknown)
+    start = paint_reading(painter, right, baseline, sustained, "small medium", unit_step="small", align="right")
+    write(painter, start, baseline, "Sustained ", "small", palette.ink2, align="right")
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"  # noqa: PLR2004 - two digits are enough at a scale's end
+
+
+class Beam(Painted):
+    """The beam by itself, for the drawer."""
+
+    def __init__(self) -> None:
+        super().__init__("Asked and sustained", width=190, height=44, focus=False)
+        self._weighed = Weighed()
+
+    def show_weighed(self, weighed: Weighed) -> None:
+        """Weigh something else."""
+        self._weighed = weighed
+        self.setAccessibleDescription(f"{weighed.asked_reading.spoken()}; {weighed.sustained_reading.spoken()}")
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """The beam with a margin for its ends."""
+        paint_beam(painter, QRectF(self.rect()).adjusted(8, 0, -8, 0), self._weighed)
+
+
+def paint_dim_beam(painter: QPainter, centre: QPointF, width: float) -> None:
+    """The empty state's beam: no load, two dashed poises, the fulcrum waiting in the middle."""
+    palette, one = colours(), look()
+    left, right, level = centre.x() - width / 2, centre.x() + width / 2, centre.y()
+    across(painter, left, right, level, palette.line2, 1)
+    for index in range(9):
+        long = index in {0, 4, 8}
+        down(painter, left + index * width / 8, level - one.px(4 if long else 2), level, palette.line2)
+    fulcrum(painter, centre.x(), level + 1, palette.brassfill, scale=one.zoom)
+    for x in (left + width * 0.1, right - width * 0.1):
+        down(painter, x, level, level + one.px(5), palette.line2)
+        poise(painter, x, level + one.px(5), palette.base, palette.line2, scale=one.zoom)

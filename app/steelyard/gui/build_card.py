@@ -1,0 +1,151 @@
+"""The build card: name, role, state, four figures and the beam; one stop for Tab, arrows walk its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+
+from steelyard.gui.beam import paint_beam, paint_dim_beam
+from steelyard.gui.drawing import across, down, elided, outline, paint_reading, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.readings import UNKNOWN, Card, Weighed
+from steelyard.gui.states import STATUS_SYMBOLS
+from steelyard.gui.symbols import paint_symbol
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+EMPTY = Card("Nothing on the beam yet")
+COLUMNS = 2
+ROWS = ((66, 62), (128, 76))
+"""Top and height of the two rows of figures; the second has a line for the condition of a temperature."""
+
+
+class BuildCard(Painted):
+    """A build at a glance; a figure's range line is its condition. `asked` carries the quantity that was pressed."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Build card", width=280, height=264)
+        self._card = EMPTY
+        self._current = 0
+        self._stale = False
+        self.setMouseTracking(True)
+        self._over = -1
+
+    def show_card(self, card: Card) -> None:
+        """Show another build, or the same one changed."""
+        self._card = card
+        self._stale = False
+        spoken = "; ".join(figure.spoken() for figure in card.figures)
+        self.setAccessibleDescription(f"{card.name}, {card.role}. {card.status}. {spoken}. Arrows walk the figures, Enter gives the reason.")
+        self.update()
+
+    def set_stale(self, *, stale: bool) -> None:
+        """Dim the card while its successor is computed."""
+        self._stale = stale
+        self.update()
+
+    def figure_place(self, index: int) -> QRectF:
+        """Where a figure stands: 2 x 2 below the head, parted by a hairline cross."""
+        one = look()
+        left, width = one.px(16), self.width() - one.px(32)
+        row, cell = index // COLUMNS, width / COLUMNS
+        return QRectF(left + index % COLUMNS * cell, one.px(ROWS[row][0]), cell, one.px(ROWS[row][1]))
+
+    def beam_place(self) -> QRectF:
+        """Where the beam stands."""
+        one = look()
+        return QRectF(one.px(16), one.px(212), self.width() - one.px(32), one.px(44))
+
+    def paint(self, painter: QPainter) -> None:
+        """Frame, head, figures, beam."""
+        palette, one, card = colours(), look(), self._card
+        place = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.base)
+        painter.drawRoundedRect(place, one.px(6), one.px(6))
+        outline(painter, place, palette.line1, 1.0, radius=one.px(6))
+        if self._stale:
+            painter.setOpacity(0.45)
+        if card is EMPTY:
+            paint_dim_beam(painter, QPointF(place.center().x(), place.center().y() - one.px(12)), place.width() * 0.6)
+            write(painter, place.center().x(), place.center().y() + one.px(34), card.name, "h2", palette.ink, align="centre")
+            return
+        self._paint_head(painter, card)
+        for index in range(2 * COLUMNS):
+            reading = card.figures[index] if index < len(card.figures) else UNKNOWN
+            cell = self.figure_place(index)
+            x = cell.left() + (one.px(14) if index % COLUMNS else 0)
+            write(painter, x, cell.top() + one.px(22), reading.label, "small", palette.ink2)
+            self._paint_figure(painter, x, cell, index)
+        right, cross = self.width() - one.px(16), self.figure_place(0).right()
+        for row_top, row_height in ROWS:
+            across(painter, one.px(16), right, one.px(row_top), palette.line)
+            down(painter, cross, one.px(row_top), one.px(row_top + row_height), palette.line)
+        across(painter, one.px(16), right, one.px(sum(ROWS[-1])), palette.line)
+        paint_beam(painter, self.beam_place(), card.weighed or Weighed())
+
+    def _paint_figure(self, painter: QPainter, x: float, cell: QRectF, index: int) -> None:
+        reading, one = self._card.figures[index], look()
+        wide = cell.right() - x - one.px(4)
+        big = one.metrics("card figure").horizontalAdvance(reading.value)
+        step = "card figure" if big + one.metrics("small").horizontalAdvance(reading.unit) + 4 < wide else "dock figure"
+        unit = elided(reading.unit, "small", wide - one.metrics(step).horizontalAdvance(reading.value) - 4)
+        underline = "solid" if index == self._over else ""
+        paint_reading(painter, x, cell.top() + one.px(47), reading._replace(unit=unit), step, unit_step="small", underline=underline)
+        if reading.range:
+            write(painter, x, cell.top() + one.px(65), elided(reading.range, "micro", wide), "micro", colours().ink3)
+        if self.hasFocus() and index == self._current:
+            outline(painter, cell.adjusted(2 if index % COLUMNS else -6, 3, -3, -3), colours().steel, 2.0, radius=4.0)
+
+    def _paint_head(self, painter: QPainter, card: Card) -> None:
+        palette, one = colours(), look()
+        symbol, state = STATUS_SYMBOLS.get(card.status, ("", "ink3"))
+        right = float(self.width() - one.px(16))
+        if card.status:
+            words = card.status if card.status == "READY" or not card.count else f"{card.status} {card.count}"
+            right = write(painter, right, one.px(33), words, "small medium", palette.state(state), align="right")
+            right -= one.px(20)
+            paint_symbol(painter, symbol, QRectF(right, one.px(21), one.px(15), one.px(15)), palette.state(state))
+        room = right - one.px(24)
+        write(painter, one.px(16), one.px(31), elided(card.name, "title", room), "title", palette.ink)
+        write(painter, one.px(16), one.px(51), elided(card.role, "body", self.width() - one.px(32)), "body", palette.ink2)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show which figure would open."""
+        over = self._at(event.position())
+        if over != self._over:
+            self._over = over
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A press on a figure, or on the beam, asks for its explanation."""
+        index = self._at(event.position())
+        if index >= 0:
+            self._current = index
+            self._ask(index)
+        elif self._card.weighed and self.beam_place().contains(event.position()):
+            self.asked.emit(self._card.weighed.sustained_reading.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrows walk, Enter asks."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 2, Qt.Key.Key_Up: -2}.get(Qt.Key(event.key()))
+        if step is not None and 0 <= self._current + step < len(self._card.figures):
+            self._current += step
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
+            self._ask(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def _at(self, point: QPointF) -> int:
+        return next((i for i in range(len(self._card.figures)) if self.figure_place(i).contains(point)), -1)
+
+    def _ask(self, index: int) -> None:
+        if index < len(self._card.figures) and self._card.figures[index].name:
+            self.asked.emit(self._card.figures[index].name)

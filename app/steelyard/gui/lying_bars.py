@@ -1,0 +1,165 @@
+"""GPU time, GPU memory and temperatures: lying bars with their words on or behind them and limits in brass."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRectF, Qt, Signal
+
+from steelyard.figures.plot import Figure
+from steelyard.figures.scales import along
+from steelyard.figures.style import LOOKS
+from steelyard.gui.drawing import across, down, elided, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.plot_paint import paint_bar, paint_missing, paint_whisker, plated, text_on
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+    from steelyard.figures.plot import Bar, Limit, Scale
+
+
+class Shape(NamedTuple):
+    """Room for names at the left, row pitch, bar thickness, and whether words stand on the bars or behind them."""
+
+    names: int
+    row: int
+    thick: int
+    inside: bool
+
+
+STACK = Shape(54, 40, 23, inside=True)
+THIN = Shape(76, 27, 9, inside=False)
+TOP, FOOT, LEGEND = 22, 24, 18
+GAP = 1.2
+
+
+class LyingBars(Painted):
+    """A plot of lying bars. A press or Enter asks for the quantity that it was told it shows."""
+
+    asked = Signal(str)
+
+    def __init__(self, name: str, shape: Shape, quantity: str) -> None:
+        super().__init__(name, width=280, height=120)
+        self._figure = Figure("", "")
+        self._shape, self._quantity = shape, quantity
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show another figure."""
+        self._figure = figure
+        rows = max(1, len(figure.places))
+        legend = LEGEND * len(self._legend_rows()) if figure.across else 0
+        self.set_least(280, TOP + rows * self._shape.row + FOOT + legend)
+        lines = "; ".join(" ".join(row) for row in figure.table.rows)
+        self.setAccessibleDescription(f"{figure.sentence or figure.missing} {lines}. Press Enter for the reason.")
+        self.setToolTip(figure.sentence)
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Axis, bars, limits, names, and a legend for what is too narrow for its words."""
+        figure, palette, one = self._figure, colours(), look()
+        scale = figure.across
+        if scale is None:
+            paint_missing(painter, QRectF(self.rect()), figure.missing)
+            return
+        foot = one.px(TOP + self._shape.row * len(figure.places))
+        self._paint_axis(painter, scale, foot)
+        for index, place in enumerate(figure.places):
+            name = elided(place.label, "medium", one.px(self._shape.names - 6))
+            write(painter, 0, self._middle(index) + one.px(5), name, "medium", palette.ink)
+        for bar in figure.bars:
+            self._paint_bar(painter, scale, bar)
+        for limit in figure.limits:
+            self._paint_limit(painter, scale, limit)
+        self._paint_legend(painter, foot + one.px(FOOT))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """What fits on a bar changes with the width, and the legend with it."""
+        if self._figure.across is not None:
+            rows = TOP + len(self._figure.places) * self._shape.row + FOOT + LEGEND * len(self._legend_rows())
+            self.set_least(280, rows)
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A press asks."""
+        self.asked.emit(self._quantity)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """So do Enter, Space and F1."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
+            self.asked.emit(self._quantity)
+        else:
+            super().keyPressEvent(event)
+
+    def _middle(self, index: int) -> float:
+        return look().px(TOP + self._shape.row * (index + 0.5))
+
+    def _x(self, scale: Scale, value: float) -> float:
+        one = look()
+        left = one.px(self._shape.names)
+        room = 14 if self._shape.inside else 44
+        return left + along(scale, value) * (self.width() - left - one.px(room))
+
+    def _paint_axis(self, painter: QPainter, scale: Scale, foot: float) -> None:
+        palette, one = colours(), look()
+        for tick in scale.ticks:
+            x = self._x(scale, tick.value)
+            if not self._shape.inside:
+                down(painter, x, one.px(TOP), foot, palette.line)
+            down(painter, x, foot, foot + one.px(4), palette.ink2)
+            last = tick is scale.ticks[-1]
+            text = f"{tick.text} {scale.unit}" if last else tick.text
+            align = "right" if last and self._shape.inside else "centre"
+            write(painter, x + (one.px(12) if align == "right" else 0), foot + one.px(17), text, "axis", palette.ink3, align=align)
+        across(painter, self._x(scale, scale.low), self._x(scale, scale.high) + 1, foot, palette.ink2)
+
+    def _fits(self, bar: Bar, scale: Scale) -> bool:
+        width = self._x(scale, bar.end) - self._x(scale, bar.start)
+        return look().metrics("condensed medium").horizontalAdvance(bar.text) + 10 <= width
+
+    def _paint_bar(self, painter: QPainter, scale: Scale, bar: Bar) -> None:
+        palette, one = colours(), look()
+        y, left, right = self._middle(bar.place), self._x(scale, bar.start), self._x(scale, bar.end)
+        thick = one.px(self._shape.thick)
+        gap = GAP if self._shape.inside else 0.0
+        paint_bar(painter, QRectF(left, y - thick / 2, max(1.0, right - left - gap), thick), bar.role)
+        if math.isfinite(bar.low):
+            paint_whisker(painter, bar, self._x(scale, bar.low), self._x(scale, bar.high), y)
+        if not self._shape.inside:
+            edge = self._x(scale, bar.high) if math.isfinite(bar.high) else right
+            plated(painter, max(edge, right) + one.px(7), y + one.px(5), bar.text, "h2", palette.ink)
+        elif bar.text and self._fits(bar, scale):
+            baseline = y + one.px(4)
+            if LOOKS[bar.role].hatch:
+                plated(painter, left + one.px(8), baseline, bar.text, "condensed medium", palette.ink)
+            else:
+                write(painter, left + one.px(7), baseline, bar.text, "condensed medium", text_on(bar.role))
+
+    def _paint_limit(self, painter: QPainter, scale: Scale, limit: Limit) -> None:
+        palette, one = colours(), look()
+        count = len(self._figure.places)
+        last = count - 1 if limit.last < limit.first else limit.last
+        top, foot = one.px(TOP + self._shape.row * limit.first + 2), one.px(TOP + self._shape.row * (last + 1) - 2)
+        x = self._x(scale, limit.value)
+        down(painter, x, top, foot, palette.brass, 2)
+        if last == limit.first and count > 1:
+            write(painter, x + one.px(5), (top + foot) / 2 + one.px(5), limit.text, "small medium", palette.brass)
+        else:
+            write(painter, min(x, self.width() - 2), top - one.px(6), limit.text, "h2", palette.brass, align="right" if x > self.width() / 2 else "centre")
+
+    def _legend_rows(self) -> list[Bar]:
+        scale = self._figure.across
+        if scale is None or not self._shape.inside:
+            return []
+        first = {(bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)}
+        return list(reversed(first.values()))
+
+    def _paint_legend(self, painter: QPainter, top: float) -> None:
+        palette, one = colours(), look()
+        for index, bar in enumerate(self._legend_rows()):
+            y = top + one.px(LEGEND) * index
+            paint_bar(painter, QRectF(0, y, one.px(11), one.px(9)), bar.role)
+            write(painter, one.px(18), y + one.px(9), bar.text, "small", palette.ink2)

@@ -1,0 +1,77 @@
+"""The menu bar: every command by name, with its key. What a command does is connected by the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+COMMANDS = (
+    ("Project", (
+        ("new", "New project", "Ctrl+N"), ("open", "Open...", "Ctrl+O"), ("sample", "Open sample Workstation A-1", ""), (),
+        ("save", "Save", "Ctrl+S"), ("save_as", "Save as...", "Ctrl+Shift+S"), (), ("quit", "Quit", "Ctrl+Q"),
+    )),
+    ("Edit", (
+        ("undo", "Undo", "Ctrl+Z"), ("redo", "Redo", "Ctrl+Shift+Z"), (), ("copy_table", "Copy explanation as text", "Ctrl+Shift+C"),
+    )),
+    ("Build", (
+        ("variant", "New variant, a copy of this build", "Ctrl+Shift+D"), ("rename", "Rename this build...", ""),
+        ("remove", "Remove this build", ""), (), ("next", "Next build", "Ctrl+Tab"), (), ("empty_role", "Empty the chosen role", ""),
+    )),
+    ("View", (
+        ("view_brief", "Brief", "Ctrl+1"), ("view_parts", "Parts", "Ctrl+2"), ("view_balance", "Balance", "Ctrl+3"),
+        ("view_site", "Site", "Ctrl+4"), (), ("light", "Light", ""), ("dark", "Dark", ""), (),
+        ("larger", "Larger", "Ctrl++"), ("smaller", "Smaller", "Ctrl+-"), ("normal", "Normal size", "Ctrl+0"), (),
+        ("holding", "Show rules that hold", ""),
+    )),
+    ("Documents", (("sheet_a4", "Build sheet as PDF, A4...", "Ctrl+P"), ("sheet_letter", "Build sheet as PDF, Letter...", ""))),
+    ("Help", (("about", "About Steelyard", ""),)),
+)  # fmt: skip
+"""Menu, then for each command its name, its words and its key; an empty entry is a line."""
+
+CHECKED = ("light", "dark", "holding")
+
+
+class Menus:
+    """All commands of the window by name."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._actions: dict[str, QAction] = {}
+        bar = window.menuBar()
+        bar.setAccessibleName("Menu")
+        self.name = QLabel("Steelyard")
+        self.name.setProperty("kind", "project")
+        self.name.setAccessibleName("Project")
+        bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
+        for title, commands in COMMANDS:
+            self._fill(bar.addMenu(title), commands, window)
+        themes = QActionGroup(window)
+        for name in ("light", "dark"):
+            themes.addAction(self._actions[name])
+
+    def __getitem__(self, name: str) -> QAction:
+        """A command by its name."""
+        return self._actions[name]
+
+    def name_project(self, name: str) -> None:
+        """Say at the left of the menu which project is open."""
+        self.name.setText(name)
+
+    def _fill(self, menu: QMenu, commands: tuple[tuple[str, ...], ...], window: QMainWindow) -> None:
+        menu.setAccessibleName(menu.title())
+        for entry in commands:
+            if not entry:
+                menu.addSeparator()
+                continue
+            name, text, key = entry
+            action = QAction(text, window)
+            action.setCheckable(name in CHECKED)
+            if key:
+                action.setShortcut(QKeySequence(key))
+            menu.addAction(action)
+            self._actions[name] = action

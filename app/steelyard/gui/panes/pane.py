@@ -1,0 +1,60 @@
+"""What every view has: its name, one sentence with the answer, tools at the right, and a body or an empty state."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from steelyard.gui.controls import hairline, words
+from steelyard.gui.empty import EmptyState
+
+
+class Pane(QFrame):
+    """A view. Until it has a body it shows why it is empty and what to do about it."""
+
+    def __init__(self, title: str, sentence: str, empty: EmptyState) -> None:
+        super().__init__()
+        self.setProperty("kind", "base")
+        self.setAccessibleName(title)
+        self._sentence = words(sentence, "sentence", wrap=True)
+        self._sentence.setAccessibleName("Answer")
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 12, 20, 10)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(words(title, "title"))
+        column.addWidget(self._sentence)
+        head.addLayout(column, 1)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(8)
+        head.addLayout(self.tools)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self.empty = empty
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(hairline())
+        whole.addWidget(self._stack, 1)
+
+    @property
+    def sentence(self) -> str:
+        """The answer that stands under the title."""
+        return self._sentence.text()
+
+    def say(self, sentence: str) -> None:
+        """Put another answer under the title."""
+        self._sentence.setText(sentence)
+
+    def set_body(self, body: QWidget) -> None:
+        """Show the view's body from now on."""
+        self._stack.addWidget(body)
+        self._stack.setCurrentWidget(body)
+
+    def show_empty(self) -> None:
+        """Back to the empty state; the body stays for later."""
+        self._stack.setCurrentWidget(self.empty)
+
+    def show_body(self) -> None:
+        """The body again."""
+        self._stack.setCurrentIndex(self._stack.count() - 1)

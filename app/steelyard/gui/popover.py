@@ -1,0 +1,191 @@
+"""The explanation of a number, beside what it explains: value, formula, causes as links, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from steelyard.gui.causes import Causes
+from steelyard.gui.controls import words
+from steelyard.gui.drawing import outline
+from steelyard.gui.figure import Figure
+from steelyard.gui.look import colours, look
+from steelyard.gui.symbols import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from steelyard.gui.readings import Explained
+
+WIDTH, HIGHEST = 356, 520
+
+
+class Popover(QFrame):
+    """Stays until Esc, a press on its cross, or another question; Back returns to the number before."""
+
+    followed = Signal(str)
+    copied = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAccessibleName("Explanation")
+        self._trail: list[Explained] = []
+        self._before: QWidget | None = None
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        self.setGraphicsEffect(shadow)
+        self._shadow = shadow
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 12, 14)
+        head = QHBoxLayout()
+        self._back = self._tool("back", "Back to the number before (Alt+Left)", self.back)
+        self._name = words("", "sentence", wrap=True)
+        copy = self._tool("copy", "Copy as text (Ctrl+C)", self.copy)
+        close = self._tool("close", "Close (Esc)", self.close_it)
+        head.addWidget(self._back)
+        head.addWidget(self._name, 1)
+        head.addWidget(copy)
+        head.addWidget(close)
+        outer.addLayout(head)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._scroll)
+        self.hide()
+
+    def explain(self, explained: Explained, beside: QWidget | None) -> None:
+        """Open on a number, beside the widget that shows it."""
+        self._trail = [explained]
+        self._before = beside
+        self._fill()
+        self._place(beside)
+        self.show()
+        self.raise_()
+        self._scroll.widget().setFocus()
+
+    def follow(self, explained: Explained) -> None:
+        """Go on to a cause; Back returns."""
+        self._trail.append(explained)
+        self._fill()
+
+    def back(self) -> None:
+        """The number before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self._fill()
+
+    def copy(self) -> None:
+        """Put the explanation on the clipboard as text."""
+        QGuiApplication.clipboard().setText(as_text(self._trail[-1]))
+        self.copied.emit()
+
+    def close_it(self) -> None:
+        """Close and give the focus back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes, Alt+Left and Backspace go back, Ctrl+C copies."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_it()
+        elif event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Left}:
+            self.back()
+        elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A raised sheet with a fine frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours().raised)
+        painter.drawRoundedRect(place, 6, 6)
+        outline(painter, place, colours().line1, 1.0, radius=6.0)
+        painter.end()
+
+    def _fill(self) -> None:
+        explained = self._trail[-1]
+        self._back.setVisible(len(self._trail) > 1)
+        self._name.setText(explained.label)
+        self.setAccessibleDescription(as_text(explained))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        column.addWidget(Figure(explained.reading._replace(name=""), step="popover value"))
+        for text in (explained.formula, explained.numbers):
+            if text:
+                column.addWidget(_formula(text))
+        if explained.note:
+            column.addWidget(words(explained.note, "label", wrap=True))
+        if explained.causes:
+            causes = Causes(explained.causes)
+            causes.followed.connect(self.followed)
+            column.addWidget(causes)
+        for title, text in (("Weakest", explained.weakest), ("Source", "; ".join(explained.sources))):
+            if text:
+                column.addWidget(words(f"{title}: {text}", "label", wrap=True))
+        column.addStretch()
+        inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        inside.setFixedWidth(look().px(WIDTH) - 34)
+        height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
+        self.resize(look().px(WIDTH), min(height, self.parentWidget().height() - 24))
+        if self.isVisible():
+            self._keep_inside()
+
+    def _place(self, beside: QWidget | None) -> None:
+        window = self.parentWidget()
+        if beside is None:
+            self.move(window.width() - self.width() - 16, 80)
+            return
+        corner = beside.mapTo(window, QPoint(beside.width() + 8, -12))
+        if corner.x() + self.width() > window.width() - 8:
+            corner = beside.mapTo(window, QPoint(-self.width() - 8, -12))
+        if corner.x() < 8:  # noqa: PLR2004 - the margin of the window
+            corner = beside.mapTo(window, QPoint(0, beside.height() + 6))
+        self.move(corner)
+        self._keep_inside()
+
+    def _keep_inside(self) -> None:
+        window = self.parentWidget()
+        self.move(
+            max(8, min(self.x(), window.width() - self.width() - 8)), max(8, min(self.y(), window.height() - self.height() - 8))
+        )
+
+    def _tool(self, symbol: str, tip: str, then: object) -> QToolButton:
+        tool = QToolButton()
+        tool.setIcon(icon(symbol))
+        tool.setToolTip(tip)
+        tool.setAccessibleName(tip.split(" (")[0])
+        tool.setProperty("kind", "bare")
+        tool.clicked.connect(then)
+        return tool
+
+
+def _formula(text: str) -> QLabel:
+    label = words(text, "formula", wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def as_text(explained: Explained) -> str:
+    """The explanation in plain lines, for the clipboard and for screen readers."""
+    reading = explained.reading
+    lines = [f"{explained.label}: {reading.value if reading.known else 'unknown'} {reading.unit}".rstrip()]
+    if reading.range:
+        lines.append(f"range {reading.range}")
+    lines += [f"= {text}" for text in (explained.formula, explained.numbers) if text]
+    lines += [f"{'  ' * (cause.depth + 1)}{cause.label}: {cause.value} ({cause.tier})" for cause in explained.causes]
+    lines += [text for text in (explained.note, explained.weakest) if text]
+    lines += [f"Source: {source}" for source in explained.sources]
+    return "\n".join(lines)
