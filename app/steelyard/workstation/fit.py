@@ -1,14 +1,12 @@
-"""What fits where: modules, cards, drives and lanes counted, before any rule compares them with the room there is."""
+"""What fits where: modules, cards and lanes counted, before any rule compares them with the room there is."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from steelyard.graph.quantity import quantity
-from steelyard.graph.tables import among, greatest_over, nth_of, placed, total_over, when
+from steelyard.graph.tables import greatest_over, nth_of, placed, total_over, when
 from steelyard.units import (
-    Categories,
-    Category,
     Count,
     FlopPerSample,
     Gigabyte,
@@ -47,89 +45,6 @@ def channels_to_fill(
 def error_correction(cpu_ecc: Present, board_ecc: Present, memory_ecc: Present) -> Present:
     """Errors are corrected only where processor, board and modules all take part."""
     return np.minimum(np.minimum(cpu_ecc, board_ecc), memory_ecc)
-
-
-# --- drives
-
-
-@quantity("M.2 drives", source="pcie-m2")
-def m2_drives(
-    os_drive_count: Count,
-    scratch_drive_count: Count,
-    archive_drive_count: Count,
-    os_drive_form_factor: Category,
-    scratch_drive_form_factor: Category,
-    archive_drive_form_factor: Category,
-    m2_form_factors: Categories,
-) -> Count:
-    """An M.2 drive wants a socket of its own on the board."""
-    return (
-        os_drive_count * when(among(os_drive_form_factor, m2_form_factors), 1, 0)
-        + scratch_drive_count * when(among(scratch_drive_form_factor, m2_form_factors), 1, 0)
-        + archive_drive_count * when(among(archive_drive_form_factor, m2_form_factors), 1, 0)
-    )
-
-
-@quantity("U.2 drives", source="sff-8639")
-def u2_drives(
-    os_drive_count: Count,
-    scratch_drive_count: Count,
-    archive_drive_count: Count,
-    os_drive_form_factor: Category,
-    scratch_drive_form_factor: Category,
-    archive_drive_form_factor: Category,
-    u2_form_factors: Categories,
-) -> Count:
-    """A cabled NVMe drive wants a four-lane port of the board."""
-    return (
-        os_drive_count * when(among(os_drive_form_factor, u2_form_factors), 1, 0)
-        + scratch_drive_count * when(among(scratch_drive_form_factor, u2_form_factors), 1, 0)
-        + archive_drive_count * when(among(archive_drive_form_factor, u2_form_factors), 1, 0)
-    )
-
-
-@quantity("3.5-inch drives", source="sff-8301")
-def bay_drives(
-    os_drive_count: Count,
-    scratch_drive_count: Count,
-    archive_drive_count: Count,
-    os_drive_form_factor: Category,
-    scratch_drive_form_factor: Category,
-    archive_drive_form_factor: Category,
-    bay_form_factors: Categories,
-) -> Count:
-    """A 3.5-inch drive wants a bay of its own."""
-    return (
-        os_drive_count * when(among(os_drive_form_factor, bay_form_factors), 1, 0)
-        + scratch_drive_count * when(among(scratch_drive_form_factor, bay_form_factors), 1, 0)
-        + archive_drive_count * when(among(archive_drive_form_factor, bay_form_factors), 1, 0)
-    )
-
-
-@quantity("SATA drives", source="sata-3")
-def sata_drives(
-    os_drive_count: Count,
-    scratch_drive_count: Count,
-    archive_drive_count: Count,
-    os_drive_interface: Category,
-    scratch_drive_interface: Category,
-    archive_drive_interface: Category,
-    sata_interfaces: Categories,
-) -> Count:
-    """SATA joins one drive to one port."""
-    return (
-        os_drive_count * when(among(os_drive_interface, sata_interfaces), 1, 0)
-        + scratch_drive_count * when(among(scratch_drive_interface, sata_interfaces), 1, 0)
-        + archive_drive_count * when(among(archive_drive_interface, sata_interfaces), 1, 0)
-    )
-
-
-@quantity("Room for the data in use", source="steelyard-pipeline")
-def data_room(
-    scratch_drive_count: Count, scratch_capacity: Gigabyte, os_drive_count: Count, os_drive_capacity: Gigabyte
-) -> Gigabyte:
-    """Without scratch drives the data lie on the system's drive."""
-    return when(scratch_drive_count - 1, scratch_capacity, os_drive_count * os_drive_capacity)
 
 
 # --- cards in slots

@@ -6,14 +6,14 @@ import numpy as np
 
 from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
 from steelyard.graph.tables import spare, when
-from steelyard.units import Count, Gigabyte, Present, Year
+from steelyard.units import Count, Gigabyte, Present, Terabyte
 
 
 @rule(
     "STO-001",
     "The data in use fit on their drives",
     BLOCK,
-    source="steelyard-pipeline",
+    source="steelyard-fit",
     otherwise="The data in use do not fit on their drives",
     remedy="{dataset_size} are wanted, there is room for {data_room}: choose larger or more scratch drives",
 )
@@ -71,11 +71,11 @@ def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed:
     WARN,
     source="jesd218",
     otherwise="The drives wear out before the machine is replaced",
-    remedy="At {scratch_written} the drives last {scratch_life}: choose drives with more endurance",
+    remedy="{scratch_written} are written over the life of the build, {scratch_endurance} are allowed: choose tougher drives",
 )
-def endurance_margin(scratch_life: Year, life: Year) -> Year:
+def endurance_margin(scratch_endurance: Terabyte, scratch_written: Terabyte) -> Terabyte:
     """Beyond its rating a drive keeps data for less time without power, and its warranty ends."""
-    return scratch_life - life
+    return scratch_endurance - scratch_written
 
 
 @rule(
