@@ -1,0 +1,18 @@
+"""One file a plot: what it reads, and its curves as data. Drawn by the desk and by the sheets alike."""
+
+from __future__ import annotations
+
+from steelyard.figures import gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures.plot import Figure, Plot
+from steelyard.figures.readings import Reading, Readings, Stage
+
+PLOTS: tuple[Plot, ...] = (
+    stage_balance.PLOT,
+    gpu_time.PLOT,
+    gpu_memory.PLOT,
+    power_waterfall.PLOT,
+    temperatures.PLOT,
+    room_air.PLOT,
+)
+
+__all__ = ["PLOTS", "Figure", "Plot", "Reading", "Readings", "Stage"]

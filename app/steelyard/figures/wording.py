@@ -1,0 +1,93 @@
+"""Numbers as words, one way everywhere: thousands parted, true minus, thin ranges, unknown as a question mark."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+UNKNOWN = "?"
+NO_LIMIT = "no limit"
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NO-BREAK SPACE}"
+DASH = "\N{EN DASH}"
+SIGNIFICANT = 3
+
+
+class Pace(NamedTuple):
+    """The stretch of time that makes a rate readable: its letter and its seconds."""
+
+    letter: str
+    seconds: float
+
+
+PACES = (Pace("s", 1.0), Pace("h", 3600.0), Pace("d", 86_400.0))
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Return the value in words: three significant digits without idle zeros, or the decimals asked for.
+
+    Whole numbers from a thousand on keep all their digits. NaN is "?", infinity is "no limit".
+    """
+    if math.isnan(value):
+        return UNKNOWN
+    if math.isinf(value):
+        return NO_LIMIT
+    if decimals is None:
+        digits = 0 if value == 0 else max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
+        text = f"{abs(value):,.{digits}f}"
+        text = text.rstrip("0").rstrip(".") if digits else text
+    else:
+        text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    return MINUS + text if negative else text
+
+
+def measured(value: float, unit: str, decimals: int | None = None) -> str:
+    """Return a number with its unit; a unit never stands beside an unknown or an infinity."""
+    text = number(value, decimals)
+    return text if text in (UNKNOWN, NO_LIMIT) or not unit else f"{text}{THIN}{unit}"
+
+
+def span(low: float, high: float, decimals: int | None = None) -> str:
+    """Return a thin range, "9.9 - 12.6" with an en dash; empty where either end is not known."""
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    return f"{number(low, decimals)}{THIN}{DASH}{THIN}{number(high, decimals)}"
+
+
+def share(value: float, decimals: int = 0) -> str:
+    """Return a ratio as per cent."""
+    return measured(value * 100, "%", decimals)
+
+
+def times(value: float) -> str:
+    """Return a ratio as a multiple, "2.0x" with two significant digits."""
+    if math.isnan(value) or math.isinf(value):
+        return number(value)
+    size = abs(value)
+    decimals = 0 if size == 0 else max(0, 1 - math.floor(math.log10(size)))
+    return f"{number(value, decimals)}×"
+
+
+def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
+    """Return an amount of minor units in major units, exact to the cent; None is unknown."""
+    if minor is None:
+        return UNKNOWN
+    text = f"{abs(minor.scaleb(-digits)):,.{digits}f}"
+    return f"{MINUS if minor < 0 else ''}{text}{THIN + currency if currency else ''}"
+
+
+def plural(word: str, count: float = 2) -> str:
+    """Return the English plural of a plain noun; a unit symbol or a mass noun is not for this."""
+    return word if count == 1 else f"{word}s"
+
+
+def pace(asked: float) -> Pace:
+    """Return the stretch of time over which `asked` samples a second read as a number of at least one."""
+    for candidate in PACES:
+        if asked * candidate.seconds >= 1:
+            return candidate
+    return PACES[-1] if asked > 0 else PACES[1]

@@ -1,0 +1,1 @@
+"""Paper: an evaluation becomes a PDF. The only package that imports ReportLab."""

@@ -1,0 +1,187 @@
+"""What a build sheet says, before it is laid out: words and exact amounts, taken from one evaluation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from steelyard.figures.plot import Figure
+
+
+class Measure(NamedTuple):
+    """A figure of the card: its label, value, unit, and the condition it holds under."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+
+
+class Finding(NamedTuple):
+    """A rule's outcome in words. mark: block, warn, note or unknown. chapter: where the sheet says more."""
+
+    rule: str
+    mark: str
+    title: str
+    detail: str
+    remedy: str = ""
+    chapter: str = ""
+
+
+class PartLine(NamedTuple):
+    """One filled role. unit_price: minor units, None where no price is known. mark: how far the price is a fact."""
+
+    slot: str
+    part: str
+    manufacturer: str
+    mpn: str
+    quantity: int
+    unit_price: Decimal | None
+    price_date: str
+    price_source: str
+    mark: str = ""
+    note: str = ""
+
+    @property
+    def extended(self) -> Decimal | None:
+        """Unit price times quantity."""
+        return None if self.unit_price is None else self.unit_price * self.quantity
+
+
+class Bill(NamedTuple):
+    """All parts and their sum. digits: of the currency after the point. budget: minor units, None for none."""
+
+    lines: tuple[PartLine, ...]
+    currency: str
+    digits: int
+    priced_on: str
+    budget: Decimal | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of what has a price, exact."""
+        return sum((line.extended for line in self.lines if line.extended is not None), Decimal(0))
+
+    @property
+    def unpriced(self) -> tuple[PartLine, ...]:
+        """What has no price: as long as there is any, the total is incomplete."""
+        return tuple(line for line in self.lines if line.unit_price is None)
+
+
+class Requirement(NamedTuple):
+    """What is asked beside what the build has; mark: holds, block, warn, note, unknown."""
+
+    layer: str
+    label: str
+    asked: str
+    has: str
+    margin: str
+    driver: str
+    mark: str
+
+
+class Assumed(NamedTuple):
+    """A value that nobody stated: of which workload or model, and where it is from."""
+
+    owner: str
+    label: str
+    value: str
+    source: str
+
+
+class Cause(NamedTuple):
+    """One line of a because-tree: how deep it stands, what it is, its value, tier and the numbers of its sources."""
+
+    depth: int
+    label: str
+    value: str
+    tier: str
+    sources: str
+
+
+class Key(NamedTuple):
+    """The explanation of one key number."""
+
+    label: str
+    value: str
+    spread: str
+    formula: str
+    numbers: str
+    reason: str
+    causes: tuple[Cause, ...]
+
+
+class Source(NamedTuple):
+    """An entry of the bibliography."""
+
+    number: int
+    title: str
+    publisher: str
+    address: str
+    date: str
+    tier: str
+
+
+class Pair(NamedTuple):
+    """A line of a small table: what, how much, and whether it is a sum or the asked side."""
+
+    label: str
+    value: str
+    kind: str = ""
+
+
+class Block(NamedTuple):
+    """A small table under a heading."""
+
+    title: str
+    pairs: tuple[Pair, ...]
+    note: str = ""
+
+
+class WorkloadBalance(NamedTuple):
+    """The plots of one workload."""
+
+    name: str
+    asked: str
+    stages: Figure
+    time: Figure
+    memory: Figure
+
+
+class BuildSheet(NamedTuple):
+    """The whole sheet. status: READY, NEEDS ATTENTION, BLOCKED or INCOMPLETE."""
+
+    project: str
+    role: str
+    variant: str
+    date: str
+    status: str
+    counts: tuple[tuple[str, int], ...]
+    card: tuple[Measure, ...]
+    figures: tuple[Measure, ...]
+    why: tuple[str, ...]
+    limits: tuple[str, ...]
+    balances: tuple[WorkloadBalance, ...]
+    bottleneck: int
+    findings: tuple[Finding, ...]
+    bill: Bill
+    requirements: tuple[Requirement, ...]
+    assumed: tuple[Assumed, ...]
+    site: str
+    site_verdict: tuple[str, str]
+    waterfall: Figure
+    temperatures: Figure
+    room: Figure
+    blocks: tuple[Block, ...]
+    site_note: str
+    keys: tuple[Key, ...]
+    unknowns: tuple[Pair, ...]
+    not_checked: tuple[str, ...]
+    overrides: tuple[Pair, ...]
+    sources: tuple[Source, ...]
+    catalogue: str
+    prices: str
+    rules: str
+    hash: str
+    attachment: bytes

@@ -1,0 +1,97 @@
+"""The power waterfall on paper: steps, sums in full height, the limit over the sums with its arithmetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard.figures.plot import Figure, Gap, Limit, Role, Scale
+from steelyard.figures.scales import along
+from steelyard.figures.style import LOOKS
+from steelyard.sheets.fonts import MEDIUM, NARROW, NARROW_STRONG, PLAIN, STRONG, width
+from steelyard.sheets.pen import MIDDLE, RIGHT, Box, Pen
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
+LEFT, RIGHT_ROOM = 28.0, 58.0
+TOP, FLOOR = 18.0, 128.0
+HIGH = 156.0
+BAR_SHARE = 0.84
+LABEL_LIFT = 4.0
+GAP_SHIFT = 5.0
+WORD_SIZE = 8.4
+FRAME_OF = {Role.SUM: STRONG}
+
+
+def waterfall_drawing(figure: Figure, wide: float) -> Drawing:
+    """Draw the waterfall `wide` points across."""
+    pen = Pen(wide, HIGH)
+    scale = figure.up
+    if scale is None:
+        return pen.drawing
+    end = wide - RIGHT_ROOM
+    pitch = (end - LEFT) / len(figure.places)
+    half = pitch * BAR_SHARE / 2
+    _grid(pen, scale, end)
+    for index, bar in enumerate(figure.bars):
+        x = LEFT + pitch * (bar.place + 0.5)
+        top, foot = sorted((_y(scale, bar.start), _y(scale, bar.end)))
+        pen.bar(Box(x - half, top, x + half, max(foot, top + 0.8)), LOOKS[bar.role])
+        if index + 1 < len(figure.bars):
+            level = _y(scale, bar.end)
+            pen.line((x + half, level), (x + pitch - half, level), "line2", 0.8)
+    for limit in figure.limits:
+        _limit(pen, scale, limit, pitch)
+    for bar in figure.bars:
+        x = LEFT + pitch * (bar.place + 0.5)
+        top = min(_y(scale, bar.start), _y(scale, bar.end))
+        strong = bar.role is Role.SUM
+        pen.text((x, top - LABEL_LIFT), bar.text, "ink", STRONG if strong else PLAIN, 9.0, MIDDLE, plate=True)
+    for place, name in enumerate(figure.places):
+        _words(pen, name.label, LEFT + pitch * (place + 0.5), pitch, strong=name.strong)
+    for gap in figure.gaps:
+        _gap(pen, scale, gap, LEFT + pitch * (gap.place + 0.5) + half + GAP_SHIFT)
+    return pen.drawing
+
+
+def _y(scale: Scale, value: float) -> float:
+    return FLOOR - along(scale, value) * (FLOOR - TOP)
+
+
+def _grid(pen: Pen, scale: Scale, end: float) -> None:
+    pen.text((LEFT - 5, TOP - 9), scale.unit, "ink3", PLAIN, 8.1, RIGHT)
+    for tick in scale.ticks:
+        y = _y(scale, tick.value)
+        pen.line((LEFT, y), (end, y), "ink2" if tick.value == 0 else "line", 0.9 if tick.value == 0 else 0.6)
+        pen.text((LEFT - 5, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
+
+
+def _limit(pen: Pen, scale: Scale, limit: Limit, pitch: float) -> None:
+    y = _y(scale, limit.value)
+    left, right = LEFT + pitch * (limit.first - 0.1), LEFT + pitch * (limit.last + 1)
+    pen.line((left, y), (right + 10, y), "brass", 1.6)
+    words = width(limit.text, STRONG, WORD_SIZE)
+    pen.text((right + 10, y - 3.5), limit.text, "brass", STRONG, WORD_SIZE, RIGHT, plate=True)
+    pen.text((right + 5 - words, y - 3.5), limit.working, "brass", PLAIN, 8.1, RIGHT, plate=True)
+
+
+def _gap(pen: Pen, scale: Scale, gap: Gap, x: float) -> None:
+    token = "block" if gap.short else "ink"
+    top, foot = sorted((_y(scale, gap.start), _y(scale, gap.end)))
+    pen.line((x, top), (x, foot), token, 1.2)
+    for y in (top, foot):
+        pen.line((x - 3, y), (x + 3, y), token, 1.2)
+    middle = max((top + foot) / 2, TOP)
+    pen.text((x + 6, middle + 2), gap.text, token, STRONG, 8.6)
+    pen.text((x + 6, middle + 12), gap.note, token if gap.short else "ink2", MEDIUM if gap.short else PLAIN, 8.1)
+
+
+def _words(pen: Pen, label: str, x: float, pitch: float, *, strong: bool) -> None:
+    """A place's name under the floor, in at most two lines."""
+    face, room = (NARROW_STRONG if strong else NARROW), pitch - 2
+    first, second = label, ""
+    if width(label, face, 8.1) > room and " " in label:
+        first, second = label.rsplit(" ", 1)
+    token = "ink" if strong else "ink2"
+    pen.text((x, FLOOR + 11), first, token, face, 8.1, MIDDLE, room)
+    pen.text((x, FLOOR + 20), second, token, face, 8.1, MIDDLE, room)

@@ -1,0 +1,135 @@
+"""The last pages: all findings, what is unknown or was not checked, why the key numbers are so, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+
+from steelyard.sheets import text
+from steelyard.sheets.document import Chapter, Layout
+from steelyard.sheets.fonts import MEDIUM, MONO, PLAIN, STRONG
+from steelyard.sheets.marks import MARKS, symbol_drawing, tier_drawing
+from steelyard.sheets.page_heads import page_head, section
+from steelyard.sheets.paper import COLUMN
+from steelyard.sheets.tables import Cell, grid, shares
+from steelyard.sheets.text import GAP, Run, paragraph
+
+if TYPE_CHECKING:
+    from steelyard.sheets.content import BuildSheet, Key
+
+INDENT = 9.0
+DEEPEST = 6
+
+
+def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
+    """Return the pages of record, down to the end marker."""
+    story = page_head("record", "Record", "What was found, what is not known, and what every number stands on.", pages)
+    story += [*_findings(sheet, pages), *_unknowns(sheet)]
+    story += section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
+    for key in sheet.keys:
+        story += _key(key)
+    if sheet.overrides:
+        story += section("Overrides", "values that were set by hand")
+        story.append(
+            grid(("What", "Value"), [[each.label, each.value] for each in sheet.overrides], shares(60, 40), rights=(1,))
+        )
+    return [*story, *_sources(sheet), *_end(sheet, layout)]
+
+
+def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
+    story: list[Flowable] = [
+        Chapter("findings", "Findings", pages),
+        *section("Findings", "every rule that does not hold or cannot be told"),
+    ]
+    if not sheet.findings:
+        return [*story, paragraph("None: every rule that was checked holds.", text.BODY)]
+    rows: list[list[Cell]] = []
+    for each in sheet.findings:
+        mark = MARKS[each.mark]
+        word = paragraph((Run(mark.word, MEDIUM, mark.colour),), text.CELL)
+        words = [paragraph(each.title, text.CELL), paragraph(each.detail, text.CELL_QUIET)]
+        rows.append([symbol_drawing(mark.symbol, mark.colour), word, each.rule, words, each.remedy])
+    return [
+        *story,
+        grid(("", "", "Rule", "Finding", "Remedy"), rows, [14.0, 45.0, 52.0, *shares(55, 45, whole=COLUMN - 111)]),
+    ]
+
+
+def _unknowns(sheet: BuildSheet) -> list[Flowable]:
+    story: list[Flowable] = []
+    if sheet.unknowns:
+        story += section("Unknown", "left as unknown, never taken for zero")
+        rows = [[each.label, each.value] for each in sheet.unknowns]
+        story.append(grid(("What", "Why"), rows, shares(45, 55), quiet=(1,)))
+    story += section("Not checked")
+    return [*story, *(paragraph(f"–{GAP}{each}", text.BODY) for each in sheet.not_checked)]
+
+
+def _key(key: Key) -> list[Flowable]:
+    """One number: value, formula, the numbers in it, and the tree below."""
+    head = (
+        Run(f"{key.label}{GAP}", MEDIUM),
+        Run(key.value, STRONG),
+        Run(f"   {key.spread}" if key.spread else "", PLAIN, "ink3", 8.4),
+    )
+    top: list[Flowable] = [CondPageBreak(80), Spacer(1, 7), paragraph(head, text.BODY)]
+    if key.reason:
+        top.append(paragraph(key.reason, text.CAPTION))
+    formula = [f"= {line}" for line in (key.formula, key.numbers) if line]
+    top += [paragraph(line, text.Style(PLAIN, 8.4, 11.5, "ink2")) for line in formula]
+    rows: list[list[Cell]] = []
+    for cause in key.causes:
+        label = paragraph((Run("\u00a0\u00a0\u00a0" * min(cause.depth, DEEPEST)), Run(cause.label)), text.CELL)
+        rows.append([tier_drawing(cause.tier), label, cause.value, cause.tier, cause.sources])
+    if not rows:
+        return [KeepTogether(top)]
+    table = grid(
+        ("", "Because of", "Value", "Tier", "Source"),
+        rows,
+        [13.0, *shares(50, 22, 14, 12, whole=COLUMN - 13)],
+        rights=(2,),
+        quiet=(3, 4),
+    )
+    return [*top, Spacer(1, 3), table]
+
+
+def _sources(sheet: BuildSheet) -> list[Flowable]:
+    story = section("Sources", "exactly those that the numbers of this sheet used")
+    rows = []
+    for each in sheet.sources:
+        words = ", ".join(part for part in (each.publisher, each.date) if part)
+        cell = [
+            paragraph(each.title, text.CELL),
+            paragraph(words, text.CELL_QUIET),
+            paragraph(each.address, text.CAPTION),
+        ]
+        rows.append(
+            [
+                str(each.number),
+                [line for line, said in zip(cell, (each.title, words, each.address), strict=True) if said],
+                each.tier,
+            ]
+        )
+    return [*story, grid(("No.", "Source", "Tier"), rows, shares(6, 80, 14), quiet=(2,))] if rows else story
+
+
+def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:
+    """Where the numbers come from, as one hash, and the marker that shows that nothing is missing."""
+    provenance = (
+        f"Made from the project attached to this file (project.json), {sheet.catalogue.lower()}, "
+        f"{sheet.prices.lower()} and {sheet.rules.lower()}. The same project, catalogue and rules give it again, "
+        "byte for byte. Content hash"
+    )
+    count = layout.total or 1
+    marker = f"End of document – {count} page" + ("s" if count != 1 else "")
+    return [
+        KeepTogether(
+            [
+                Spacer(1, 12),
+                paragraph((Run(provenance + " "), Run(sheet.hash, MONO, "", 7.4), Run(".")), text.CAPTION),
+                Spacer(1, 10),
+                paragraph(marker, text.Style(MEDIUM, 8.4, 11, "ink2")),
+            ]
+        )
+    ]
