@@ -71,7 +71,7 @@ def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed:
     WARN,
     source="jesd218",
     otherwise="The drives wear out before the machine is replaced",
-    remedy="{scratch_written} are written over the life of the build, {scratch_endurance} are allowed: choose tougher drives",
+    remedy="{scratch_written} are written over the life, {scratch_endurance} are allowed: choose tougher drives",
 )
 def endurance_margin(scratch_endurance: Terabyte, scratch_written: Terabyte) -> Terabyte:
     """Beyond its rating a drive keeps data for less time without power, and its warranty ends."""
