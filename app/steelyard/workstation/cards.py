@@ -1,0 +1,224 @@
+"""Every card by its position, in the steady state: the air it gets, its temperature, and the clock it keeps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steelyard.graph.quantity import quantity, settled
+from steelyard.graph.tables import greatest_over, least_over, nth_of, upstream_of, when
+from steelyard.units import (
+    Celsius,
+    Count,
+    Flow,
+    Kelvin,
+    KelvinPerWatt,
+    PerCard,
+    PerKelvin,
+    PerSlot,
+    Present,
+    Ratio,
+    VolumetricHeat,
+    Watt,
+)
+
+# --- neighbours
+
+
+@quantity("Free places below the card", source="pcie-cem")
+def card_gap(
+    card_slots: PerSlot[Present],
+    board_slot_position: PerSlot[Count],
+    gpu_count: Count,
+    card_index: PerCard[Count],
+    gpu_thickness: Count,
+) -> PerCard[Count]:
+    """The fans of a card face the next card below it, which stands before it in the air stream."""
+    place = nth_of(card_slots, board_slot_position, gpu_count - 1 - card_index)
+    below = nth_of(card_slots, board_slot_position, gpu_count - card_index)
+    return below - place - gpu_thickness
+
+
+@quantity("Crowding", source="card-stacking")
+def card_crowding(
+    cards: PerCard[Present], board_count: Count, card_gap: PerCard[Count], open_gap: Count
+) -> PerCard[Ratio]:
+    """One where a card stands right against the card below it, zero where the gap no longer matters."""
+    near = when(board_count - 1, np.clip(1 - card_gap / open_gap, 0, 1), 1)
+    return when(upstream_of(cards, cards) - 1, near, 0)
+
+
+@quantity("Air that the card gets", source="card-stacking")
+def card_air_share(card_crowding: PerCard[Ratio], starvation: Ratio) -> PerCard[Ratio]:
+    """A card right below blocks part of the intake."""
+    return 1 - starvation * card_crowding
+
+
+@quantity("Air through the card", source="card-airflow")
+def card_airflow(
+    gpu_board_power: Watt, card_air_rise: Kelvin, air_heat_capacity: VolumetricHeat, card_air_share: PerCard[Ratio]
+) -> PerCard[Flow]:
+    """A cooler is made for its board power: its fans move enough air to leave it warmer by so much."""
+    return card_air_share * gpu_board_power / (air_heat_capacity * card_air_rise)
+
+
+@quantity("Heat that the card blows out of the case", source="card-airflow")
+def card_exhaust_share(gpu_count: Count, card_blown_share: Ratio) -> Ratio:
+    """A blower sends its air through the bracket, other coolers leave it in the case."""
+    return when(gpu_count - 1, card_blown_share, 0)
+
+
+@quantity("Preheat by the cards below", source="preheat-law")
+def card_preheat(
+    cards: PerCard[Present],
+    card_power: PerCard[Watt],
+    card_airflow: PerCard[Flow],
+    site_air_heat: VolumetricHeat,
+    card_crowding: PerCard[Ratio],
+    preheat_share: Ratio,
+    preheat_far_share: Ratio,
+) -> PerCard[Kelvin]:
+    """Part of what the cards upstream give off goes through this card's cooler, less of it over a gap."""
+    caught = preheat_share * (preheat_far_share + (1 - preheat_far_share) * card_crowding)
+    return caught * upstream_of(cards, card_power / card_airflow) / site_air_heat
+
+
+@quantity("Air at the card", source="preheat-law")
+def card_inlet(
+    room_air: Celsius, case_rise: Kelvin, card_inlet_share: Ratio, card_preheat: PerCard[Kelvin]
+) -> PerCard[Celsius]:
+    """Fans in front feed the cards with air that is fresher than what leaves the case."""
+    return room_air + card_inlet_share * case_rise + card_preheat
+
+
+# --- the card's own cooler
+
+
+@quantity("Card from die to its air, at board power", source="two-resistor-model")
+def card_rise(
+    gpu_needs_ducted_air: Present, case_rack: Present, card_design_rise: Kelvin, ducted_rise_share: Ratio
+) -> Kelvin:
+    """A card without fans is made for the ducts of a rack and is far warmer in a tower."""
+    ducted = when(case_rack - 1, ducted_rise_share, 1)
+    return card_design_rise * when(gpu_needs_ducted_air - 1, ducted, 1)
+
+
+@quantity("Card from die to its air", source="two-resistor-model")
+def card_resistance(
+    card_rise: Kelvin,
+    gpu_board_power: Watt,
+    slot_power: Watt,
+    conduction_share: Ratio,
+    card_air_share: PerCard[Ratio],
+    air_density_share: Ratio,
+    convection_exponent: Ratio,
+) -> PerCard[KelvinPerWatt]:
+    """Conduction stays as it is; convection suffers from less air and from thinner air."""
+    air = (card_air_share * air_density_share) ** convection_exponent
+    return card_rise / np.maximum(gpu_board_power, slot_power) * (conduction_share + (1 - conduction_share) / air)
+
+
+@quantity("Card from die to its air, fans at full speed", source="two-resistor-model")
+def least_card_resistance(
+    card_resistance: PerCard[KelvinPerWatt], gpu_count: Count, fan_reserve: Ratio
+) -> PerCard[KelvinPerWatt]:
+    """Above its target a card turns its fans up as far as they go."""
+    return card_resistance * (1 - when(gpu_count - 1, fan_reserve, 0))
+
+
+# --- power, temperature, clock
+
+
+@quantity("Card power asked for", source="dvfs-power-law")
+def card_asked_power(gpu_idle_power: Watt, gpu_board_power: Watt, gpu_power_share: Ratio) -> Watt:
+    """What the work draws while it runs, on a card of ordinary temperature."""
+    return gpu_idle_power + gpu_power_share * (gpu_board_power - gpu_idle_power)
+
+
+@quantity("Card power asked for when warm", source="leakage-slope")
+def card_warm_power(
+    card_asked_power: Watt,
+    card_temperature: PerCard[Celsius],
+    leakage_slope: PerKelvin,
+    leakage_reference: Celsius,
+) -> PerCard[Watt]:
+    """Leakage grows with temperature and buys no clock."""
+    return card_asked_power * (1 + leakage_slope * (card_temperature - leakage_reference))
+
+
+@quantity("Card power that the air can carry", source="two-resistor-model")
+def card_carried_power(
+    gpu_temperature_limit: Celsius, card_inlet: PerCard[Celsius], least_card_resistance: PerCard[KelvinPerWatt]
+) -> PerCard[Watt]:
+    """At the temperature limit the average power is what resistance and inlet leave, whatever the leakage."""
+    return (gpu_temperature_limit - card_inlet) / least_card_resistance
+
+
+@quantity("Card power while busy", source="two-resistor-model")
+def card_busy_power(
+    card_warm_power: PerCard[Watt],
+    gpu_board_power: Watt,
+    gpu_idle_power: Watt,
+    card_carried_power: PerCard[Watt],
+    gpu_busy: Ratio,
+    least_busy: Ratio,
+    throttle_floor: Ratio,
+) -> PerCard[Watt]:
+    """The least of what the work asks, the power limit and the temperature limit; below a floor it cannot go."""
+    cool = gpu_idle_power + (card_carried_power - gpu_idle_power) / np.maximum(gpu_busy, least_busy)
+    allowed = np.minimum(gpu_board_power, np.maximum(cool, throttle_floor * gpu_board_power))
+    return np.minimum(card_warm_power, allowed)
+
+
+@settled("Card power, sustained", start="gpu_board_power", within=1e-4, source="two-resistor-model")
+def card_power(
+    gpu_idle_power: Watt, gpu_busy: Ratio, card_busy_power: PerCard[Watt]
+) -> PerCard[Watt]:
+    """Heat builds up over minutes, so the average over busy and idle counts."""
+    return gpu_idle_power + gpu_busy * (card_busy_power - gpu_idle_power)
+
+
+@quantity("Card temperature", source="two-resistor-model")
+def card_temperature(
+    card_inlet: PerCard[Celsius],
+    card_power: PerCard[Watt],
+    card_resistance: PerCard[KelvinPerWatt],
+    least_card_resistance: PerCard[KelvinPerWatt],
+    gpu_temperature_target: Celsius,
+) -> PerCard[Celsius]:
+    """The die sits above its air by resistance times power; at its target the fans hold it while they can."""
+    quiet = card_inlet + card_resistance * card_power
+    loud = card_inlet + least_card_resistance * card_power
+    return np.maximum(loud, np.minimum(quiet, gpu_temperature_target))
+
+
+@quantity("Clock kept by the card", source="dvfs-power-law")
+def card_clock_kept(
+    card_warm_power: PerCard[Watt],
+    card_busy_power: PerCard[Watt],
+    card_static_share: Ratio,
+    card_power_exponent: Ratio,
+    slot_power: Watt,
+    least_clock: Ratio,
+) -> PerCard[Ratio]:
+    """Power that is asked for and not given is paid in clock, by the power law of voltage and frequency."""
+    moving = (1 - card_static_share) * np.maximum(card_warm_power, slot_power)
+    kept = np.clip(1 - (card_warm_power - card_busy_power) / moving, 0, 1)
+    return np.maximum(kept ** (1 / card_power_exponent), least_clock)
+
+
+@quantity("Speed kept by the card", source="roofline-clock")
+def card_speed_kept(card_clock_kept: PerCard[Ratio], clock_free_share: Ratio) -> PerCard[Ratio]:
+    """Part of the time goes to memory, which does not slow down with the clock."""
+    return 1 / (clock_free_share + (1 - clock_free_share) / card_clock_kept)
+
+
+@quantity("Speed kept by the slowest card", source="roofline-clock")
+def gpu_speed_kept(cards: PerCard[Present], card_speed_kept: PerCard[Ratio]) -> Ratio:
+    """Cards that work together wait for the slowest of them."""
+    return np.minimum(least_over(cards, card_speed_kept), 1)
+
+
+@quantity("Hottest card", source="arithmetic")
+def gpu_temperature(cards: PerCard[Present], card_temperature: PerCard[Celsius]) -> Celsius:
+    """The card that decides."""
+    return greatest_over(cards, card_temperature)
