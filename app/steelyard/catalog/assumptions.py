@@ -96,7 +96,7 @@ def field_behind(name: str, schema: Mapping[str, Kind]) -> Field | None:
 
 
 def values_by_code(assumption: Assumption, schema: Mapping[str, Kind], which: str = "value") -> tuple[float, ...]:
-    """Return the values (or lows, or highs) of a `by` assumption in the order of the category's codes; NaN where none."""
+    """Return the values (or lows, or highs) of a `by` assumption by the codes of its category; NaN where none."""
     field = field_behind(assumption.by, schema)
     unknown = float("nan")
     words = field.categories if field else ()

@@ -50,7 +50,10 @@ def load_cache(file: Path, stamp: Stamp) -> Contents | None:
 
 
 def save_cache(file: Path, stamp: Stamp, contents: Contents) -> None:
-    """Write the cache beside its place and move it there, so that a reader never sees half of it; a full disk is no trouble."""
+    """Write the cache beside its place and move it there: a reader never sees half of it.
+
+    A full disk or a folder without rights is no trouble: the next start reads the files again.
+    """
     from os import getpid, replace  # noqa: PLC0415
 
     document = {"format": _FORMAT, "files": stamp, **contents._asdict()}
@@ -85,7 +88,7 @@ def _contents(document: dict[str, Any]) -> Contents:
 
 
 def _kind(row: list[Any]) -> Kind:
-    fields = {name: Field(*field[:-1], tuple(field[-1])) for name, field in row[3].items()}
+    fields = {name: Field(*field)._replace(categories=tuple(field[-1])) for name, field in row[3].items()}
     return Kind(row[0], row[1], row[2], fields)
 
 

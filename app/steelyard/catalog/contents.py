@@ -34,7 +34,10 @@ class Contents(NamedTuple):
 
 
 def read_contents(root: Path, files: tuple[str, ...]) -> Contents:
-    """Read the named files (relative to `root`); what is wrong with them is in `complaints`, all of it."""
+    """Read the named files (relative to `root`); what is wrong with them is in `complaints`, all of it.
+
+    Nothing is said twice: where the bibliography or a kind's schema cannot be read, what rests on it is left out.
+    """
     from hashlib import sha256  # noqa: PLC0415  # only a cold start pays for the readers
 
     from steelyard.catalog.assumptions import read_assumptions  # noqa: PLC0415
@@ -55,9 +58,13 @@ def read_contents(root: Path, files: tuple[str, ...]) -> Contents:
             pages[file.split("/")[0]].append(page)
     kinds = {kind.name: kind for page in pages["schema"] if (kind := read_kind(page)) is not None}
     sources: dict[str, Source] = {}
+    if "sources.toml" not in files:
+        complaints.append(Complaint("sources.toml", 0, "The bibliography is missing.", "Put sources.toml back."))
     for page in pages["sources.toml"]:
         sources |= read_sources(page)
-    parts = _read_parts(pages["parts"], kinds, sources)
+    if not sources:
+        pages |= {"parts": [], "workloads": [], "assumptions": []}
+    parts = _read_parts(pages["parts"], kinds, sources, frozenset(files))
     assumptions: dict[str, Assumption] = {}
     for page in pages["assumptions"]:
         found = read_assumptions(page, sources, kinds)
@@ -65,13 +72,13 @@ def read_contents(root: Path, files: tuple[str, ...]) -> Contents:
             page.complain((name,), f'The assumption "{name}" stands in another file too.', "Keep one of the two.")
         assumptions = found | assumptions
     workloads = {work.id: work for page in pages["workloads"] if (work := read_workload(page, sources)) is not None}
-    rows = {
-        name: rows_of(kind, [part for part in parts.values() if part.info.kind == name]) for name, kind in kinds.items()
-    }
     prices = {identity: part.price for identity, part in parts.items() if part.price is not None}
     return Contents(
         schema=kinds,
-        rows=rows,
+        rows={
+            name: rows_of(kind, [part for part in parts.values() if part.info.kind == name])
+            for name, kind in kinds.items()
+        },
         parts={identity: part.info for identity, part in parts.items()},
         prices=prices,
         sources=sources,
@@ -83,17 +90,17 @@ def read_contents(root: Path, files: tuple[str, ...]) -> Contents:
     )
 
 
-def _read_parts(pages: list[Page], kinds: dict[str, Kind], sources: dict[str, Source]) -> dict[str, PartFile]:
-    """Read the parts in the order of their ids; the second file with an id is complained about and left out."""
-    from steelyard.catalog.part import read_part  # noqa: PLC0415
+def _read_parts(
+    pages: list[Page], kinds: dict[str, Kind], sources: dict[str, Source], files: frozenset[str]
+) -> dict[str, PartFile]:
+    """Read the parts in the order of their ids; those of a kind whose schema has complaints are left out."""
+    from steelyard.catalog.part_file import read_part  # noqa: PLC0415
 
-    parts: dict[str, PartFile] = {}
+    parts = {}
     for page in pages:
-        part = read_part(page, kinds, sources)
-        if part is None:
-            continue
-        if part.info.id in parts:
-            page.complain(("id",), f'Another part has the id "{part.info.id}".', "Give each part its own id.")
-        else:
-            parts[part.info.id] = part
+        folder = page.file.split("/")[1]
+        if folder in kinds or f"schema/{folder}.toml" not in files:
+            part = read_part(page, kinds, sources, files)
+            if part is not None:
+                parts[part.info.id] = part
     return dict(sorted(parts.items()))

@@ -33,8 +33,8 @@ class Catalog:
     """
 
     __slots__ = (
-        "_files", "_prices", "assumptions", "complaints", "date", "hash", "parts", "root", "schema", "sources", "tables",
-        "workloads",
+        "_files", "_prices", "assumptions", "complaints", "date", "hash", "parts", "root", "schema", "sources",
+        "tables", "workloads",
     )  # fmt: skip
 
     def __init__(self, root: Path, contents: Contents) -> None:
@@ -53,7 +53,7 @@ class Catalog:
         self._files: dict[str, PartFile | None] = {}
 
     def part(self, part_id: str) -> PartInfo:
-        """Return who makes a part and what it is called; BadInputError, with the nearest id, when there is none such."""
+        """Return who makes a part and what it is called; BadInputError, naming the nearest id, when there is none."""
         info = self.parts.get(part_id)
         if info is None:
             message = f'There is no part "{part_id}" in the catalogue.'
@@ -93,7 +93,7 @@ class Catalog:
 
     def _read(self, part_id: str) -> PartFile | None:
         from steelyard.catalog.page import read_page  # noqa: PLC0415
-        from steelyard.catalog.part import read_part  # noqa: PLC0415
+        from steelyard.catalog.part_file import read_part  # noqa: PLC0415
 
         kind, maker, model = part_id.split("/")
         page = read_page(self.root / "parts" / kind / f"{maker}-{model}.toml", self.root, [])

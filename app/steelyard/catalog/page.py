@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from steelyard.catalog.complaint import Complaint
@@ -106,7 +107,7 @@ class Page:
             number = float(value)
         except OverflowError:
             number = float("inf")
-        if not -1e300 < number < 1e300:
+        if not isfinite(number):
             self.complain(
                 (*keys, name), f'"{name}" is not a finite number.', 'Where a value is not known, write unknown = "why".'
             )
