@@ -55,9 +55,9 @@ def desk(options: argparse.Namespace) -> int:
 
 def open_desk(file: str | None, view: str | None = None) -> int:
     """Open the desk with a project file or a sample; without one with what was open last. Return its exit code."""
+    opened = None if file is None else _opened(file)
     _need_display()
     _need_qt()
-    opened = None if file is None else _opened(file)
     from steelyard.gui.start import start
 
     return int(start(opened, None if file is None else Path(file), view=view))

@@ -87,7 +87,7 @@ def typed(kind: Any, raw: object, where: str = "") -> Any:
 def plain(value: object) -> Any:
     """Return `value` as json writes it: objects, lists, texts, numbers. What is not a finite number becomes null."""
     if hasattr(value, "plain_shape"):
-        value = value.plain()  # type: ignore[attr-defined]
+        return {name: plain(each) for name, each in value.plain().items()}  # type: ignore[attr-defined]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         left_out = _left_out(type(value))
         pairs = zip(value._fields, value, strict=True)
@@ -95,8 +95,7 @@ def plain(value: object) -> Any:
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, dict | MappingProxyType):
-        names = value if isinstance(value, dict) else sorted(value)  # a dict is in the order that its maker meant
-        return {name: plain(value[name]) for name in names}
+        return {name: plain(value[name]) for name in sorted(value)}
     if isinstance(value, float):
         return _number(value)
     return value

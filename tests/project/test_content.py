@@ -1,0 +1,89 @@
+"""Projects are edited without being changed, agree with themselves, and give the model its inputs in its units."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steelyard.errors import BadInputError
+from steelyard.project.content import Variant, WorkloadUse, checked
+from steelyard.project.money import amount_text, minor_units, rate_in_minor_units
+from steelyard.project.selection import Selection
+from steelyard.workstation.site import SITE
+
+if TYPE_CHECKING:
+    from steelyard.project.content import Project
+
+
+def test_that_site_and_lab_give_every_input_that_the_model_has_for_them(project: Project) -> None:
+    assert set(project.inputs()) == {entry.name for entry in SITE}
+
+
+def test_that_money_reaches_the_model_in_minor_units_and_the_unknown_as_nan(project: Project) -> None:
+    inputs = project.inputs()
+    assert inputs["budget"] == 2_500_000
+    assert inputs["energy_price"] == 17.68
+    assert inputs["regulated"] == 1
+    assert math.isnan(inputs["room_ventilation"])
+
+
+def test_that_a_variant_is_replaced_renamed_added_and_removed(project: Project) -> None:
+    other = Variant("Third", Selection())
+    assert [each.name for each in project.with_variant(other).variants] == ["Balanced", "Other", "Third"]
+    assert [each.name for each in project.with_variant(other, instead_of="Balanced").variants] == ["Third", "Other"]
+    alone = project.without_variant("Other")
+    assert [each.name for each in alone.variants] == ["Balanced"]
+    with pytest.raises(BadInputError, match="at least one variant"):
+        alone.without_variant("Balanced")
+
+
+def test_that_an_unknown_variant_is_answered_with_the_nearest(project: Project) -> None:
+    with pytest.raises(BadInputError, match='Did you mean "Balanced"'):
+        project.variant("Balance")
+
+
+def test_that_two_workloads_cannot_share_an_id(project: Project) -> None:
+    twice = project._replace(workloads=project.workloads * 2)
+    with pytest.raises(BadInputError, match="Two workloads"):
+        checked(twice)
+
+
+def test_that_a_workload_of_the_same_id_is_replaced(project: Project) -> None:
+    again = project.with_workload(WorkloadUse("training", "other"))
+    assert [use.workload for use in again.workloads] == ["other"]
+    assert again.without_workload("training").workloads == ()
+
+
+def test_that_the_low_end_of_the_supply_is_not_above_it(project: Project) -> None:
+    with pytest.raises(BadInputError, match="low end"):
+        checked(project._replace(site=project.site._replace(supply_voltage_low=130.0)))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [
+        ("12000.5", "USD", 1_200_050),
+        ("0", "USD", 0),
+        ("1500", "JPY", 1500),
+        ("1.234", "KWD", 1234),
+        ("7.50", "EUR", 750),
+    ],
+)
+def test_that_amounts_become_minor_units_and_back(amount: str, currency: str, minor: int) -> None:
+    assert minor_units(amount, currency) == minor
+    assert minor_units(amount_text(minor, currency), currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"), [("1.5", "JPY"), ("1,50", "EUR"), ("-1", "USD"), ("1e3", "USD"), ("", "USD")]
+)
+def test_that_what_is_no_amount_is_refused(amount: str, currency: str) -> None:
+    with pytest.raises(BadInputError):
+        minor_units(amount, currency)
+
+
+def test_that_a_rate_is_rounded_once() -> None:
+    assert rate_in_minor_units("0.29", "EUR") == 29.0
+    assert rate_in_minor_units("31.5", "JPY") == 31.5
