@@ -163,7 +163,7 @@ class Model:
     def _reads(self, item: Quantity) -> list[str]:
         """What must be there before: the arguments, and for a settled quantity its start and the presence of its axes."""
         names = [need.name for need in item.needs]
-        if item.settled:
+        if item.settled and isinstance(item.settled.start, str):
             names.append(item.settled.start)
         if item.settled:
             names.extend(axis.name for axis in item.axes)

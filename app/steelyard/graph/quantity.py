@@ -41,9 +41,9 @@ class Input(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """How a coupled quantity is guessed first (a name) and when it counts as settled (in its unit)."""
+    """How a coupled quantity is guessed first (a name, or a number) and when it counts as settled (in its unit)."""
 
-    start: str
+    start: str | float
     within: float
 
 
@@ -89,7 +89,7 @@ def quantity(label: str, *, source: str) -> Callable[[_Formula], _Formula]:
     return attach
 
 
-def settled(label: str, *, start: str, within: float, source: str) -> Callable[[_Formula], _Formula]:
+def settled(label: str, *, start: str | float, within: float, source: str) -> Callable[[_Formula], _Formula]:
     """Declare a quantity of a coupled group: guessed from `start`, repeated until it moves by less than `within`."""
 
     def attach(formula: _Formula) -> _Formula:

@@ -93,7 +93,8 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
 
 def _start(item: Quantity, given: Mapping[str, Array], rows: int) -> Array:
     assert item.settled is not None  # noqa: S101 - the planner puts only settled quantities here
-    start = given[item.settled.start]
+    first = item.settled.start
+    start = given[first] if isinstance(first, str) else np.array([first])
     sizes = [len(given[axis.name]) for axis in item.axes]
     if start.ndim < len(sizes) + 1:
         start = start[(None,) * (len(sizes) + 1 - start.ndim)]

@@ -152,7 +152,11 @@ def placed(slots: Array, position: Array, thickness: Array, last: Array, count: 
     wide = _packed(slots, position, thickness, last, 1, count)
     tight = _packed(slots, position, thickness, last, 0, count)
     held = [total_over(slots, places) for places in (widest, wide)]
-    return np.where(held[0] >= count, widest, np.where(held[1] >= count, wide, tight))
+    chosen = np.where(held[0] >= count, widest, np.where(held[1] >= count, wide, tight))
+    unknown = np.isnan(thickness + last + count)
+    for index in range(len(slots)):
+        unknown = unknown | np.isnan(slots[index]) | ((slots[index] > 0) & np.isnan(_at(slots, position, index)))
+    return np.where(unknown, np.nan, chosen)
 
 
 def _packed(slots: Array, position: Array, thickness: Array, last: Array, gap: int, count: Array) -> Array:
@@ -164,7 +168,7 @@ def _packed(slots: Array, position: Array, thickness: Array, last: Array, gap: i
         fits = (slots[index] > 0) & (number >= free) & (number + thickness - 1 <= last) & (used < count)
         free = np.where(fits, number + thickness + gap, free)
         used = used + fits
-        places.append(np.where(np.isnan(thickness + last + count), np.nan, fits * 1.0))
+        places.append(fits * 1.0)
     return np.stack(np.broadcast_arrays(*places))
 
 

@@ -122,4 +122,4 @@ def _word(catalog: Catalog, selection: Selection, role: str, field: str) -> str:
     if part is None:
         return ""
     table = catalog.tables[catalog.part(part).kind]
-    return words_of(catalog.schema[table.kind].fields[field], float(table.columns[field][table.row(part)]))
+    return " ".join(words_of(catalog.schema[table.kind].fields[field], float(table.columns[field][table.row(part)])))

@@ -212,7 +212,7 @@ def card_speed_kept(card_clock_kept: PerCard[Ratio], clock_free_share: Ratio) ->
     return 1 / (clock_free_share + (1 - clock_free_share) / card_clock_kept)
 
 
-@quantity("Speed kept by the slowest card", source="roofline-clock")
+@settled("Speed kept by the slowest card", start=1.0, within=1e-9, source="roofline-clock")
 def gpu_speed_kept(cards: PerCard[Present], card_speed_kept: PerCard[Ratio]) -> Ratio:
     """Cards that work together wait for the slowest of them."""
     return np.minimum(least_over(cards, card_speed_kept), 1)

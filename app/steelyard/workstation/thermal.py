@@ -173,7 +173,7 @@ def cpu_temperature(cpu_inlet: Celsius, cpu_resistance: KelvinPerWatt, cpu_power
     return cpu_inlet + cpu_resistance * cpu_power
 
 
-@quantity("CPU speed kept", source="dvfs-power-law")
+@settled("CPU speed kept", start=1.0, within=1e-9, source="dvfs-power-law")
 def cpu_speed_kept(
     cpu_asked_power: Watt, cpu_power: Watt, cpu_idle_share: Ratio, cpu_power_exponent: Ratio, slot_power: Watt
 ) -> Ratio:

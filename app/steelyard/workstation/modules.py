@@ -1,0 +1,50 @@
+"""The modules whose formulas make the model, listed: a formula is in the model because its module stands here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from steelyard.workstation import (
+    acoustics,
+    balance,
+    cards,
+    circuit,
+    compute,
+    cost,
+    drives,
+    fit,
+    memory,
+    power,
+    storage,
+    supply,
+    thermal,
+)
+from steelyard.workstation.rules import clinical as clinical_rules
+from steelyard.workstation.rules import fit as fit_rules
+from steelyard.workstation.rules import lanes as lane_rules
+from steelyard.workstation.rules import memory as memory_rules
+from steelyard.workstation.rules import storage as storage_rules
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MODULES: Final[tuple[ModuleType, ...]] = (
+    compute,
+    balance,
+    memory,
+    storage,
+    drives,
+    fit,
+    cards,
+    power,
+    supply,
+    circuit,
+    thermal,
+    acoustics,
+    cost,
+    fit_rules,
+    lane_rules,
+    memory_rules,
+    storage_rules,
+    clinical_rules,
+)
