@@ -23,7 +23,10 @@ from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import lanes as lane_rules
 from steelyard.workstation.rules import memory as memory_rules
+from steelyard.workstation.rules import power as power_rules
+from steelyard.workstation.rules import site as site_rules
 from steelyard.workstation.rules import storage as storage_rules
+from steelyard.workstation.rules import thermal as thermal_rules
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,5 +49,8 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     lane_rules,
     memory_rules,
     storage_rules,
+    power_rules,
+    site_rules,
+    thermal_rules,
     clinical_rules,
 )

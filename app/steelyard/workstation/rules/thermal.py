@@ -1,0 +1,113 @@
+"""Does the build stay cool enough to keep its speed: cards, CPU, case and room in the steady state."""
+
+from __future__ import annotations
+
+from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
+from steelyard.graph.tables import least_over, spare
+from steelyard.units import Celsius, Kelvin, PerCard, Present, Ratio, Watt
+
+
+@rule(
+    "THM-001",
+    "No card reaches the temperature at which it switches off",
+    BLOCK,
+    source="card-limits",
+    otherwise="A card gets so hot that it switches off",
+    remedy="Choose cards that blow their heat out, wider spacing, more case fans or a cooler room",
+)
+def card_margin(
+    cards: PerCard[Present], gpu_shutdown_temperature: Celsius, card_temperature: PerCard[Celsius]
+) -> Kelvin:
+    """Even at its lowest clock such a card cannot be cooled here; the hottest position decides."""
+    return least_over(cards, gpu_shutdown_temperature - card_temperature)
+
+
+@rule(
+    "THM-002",
+    "The cards keep their speed when warm",
+    WARN,
+    source="silicon-spread",
+    otherwise="Heat costs a card more of its speed than cards differ anyhow",
+    remedy="Choose cards that blow their heat out, wider spacing or more case fans; the slowest keeps {gpu_speed_kept}",
+)
+def card_speed_margin(gpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
+    """What is paid for is the speed after hours, not that of the first minute."""
+    return gpu_speed_kept - speed_kept_wanted
+
+
+@rule(
+    "THM-003",
+    "A network adapter that wants moving air gets it",
+    NOTE,
+    source="steelyard-estimates",
+    otherwise="The network adapter wants more air than a tower moves past it",
+    remedy="Point a case fan at the network adapter",
+)
+def adapter_air_margin(nic_needs_airflow: Present, case_rack: Present) -> Present:
+    """Fast adapters are made for the air of a rack."""
+    return spare(case_rack, nic_needs_airflow)
+
+
+@rule(
+    "THM-004",
+    "The CPU keeps its speed when warm",
+    WARN,
+    source="silicon-spread",
+    otherwise="The CPU is held back by its temperature",
+    remedy="Choose a larger cooler or more case fans; it keeps {cpu_speed_kept} of its speed",
+)
+def cpu_speed_margin(cpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
+    """A CPU that is held back starves the cards that it feeds."""
+    return cpu_speed_kept - speed_kept_wanted
+
+
+@rule(
+    "THM-005",
+    "The CPU stays below its temperature limit",
+    BLOCK,
+    source="cpu-limits",
+    otherwise="The CPU cannot be held at its temperature limit",
+    remedy="Choose a larger cooler",
+)
+def cpu_margin(cpu_temperature_limit: Celsius, cpu_temperature: Celsius, settling_error: Kelvin) -> Kelvin:
+    """Held back as far as it goes, it is still too hot for its cooler."""
+    return cpu_temperature_limit + settling_error - cpu_temperature
+
+
+@rule(
+    "THM-006",
+    "The cooler is made for the CPU's power",
+    WARN,
+    source="steelyard-estimates",
+    otherwise="The CPU draws more than its cooler is made for",
+    remedy="Choose a cooler for {cpu_package_power}",
+)
+def cooler_margin(cooler_rated_power: Watt, cpu_package_power: Watt) -> Watt:
+    """The maker's own rating, whatever the model says of the temperature."""
+    return spare(cooler_rated_power, cpu_package_power)
+
+
+@rule(
+    "THM-007",
+    "The case is aired well enough",
+    WARN,
+    source="energy-balance",
+    otherwise="The air in the case gets too warm",
+    remedy="Add case fans, or choose cards that blow their heat out",
+)
+def case_margin(case_rise_limit: Kelvin, case_rise: Kelvin) -> Kelvin:
+    """Memory, drives and regulators sit in this air and have no fans of their own."""
+    return case_rise_limit - case_rise
+
+
+@rule(
+    "THM-008",
+    "The room stays within its limit",
+    WARN,
+    source="energy-balance",
+    otherwise="The build heats the room beyond its limit",
+    remedy="Let in {fresh_air_needed} of fresh air, cool the room, or place the build elsewhere",
+)
+def room_margin(room_limit: Celsius, room_air: Celsius) -> Kelvin:
+    """People and detectors share the room with what it heats."""
+    return room_limit - room_air
