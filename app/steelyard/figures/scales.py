@@ -34,7 +34,8 @@ def plain_scale(label: str, unit: str, values: Iterable[float], *, from_zero: bo
         for candidate in ROUND_STEPS
         if reach / (candidate * power) <= WIDEST_STEPS - 1
     )
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
+    first = math.floor(low / step)
+    last = max(math.ceil(high / step - 1e-9), first + 1)
     decimals = max(0, -math.floor(math.log10(step))) if step < 1 else 0
     decimals = max(decimals, 1) if step == ROUND_STEPS[2] else decimals
     ticks = tuple(Tick(mark * step, number(mark * step, decimals)) for mark in range(first, last + 1))

@@ -27,7 +27,9 @@ def curves(readings: Readings) -> Figure:
     lines.append(("CPU", cpu.value, cpu.low(), cpu.high(), readings.of("cpu_temperature_limit").value))
     lines.append(("Case air", case.value, case.low(), case.high(), math.nan))
     lines.append(("Room", room.value, room.low(), room.high(), readings.of("room_limit").value))
-    start = room.value if not math.isnan(room.value) else 0.0
+    known = finite(value for _, value, *_ in lines)
+    if not known:
+        return Figure("temperatures", TITLE, missing="No temperature is known.")
     bars, limits, rows = [], [], []
     for place, (label, value, low, high, limit) in enumerate(lines):
         if not math.isnan(value):
@@ -39,13 +41,12 @@ def curves(readings: Readings) -> Figure:
         rows.append(
             (label, number(value, 0), span(low, high, 0), number(limit, 0) if math.isfinite(limit) else "", spare)
         )
-    known = finite([start, *(value for _, value, *_ in lines), *(limit for *_, limit in lines)])
     return Figure(
         "temperatures",
         TITLE,
         "steady, all loaded",
         _sentence(lines),
-        across=plain_scale(cards.label, "°C", (0.0, *known)),
+        across=plain_scale(cards.label, "°C", (0.0, *known, *finite(limit for *_, limit in lines))),
         places=tuple(Place(label) for label, *_ in lines),
         bars=tuple(bars),
         limits=tuple(limits),

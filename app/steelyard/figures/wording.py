@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 NO_LIMIT = "no limit"
 MINUS = "\N{MINUS SIGN}"
-THIN = "\N{NO-BREAK SPACE}"
+UNBREAKABLE = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 SIGNIFICANT = 3
 
@@ -48,14 +48,14 @@ def number(value: float, decimals: int | None = None) -> str:
 def measured(value: float, unit: str, decimals: int | None = None) -> str:
     """Return a number with its unit; a unit never stands beside an unknown or an infinity."""
     text = number(value, decimals)
-    return text if text in (UNKNOWN, NO_LIMIT) or not unit else f"{text}{THIN}{unit}"
+    return text if text in (UNKNOWN, NO_LIMIT) or not unit else f"{text}{UNBREAKABLE}{unit}"
 
 
 def span(low: float, high: float, decimals: int | None = None) -> str:
     """Return a thin range, "9.9 - 12.6" with an en dash; empty where either end is not known."""
     if math.isnan(low) or math.isnan(high):
         return ""
-    return f"{number(low, decimals)}{THIN}{DASH}{THIN}{number(high, decimals)}"
+    return f"{number(low, decimals)}{UNBREAKABLE}{DASH}{UNBREAKABLE}{number(high, decimals)}"
 
 
 def share(value: float, decimals: int = 0) -> str:
@@ -77,7 +77,7 @@ def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
     if minor is None:
         return UNKNOWN
     text = f"{abs(minor.scaleb(-digits)):,.{digits}f}"
-    return f"{MINUS if minor < 0 else ''}{text}{THIN + currency if currency else ''}"
+    return f"{MINUS if minor < 0 else ''}{text}{UNBREAKABLE + currency if currency else ''}"
 
 
 def plural(word: str, count: float = 2) -> str:

@@ -5,6 +5,7 @@ It is laid out until page numbers and references settle (mostly twice), as "page
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -141,6 +142,7 @@ def _dressed(canvas: Canvas, running: Running, attachment: bytes) -> None:
     stamp = document._timeStamp  # noqa: SLF001
     stamp.t, stamp.lt, stamp.YMDhms = day.timestamp(), day.timetuple(), day.timetuple()[:6]
     stamp.dhh = stamp.dmm = 0
+    document.signature = hashlib.md5(f"{running.hash} {running.date}".encode(), usedforsecurity=False)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
     catalog = document.Catalog

@@ -87,8 +87,16 @@ def _figure(each: Measure, size: float) -> list[Flowable]:
 
 
 def _reasons(sheet: BuildSheet) -> Table:
-    why = [paragraph("Why this build", text.HEADING), Spacer(1, 3), paragraph(" ".join(sheet.why), text.LEAD)]
-    limits = [paragraph("What limits it", text.HEADING), Spacer(1, 3), paragraph(" ".join(sheet.limits), text.BODY)]
+    why = [
+        paragraph("Why this build", text.HEADING),
+        Spacer(1, 3),
+        paragraph(" ".join(sheet.why), text.LEAD, text.LONGEST_SENTENCE),
+    ]
+    limits = [
+        paragraph("What limits it", text.HEADING),
+        Spacer(1, 3),
+        paragraph(" ".join(sheet.limits), text.BODY, text.LONGEST_SENTENCE),
+    ]
     left = columns(7)
     return side_by_side([why, limits], [left, columns(5)])
 

@@ -25,7 +25,7 @@ def page_head(
     key: str, title: str, sentence: str, pages: dict[str, int], verdict: Drawing | None = None
 ) -> list[Flowable]:
     """Start a page of its own; the verdict, if there is one, stands at the right."""
-    lead = paragraph(sentence, text.LEAD._replace(colour="ink2"))
+    lead = paragraph(sentence, text.LEAD._replace(colour="ink2"), text.LONGEST_SENTENCE)
     beside = [lead] if verdict is None else [side_by_side([[lead], [verdict]], [columns(8), columns(4)])]
     return [
         PageBreak(),

@@ -31,7 +31,9 @@ def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowa
     story = page_head("site", "Site fitness", sheet.site, pages, stamp(MARKS[mark], words, columns(4)))
     story += _drawn(sheet.waterfall, waterfall_drawing(sheet.waterfall, COLUMN))
     left, right = columns(8), columns(4)
-    heat = [*_inside(sheet.temperatures), bars_drawing(sheet.temperatures, left, THIN)]
+    heat = _inside(sheet.temperatures)
+    if not sheet.temperatures.missing:
+        heat.append(bars_drawing(sheet.temperatures, left, THIN))
     room = [*_inside(sheet.room), *([] if sheet.room.missing else [curves_drawing(sheet.room, right)])]
     story += [Spacer(1, 6), side_by_side([heat, room], [left, right]), Spacer(1, 6)]
     third = columns(4)

@@ -17,6 +17,7 @@ from steelyard.sheets.theme import colour
 
 GAP = "\u00a0 "  # two blanks that a paragraph does not fold into one
 LONGEST_NAME = 200
+LONGEST_SENTENCE = 600
 LONGEST_NOTE = 4000
 
 
