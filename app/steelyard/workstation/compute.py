@@ -69,7 +69,7 @@ def cores_fed(cpu_cores: Count, memory_bandwidth: GigabytePerSecond, core_traffi
 @quantity("Core clock held", source="steelyard-pipeline")
 def core_clock(cpu_base_clock: Gigahertz, cpu_boost_clock: Gigahertz, boost_held_share: Ratio) -> Gigahertz:
     """With all cores at work the clock settles between base and boost."""
-    return when(-cpu_base_clock, 0, cpu_base_clock + boost_held_share * (cpu_boost_clock - cpu_base_clock))
+    return (1 - boost_held_share) * cpu_base_clock + boost_held_share * cpu_boost_clock
 
 
 @quantity("Core speed, sustained", source="steelyard-pipeline")
