@@ -155,3 +155,14 @@ def test_that_the_list_of_system_packages_names_all_that_qt_asks_for(monkeypatch
         assert not_found <= missing, (
             f"{library.name} asks for libraries that packaging/system-packages.txt does not provide"
         )
+
+
+def test_that_the_command_line_names_the_packages_that_set_up_installs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import set_up as module
+
+    from steelyard.cli import desk
+
+    listed = {package.proof: package.name for package in module.system_packages() if ".so" in package.proof}
+    assert listed.items() <= desk._PACKAGES.items()
+    assert set(desk._PACKAGES.values()) == set(listed.values())
