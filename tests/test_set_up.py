@@ -160,7 +160,6 @@ def test_that_the_list_of_system_packages_names_all_that_qt_asks_for(monkeypatch
 def test_that_the_command_line_names_the_packages_that_set_up_installs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(PACKAGING))
     import set_up as module
-
     from steelyard.cli import desk
 
     listed = {package.proof: package.name for package in module.system_packages() if ".so" in package.proof}
