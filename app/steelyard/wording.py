@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 UNKNOWN = "?"
 NO_LIMIT = "no limit"
 MINUS = "\N{MINUS SIGN}"
-THIN = "\N{NO-BREAK SPACE}"
+UNBREAKABLE = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 SIGNIFICANT = 3
-LOSSLESS_WHOLE = 2**53
 
 
 class Pace(NamedTuple):
@@ -26,7 +27,7 @@ PACES = (Pace("s", 1.0), Pace("h", 3600.0), Pace("d", 86_400.0))
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """Return the value in words: three significant digits, or the decimals asked for.
+    """Return the value in words: three significant digits without idle zeros, or the decimals asked for.
 
     Whole numbers from a thousand on keep all their digits. NaN is "?", infinity is "no limit".
     """
@@ -35,11 +36,11 @@ def number(value: float, decimals: int | None = None) -> str:
     if math.isinf(value):
         return NO_LIMIT
     if decimals is None:
-        size = abs(value)
-        decimals = 0 if size == 0 else max(0, SIGNIFICANT - 1 - math.floor(math.log10(size)))
-        if value == int(value) and size < LOSSLESS_WHOLE:
-            decimals = 0
-    text = f"{abs(value):,.{decimals}f}"
+        digits = 0 if value == 0 else max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
+        text = f"{abs(value):,.{digits}f}"
+        text = text.rstrip("0").rstrip(".") if digits else text
+    else:
+        text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in "123456789" for digit in text)
     return MINUS + text if negative else text
 
@@ -47,14 +48,14 @@ def number(value: float, decimals: int | None = None) -> str:
 def measured(value: float, unit: str, decimals: int | None = None) -> str:
     """Return a number with its unit; a unit never stands beside an unknown or an infinity."""
     text = number(value, decimals)
-    return text if text in (UNKNOWN, NO_LIMIT) or not unit else f"{text}{THIN}{unit}"
+    return text if text in (UNKNOWN, NO_LIMIT) or not unit else f"{text}{UNBREAKABLE}{unit}"
 
 
 def span(low: float, high: float, decimals: int | None = None) -> str:
     """Return a thin range, "9.9 - 12.6" with an en dash; empty where either end is not known."""
     if math.isnan(low) or math.isnan(high):
         return ""
-    return f"{number(low, decimals)}{THIN}{DASH}{THIN}{number(high, decimals)}"
+    return f"{number(low, decimals)}{UNBREAKABLE}{DASH}{UNBREAKABLE}{number(high, decimals)}"
 
 
 def share(value: float, decimals: int = 0) -> str:
@@ -76,7 +77,7 @@ def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
     if minor is None:
         return UNKNOWN
     text = f"{abs(minor.scaleb(-digits)):,.{digits}f}"
-    return f"{MINUS if minor < 0 else ''}{text}{THIN + currency if currency else ''}"
+    return f"{MINUS if minor < 0 else ''}{text}{UNBREAKABLE + currency if currency else ''}"
 
 
 def plural(word: str, count: float = 2) -> str:

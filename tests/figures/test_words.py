@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.figures.scales import along, decade_scale, plain_scale
-from steelyard.figures.wording import measured, money, number, pace, share, span, times
+from steelyard.wording import measured, money, number, pace, share, span, times
 
 
 @pytest.mark.parametrize(

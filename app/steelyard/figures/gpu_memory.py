@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Gap, Limit, Place, Plot, Role, Table
 from steelyard.figures.scales import plain_scale
-from steelyard.figures.wording import measured, number
+from steelyard.wording import measured, number
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings

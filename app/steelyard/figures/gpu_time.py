@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Place, Plot, Role, Table
 from steelyard.figures.scales import plain_scale
-from steelyard.figures.wording import share
+from steelyard.wording import share
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings

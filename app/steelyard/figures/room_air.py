@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Curve, Dot, Figure, Limit, Plot, Role, Table
 from steelyard.figures.scales import finite, plain_scale
-from steelyard.figures.wording import measured, number
+from steelyard.wording import measured, number
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Scale, Tick
-from steelyard.figures.wording import number
+from steelyard.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Limit, Place, Plot, Poise, Role, Table
 from steelyard.figures.scales import decade_scale, finite
-from steelyard.figures.wording import number, pace, plural, span, times
+from steelyard.wording import number, pace, plural, span, times
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Limit, Place, Plot, Role, Table
 from steelyard.figures.scales import finite, plain_scale
-from steelyard.figures.wording import UNKNOWN, measured, number, span
+from steelyard.wording import UNKNOWN, measured, number, span
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
-from steelyard.figures.wording import NO_LIMIT
 from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.pen import MIDDLE, RIGHT, Box, Pen
+from steelyard.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing

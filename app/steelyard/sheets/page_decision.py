@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
-from steelyard.figures.wording import money
 from steelyard.sheets import text
 from steelyard.sheets.document import Chapter, Layout
 from steelyard.sheets.draw_balance import balance_drawing
@@ -16,6 +15,7 @@ from steelyard.sheets.paper import COLUMN, columns
 from steelyard.sheets.tables import grid, side_by_side
 from steelyard.sheets.text import GAP, Run, paragraph
 from steelyard.sheets.theme import colour
+from steelyard.wording import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

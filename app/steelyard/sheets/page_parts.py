@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, Spacer
 
-from steelyard.figures.wording import UNKNOWN, money
 from steelyard.sheets import text
 from steelyard.sheets.page_heads import page_head
 from steelyard.sheets.tables import Cell, grid, shares
 from steelyard.sheets.text import paragraph
+from steelyard.wording import UNKNOWN, money
 
 if TYPE_CHECKING:
     from steelyard.sheets.content import Bill, BuildSheet, PartLine
