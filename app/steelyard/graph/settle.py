@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from steelyard.units import Array
 
 MOST_PASSES = 60
-_SHORTEST, _LONGEST = 0.02, 20.0  # step lengths beyond these come from differences that are mere rounding
+_SHORTEST, _LONGEST = 0.05, 10.0  # step lengths beyond these come from differences that are mere rounding
+_CAUTIOUS = 0.5  # taken where the differences point backwards, as they do across the kink of a limit
 _SHARED_FROM = 64  # rows from which finding equal rows costs less than settling them again
 
 
@@ -154,7 +155,7 @@ def _aitken(
             along = along + old[position] * change[position]
             square = square + change[position] * change[position]
     better = -step * along / np.where(square > 0, square, 1.0)
-    bounded = np.sign(better) * np.clip(np.abs(better), _SHORTEST, _LONGEST)
+    bounded = np.where(better > 0, np.clip(better, _SHORTEST, _LONGEST), _CAUTIOUS)
     return np.where(square > 0, bounded, 1.0)
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
-from steelyard.catalog.assumptions import values_by_code
 from steelyard.project.demands import factor_of, inputs_of
 from steelyard.workstation.demand import STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from steelyard.workstation.demand import Demand as Word
 
 _ROLE_OF = {role.name: role for role in ROLES}
+_LONGEST_FIRST = sorted(_ROLE_OF, key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +165,21 @@ class _Builder:
             return self._spread(assumption.value, assumption.low, assumption.high, assumption.group or assumption.name)
         codes = values[assumption.by] if assumption.by in values else self._category(assumption.by)
         safe = np.where(np.isfinite(codes), codes, 0).astype(int)
-        value, low, high = (
-            np.where(np.isnan(codes), math.nan, np.array(values_by_code(assumption, self.catalog.schema, which))[safe])
-            for which in ("value", "low", "high")
-        )
+        value, low, high = (np.where(np.isnan(codes), math.nan, column[safe]) for column in self._table_of(assumption))
         if self.draws == 1 or np.array_equal(low, high, equal_nan=True):
             return value
         return drawn(value, low, high, self._scores_by_row(assumption.group or assumption.name))
 
+    def _table_of(self, assumption: Assumption) -> Array:
+        """Value, low and high by the category's code, shape (3, codes); NaN where the class has none."""
+        role = role_of(assumption.by)
+        field = self.catalog.schema[_ROLE_OF[role].kind].fields[assumption.by.removeprefix(f"{role}_")]
+        unknown = (math.nan, math.nan, math.nan)
+        known = assumption.values
+        return np.array([known[word][:3] if word in known else unknown for word in field.categories]).T
+
     def _category(self, name: str) -> Array:
-        role = max((role for role in _ROLE_OF if name.startswith(f"{role}_")), key=len)
-        return self.part_inputs(role, {name})[name]
+        return self.part_inputs(role_of(name), {name})[name]
 
     def _spread(self, value: float, low: float, high: float, column: str) -> Array:
         if self.draws == 1 or low == high:
@@ -202,11 +206,16 @@ class _Builder:
     def _per_use(self, cells: Sequence[Array]) -> Array:
         if all(cell.size == 1 for cell in cells):
             numbers = np.concatenate(cells)
-            if np.array_equal(numbers, np.broadcast_to(numbers[:1], numbers.shape), equal_nan=True):
+            if len(set(numbers.tolist())) == 1:
                 return numbers[:1]
             return np.tile(np.repeat(numbers, self.draws), len(self.selections))
         lines = [np.broadcast_to(cell, (self.draws,)) for cell in cells]
         return np.tile(np.concatenate(lines), len(self.selections))
+
+
+def role_of(name: str) -> str:
+    """Return the role that an input such as `scratch_drive_capacity` belongs to; empty when it belongs to none."""
+    return next((role for role in _LONGEST_FIRST if name.startswith(f"{role}_")), "")
 
 
 def _asked(definition: WorkloadDefinition, name: str) -> Demand | None:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.graph.explain import Explanation, Origin
+from steelyard.project.assemble import role_of
 from steelyard.project.demands import formula_of, numbers_of
 from steelyard.units import UNITS
 from steelyard.workstation.demand import STAGE, WORKLOAD
@@ -44,7 +45,7 @@ class OriginsOf:
             return Origin(tier="you", note="a setting of the project")
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
-        role = max((role for role in _ROLES if name.startswith(f"{role}_")), key=len, default="")
+        role = role_of(name)
         if role:
             return self._of_part(name, role, name.removeprefix(f"{role}_"), row // per_build, row)
         return Origin(tier="derived", note="the place in the row")
@@ -78,11 +79,8 @@ class OriginsOf:
             return Origin(assumption.source, tier, assumption.where, _with_range(assumption.note, assumption.low, assumption.high))
         codes = self._batch.values.get(assumption.by)
         code = math.nan if codes is None else float(codes[..., min(row, codes.shape[-1] - 1)])
-        words = list(assumption.values)
-        for kind in self._batch.catalog.schema.values():
-            for field in kind.fields.values():
-                if assumption.by.endswith(f"{kind.name}_{field.name}"):
-                    words = list(field.categories)
+        role = role_of(assumption.by)
+        words = self._batch.catalog.schema[_ROLES[role].kind].fields[assumption.by.removeprefix(f"{role}_")].categories
         word = words[int(code)] if math.isfinite(code) and int(code) < len(words) else ""
         entry = assumption.values.get(word)
         if entry is None:
