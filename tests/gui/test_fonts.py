@@ -67,6 +67,7 @@ def test_that_text_is_drawn_on_a_machine_without_fonts(tmp_path: Path) -> None:
     assert done.stdout == "drawn\n", done.stderr
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("family", ["IBMPlexSans", "IBMPlexSansCondensed", "IBMPlexMono"])
 def test_that_digits_are_equally_wide_in_every_weight(family: str) -> None:
     from PySide6.QtGui import QRawFont
