@@ -54,12 +54,17 @@ def error_correction(cpu_ecc: Present, board_ecc: Present, memory_ecc: Present) 
 def card_slots(
     board_slots: PerSlot[Present],
     board_slot_position: PerSlot[Count],
+    board_slot_lanes: PerSlot[Count],
+    gpu_pcie_lanes: Count,
     gpu_thickness: Count,
     case_expansion_slots: Count,
     gpu_count: Count,
 ) -> PerSlot[Present]:
-    """A card covers as many places of the case as it is thick, and cards stand as far apart as fits."""
-    return placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, gpu_count)
+    """Cards stand as far apart as fits, in slots with all their lanes while there are enough of those."""
+    wide = board_slots * when(board_slot_lanes - gpu_pcie_lanes, 1, 0)
+    best = placed(wide, board_slot_position, gpu_thickness, case_expansion_slots, gpu_count)
+    anywhere = placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, gpu_count)
+    return when(total_over(board_slots, best) - gpu_count, best, anywhere)
 
 
 @quantity("Cards that find a slot", source="pcie-cem")
