@@ -14,7 +14,7 @@ from steelyard.gui.symbols import paint_symbol, symbols
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-    from steelyard.gui.readings import Cause
+    from steelyard.gui.lines import Cause
 
 ROW = 24
 TIER_WIDTH = 62

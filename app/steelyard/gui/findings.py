@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
-    from steelyard.gui.readings import Found
+    from steelyard.gui.lines import Found
 
 LEFT, RIGHT, TOP, LEADING = 42, 14, 9, 18
 
@@ -29,6 +29,7 @@ class FindingLine(Painted):
 
     chosen = Signal(str)
     asked = Signal(str)
+    why = Signal(str)
     remedy = Signal(str)
 
     def __init__(self, found: Found) -> None:
@@ -99,7 +100,7 @@ class FindingLine(Painted):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.chosen.emit(self._found.rule)
         elif event.key() == Qt.Key.Key_F1:
-            self.asked.emit(self._found.rule)
+            self.why.emit(self._found.rule)
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -141,7 +142,7 @@ class FindingLine(Painted):
             grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         line = QHBoxLayout()
-        for text, signal in (("Fix...", self.remedy), ("Why", self.asked)):
+        for text, signal in (("Fix...", self.remedy), ("Why", self.why)):
             press = button(text)
             press.setAccessibleName(f"{text.rstrip('.')}: {self._found.title}")
             press.clicked.connect(_saying(signal, self._found.rule))
@@ -162,6 +163,7 @@ class FindingList(QScrollArea):
     """All findings of a build. At most one is unfolded."""
 
     asked = Signal(str)
+    why = Signal(str)
     remedy = Signal(str)
     chosen = Signal(str)
 
@@ -186,6 +188,7 @@ class FindingList(QScrollArea):
             line = FindingLine(findings[len(self._lines)])
             line.chosen.connect(self.open)
             line.asked.connect(self.asked)
+            line.why.connect(self.why)
             line.remedy.connect(self.remedy)
             self._column.insertWidget(len(self._lines), line)
             self._lines.append(line)

@@ -15,7 +15,7 @@ from steelyard.gui.symbols import paint_symbol
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-    from steelyard.gui.readings import Limit
+    from steelyard.gui.lines import Limit
 
 BEYOND = 1.2
 """How far the track goes past the larger of value and limit."""

@@ -112,7 +112,7 @@ def style_sheet(chosen: Look) -> str:
     return re.sub(r"@(\w+)", lambda found: names[found.group(1)].name(), text)
 
 
-FIRST_FONTS = ("Sans-Regular", "Sans-Medium", "Sans-SemiBold", "SansCondensed-Regular", "SansCondensed-Medium")
+FIRST_FONTS = ("Sans-Regular", "Sans-Medium", "Sans-SemiBold")
 
 
 def register_fonts(*, first: bool) -> None:

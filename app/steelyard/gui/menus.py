@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu
 
 COMMANDS = (
@@ -48,8 +48,14 @@ class Menus:
         self.name.setProperty("kind", "project")
         self.name.setAccessibleName("Project")
         bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
-        for title, commands in COMMANDS:
-            self._fill(bar.addMenu(title), commands, window)
+        self._menus = [bar.addMenu(title) for title, _ in COMMANDS]
+
+    def fill(self, window: QMainWindow) -> None:
+        """Put the commands into the menus; done after the first paint, because keys are slow to make."""
+        for menu, (_, commands) in zip(self._menus, COMMANDS, strict=True):
+            self._fill(menu, commands, window)
+        from PySide6.QtGui import QActionGroup  # noqa: PLC0415 - after the first paint
+
         themes = QActionGroup(window)
         for name in ("light", "dark"):
             themes.addAction(self._actions[name])
@@ -63,6 +69,8 @@ class Menus:
         self.name.setText(name)
 
     def _fill(self, menu: QMenu, commands: tuple[tuple[str, ...], ...], window: QMainWindow) -> None:
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint
+
         menu.setAccessibleName(menu.title())
         for entry in commands:
             if not entry:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 
-    from steelyard.gui.readings import Candidate
+    from steelyard.gui.lines import Candidate
 
 ROW = 43
 STATE, PART, KEY, EACH, PRICE, SUSTAINED, WALL = range(7)

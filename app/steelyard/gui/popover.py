@@ -18,7 +18,7 @@ from steelyard.gui.symbols import icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from steelyard.gui.readings import Explained
+    from steelyard.gui.lines import Explained
 
 WIDTH, HIGHEST = 356, 520
 

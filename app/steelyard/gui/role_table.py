@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QKeyEvent
 
-    from steelyard.gui.readings import RoleLine
+    from steelyard.gui.lines import RoleLine
 
 ROW = 31
 STATE, ROLE, PART, COUNT, PRICE = range(5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
 
 from steelyard.gui.look import colours
+from steelyard.gui.palette import read_sections
 from steelyard.places import resources
 
 GRID = 16
@@ -48,9 +48,8 @@ def path_of(data: str) -> QPainterPath:
 @cache
 def symbols() -> dict[str, Symbol]:
     """All symbols by name."""
-    with (resources() / "themes" / "symbols.toml").open("rb") as file:
-        drawings = tomllib.load(file)
-    return {name: Symbol(**{layer: path_of(data) for layer, data in drawn.items()}) for name, drawn in drawings.items()}
+    drawings = read_sections(resources() / "themes" / "symbols.toml")
+    return {name: Symbol(**{layer: path_of(data) for layer, data in drawn.items()}) for name, drawn in drawings.items() if name}
 
 
 def paint_symbol(painter: QPainter, name: str, place: QRectF, colour: QColor, ground: QColor | None = None) -> None:

@@ -16,14 +16,16 @@ from steelyard.gui.header import Header
 from steelyard.gui.look import look
 from steelyard.gui.menus import Menus
 from steelyard.gui.panes.pane import Pane
-from steelyard.gui.popover import Popover
 from steelyard.gui.rail import Rail, View
 from steelyard.gui.status_line import StatusLine
-from steelyard.gui.verdict import DOCK, DRAWER, WIDE_DOCK, Drawer, Verdict
+from steelyard.gui.verdict import DOCK, WIDE_DOCK, Verdict
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from steelyard.gui.drawer import Drawer
+    from steelyard.gui.popover import Popover
 
 VIEWS = (
     View("brief", "brief", "Brief"),
@@ -45,12 +47,16 @@ EMPTY_WORDS = {
 }
 DRAWER_BELOW, WIDE_FROM = 1200, 1920
 LEAST = (1024, 640)
+DRAWER_HEIGHT = 128
 
 
 class Window(QMainWindow):
     """The desk's one window."""
 
     painted = Signal()
+    view_shown = Signal(str)
+    pane_made = Signal(str)
+    drawer_added = Signal()
     closing = Signal(object)
     worn_changed = Signal()
 
@@ -64,18 +70,16 @@ class Window(QMainWindow):
         self.header = Header()
         self.rail = Rail(VIEWS)
         self.verdict = Verdict()
-        self.drawer = Drawer()
+        self.drawer: Drawer | None = None
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.stack = QStackedWidget()
-        self.panes = {view.name: _empty_pane(view) for view in VIEWS}
-        for pane in self.panes.values():
-            self.stack.addWidget(pane)
-        self.popover = Popover(self)
+        self.panes: dict[str, Pane] = {}
+        self._popover: Popover | None = None
+        self._finished = False
         self._drawer_open = False
         self._lay_out()
         self.rail.chosen.connect(self.show_view)
-        self.drawer.opened.connect(self._toggle_drawer)
         self.show_view("parts")
         self.rail.setFocus()
 
@@ -87,12 +91,46 @@ class Window(QMainWindow):
     def show_view(self, name: str) -> None:
         """Show a view and mark it on the rail."""
         self.rail.choose(name)
-        self.stack.setCurrentWidget(self.panes[name])
-        self.popover.hide()
+        self.stack.setCurrentWidget(self.pane(name))
+        self.hide_popover()
+        self.view_shown.emit(name)
+
+    def pane(self, name: str) -> Pane:
+        """A view, made when it is first wanted."""
+        if name not in self.panes:
+            self.panes[name] = _empty_pane(next(view for view in VIEWS if view.name == name))
+            self.stack.addWidget(self.panes[name])
+            self.pane_made.emit(name)
+        return self.panes[name]
+
+    @property
+    def popover(self) -> Popover:
+        """The one explanation that is open, or was."""
+        if self._popover is None:
+            from steelyard.gui.popover import Popover  # noqa: PLC0415 - after the first paint
+
+            self._popover = Popover(self)
+        return self._popover
+
+    def hide_popover(self) -> None:
+        """Close the explanation, if one is open."""
+        if self._popover is not None:
+            self._popover.hide()
+
+    def finish(self) -> None:
+        """What the first paint does not need: the commands in the menus."""
+        if not self._finished:
+            self._finished = True
+            self.menus.fill(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the window is there, for what waits until then."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def set_pane(self, name: str, pane: Pane) -> None:
         """Put a filled view in the place of the empty one."""
-        old = self.panes[name]
+        old = self.pane(name)
         shown = self.stack.currentWidget() is old
         self.stack.insertWidget(self.stack.indexOf(old), pane)
         self.stack.removeWidget(old)
@@ -104,7 +142,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Below 1200 the verdict is a drawer at the foot; from 1920 on it is wider."""
         super().resizeEvent(event)
-        self.popover.hide()
+        self.hide_popover()
         self.arrange()
 
     def arrange(self) -> None:
@@ -114,14 +152,17 @@ class Window(QMainWindow):
         self.verdict.setVisible(not narrow or self._drawer_open)
         self.verdict.setFixedWidth(one.px(WIDE_DOCK if width >= one.px(WIDE_FROM) else DOCK))
         self._verdict_line.setVisible(not narrow or self._drawer_open)
-        self.drawer.setVisible(narrow)
-        self.drawer.setFixedHeight(one.px(DRAWER))
         self._drawer_line.setVisible(narrow)
+        if narrow and self.drawer is None:
+            self._add_drawer()
+        if self.drawer is not None:
+            self.drawer.setVisible(narrow)
+            self.drawer.setFixedHeight(one.px(DRAWER_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """A switch of theme or zoom reaches what keeps sizes or colours of its own."""
         super().changeEvent(event)
-        if event.type() == event.Type.StyleChange and hasattr(self, "drawer"):
+        if event.type() == event.Type.StyleChange and self._finished:
             self.worn_changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -131,6 +172,14 @@ class Window(QMainWindow):
     def _toggle_drawer(self) -> None:
         self._drawer_open = not self._drawer_open
         self.arrange()
+
+    def _add_drawer(self) -> None:
+        from steelyard.gui.drawer import Drawer  # noqa: PLC0415 - only a narrow window has it
+
+        self.drawer = Drawer()
+        self.drawer.opened.connect(self._toggle_drawer)
+        self._whole.addWidget(self.drawer)
+        self.drawer_added.emit()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -156,7 +205,7 @@ class Window(QMainWindow):
         column.addWidget(hairline())
         column.addLayout(middle, 1)
         column.addWidget(self._drawer_line)
-        column.addWidget(self.drawer)
+        self._whole = column
         self.setCentralWidget(central)
 
 

@@ -1,0 +1,134 @@
+"""The verdict of a narrow window: a line and three findings at its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from steelyard.gui.beam import Beam
+from steelyard.gui.drawing import across, down, elided, paint_reading, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.readings import Card
+from steelyard.gui.symbols import paint_symbol
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+    from steelyard.gui.lines import Found
+
+SHOWN = 3
+
+
+class CardLine(Painted):
+    """The card as one line, for the drawer."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Build card", width=560, height=58)
+        self._card = Card("Nothing on the beam yet")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Open the whole verdict")
+
+    def show_card(self, card: Card) -> None:
+        """Show another build."""
+        self._card = card
+        spoken = "; ".join(figure.spoken() for figure in card.figures)
+        self.setAccessibleDescription(f"{card.name}. {card.status}. {spoken}. Press Enter for the whole verdict.")
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Name and role, then the figures with hairlines between."""
+        palette, one, card = colours(), look(), self._card
+        across(painter, self.width() / 2 - one.px(18), self.width() / 2 + one.px(18), one.px(4), palette.line1, 3)
+        width = one.px(150)
+        write(painter, one.px(16), one.px(26), elided(card.name, "lead", width), "lead", palette.ink)
+        write(painter, one.px(16), one.px(44), elided(card.role, "small", width), "small", palette.ink2)
+        x = one.px(16) + width
+        room = (self.width() - x) / max(1, len(card.figures))
+        for figure in card.figures:
+            down(painter, x, one.px(12), one.px(48), palette.line)
+            write(painter, x + one.px(12), one.px(24), figure.label, "small", palette.ink2)
+            unit = elided(figure.unit, "small", room - one.px(30) - one.metrics("dock figure").horizontalAdvance(figure.value))
+            paint_reading(painter, x + one.px(12), one.px(44), figure._replace(unit=unit), "dock figure", unit_step="small")
+            x += room
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A press opens the drawer."""
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """So does Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Drawer(QFrame):
+    """At the foot of a narrow window: one line and three findings; opened, the whole verdict."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.line = CardLine()
+        self.line.pressed.connect(self.opened)
+        self.beam = Beam()
+        self.strip = FindingStrip()
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
+        top.addWidget(self.line, 1)
+        top.addWidget(self.beam)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+
+    def show_verdict(self, card: Card, findings: tuple[Found, ...]) -> None:
+        """Show another build."""
+        self.line.show_card(card)
+        if card.weighed is not None:
+            self.beam.show_weighed(card.weighed)
+        self.strip.show_findings(findings)
+
+
+class FindingStrip(Painted):
+    """The three gravest findings side by side, and how many more there are."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Gravest findings", width=560, height=66)
+        self._findings: tuple[Found, ...] = ()
+
+    def show_findings(self, findings: tuple[Found, ...]) -> None:
+        """Show other findings."""
+        self._findings = findings
+        self.setAccessibleDescription("; ".join(f"{found.word}: {found.title}" for found in findings[:SHOWN]))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Three columns and the rest's count."""
+        from steelyard.gui.wrapping import Span, paint_spans  # noqa: PLC0415 - slow to import, and not needed while it is empty
+
+        palette, one = colours(), look()
+        across(painter, 0, self.width(), 0, palette.line)
+        column = (self.width() - one.px(90)) / 3
+        for index, found in enumerate(self._findings[:SHOWN]):
+            x = index * column
+            if index:
+                down(painter, x, 0, self.height(), palette.line)
+            paint_symbol(painter, found.state, QRectF(x + one.px(14), one.px(10), one.px(14), one.px(14)), palette.state(found.state), palette.panel)
+            spans = [Span(found.word, "medium", palette.state(found.state)), Span(f"  {found.title}", "body", palette.ink)]
+            end = paint_spans(painter, x + one.px(36), one.px(8), spans, column - one.px(46), one.px(17))
+            if end < one.px(44):
+                write(painter, x + one.px(36), end + one.px(12), elided(found.detail, "small", column - one.px(46)), "small", palette.ink3)
+        more = len(self._findings) - SHOWN
+        if more > 0:
+            write(painter, self.width() - one.px(76), one.px(24), f"{more} more", "medium", palette.steel)
