@@ -6,9 +6,11 @@ this runs on the system's Python, before anything is installed.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import hashlib
+import importlib
 import importlib.util
 import os
 import shutil
@@ -60,15 +62,16 @@ def has_display() -> bool:
 
 
 def provide_system_packages() -> None:
-    """Install what the system lacks where we may, else name it all in one message."""
-    missing = [package for package in system_packages() if not package.is_there()]
-    if not missing:
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install what the system lacks where we may, else name what we cannot do without in one message."""
+    missing = missing_packages()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installing {len(missing)} Debian packages that Python and Qt need ...")
-        quietly(["apt-get", "update", "-q"])
-        quietly(["apt-get", "install", "-q", "-y", "--no-install-recommends", *(package.name for package in missing)])
-        return
+        get = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]  # a new machine may still be updating itself
+        with contextlib.suppress(SetUpError):  # without an index, or with only a part of it, we go as far as we can
+            quietly([*get, "update"])
+        with contextlib.suppress(SetUpError):
+            quietly([*get, "install", "-y", "--no-install-recommends", *(package.name for package in missing)])
+        missing = missing_packages()
     required = [package.name for package in missing if package.needed == "always" or has_display()]
     if required:
         message = (
@@ -76,6 +79,12 @@ def provide_system_packages() -> None:
             f"Run this once, then try again:\n\n    sudo apt-get install -y {' '.join(required)}\n"
         )
         raise SetUpError(message)
+
+
+def missing_packages() -> list[SystemPackage]:
+    """Try each package of the list."""
+    importlib.invalidate_caches()
+    return [package for package in system_packages() if not package.is_there()]
 
 
 def stamp_of(purpose: str) -> str:
@@ -137,7 +146,7 @@ def is_whole() -> bool:
 
 def quietly(command: list[str]) -> None:
     """Run a command and show what it said only when it failed."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_USER": "0"}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         said = done.stdout.decode(errors="replace").strip().splitlines()

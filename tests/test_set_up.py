@@ -41,17 +41,20 @@ def set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
 
 
 class Machine:
-    """Notes the commands; makes an environment when asked; stops at the command that contains `stop_at`."""
+    """Notes the commands; makes an environment when asked; stops at the command that contains `stop_at`, or fails."""
 
     def __init__(self, environment: Path) -> None:
         self.environment = environment
         self.commands: list[str] = []
         self.stop_at = "never"
+        self.fail: type[Exception] | None = None
 
     def __call__(self, command: list[str]) -> None:
         self.commands.append(" ".join(command))
         if self.stop_at in self.commands[-1]:
             raise KeyboardInterrupt
+        if self.fail:
+            raise self.fail
         if "venv" in command:
             (self.environment / "bin").mkdir(parents=True)
             (self.environment / "bin" / "python").touch()
@@ -67,8 +70,21 @@ def as_user(monkeypatch: pytest.MonkeyPatch, user: int) -> None:
 def test_that_root_gets_the_missing_packages_installed(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     as_user(monkeypatch, 0)
     monkeypatch.setattr(set_up.shutil, "which", lambda name: f"/usr/bin/{name}")
-    set_up.provide_system_packages()
+    with pytest.raises(set_up.SetUpError, match="libqt-needs\n"):  # nothing was installed: the machine only notes
+        set_up.provide_system_packages()
     assert set_up.quietly.commands[-1].endswith("--no-install-recommends libqt-needs libwindow")
+
+
+def test_that_root_goes_on_without_a_window_where_nothing_can_be_installed(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user(monkeypatch, 0)
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: f"/usr/bin/{name}")
+    listed = set_up.ROOT / "packaging" / "system-packages.txt"
+    listed.write_text("always python3 os\nwindow libwindow libnowindow.so.1\n")
+    set_up.quietly.fail = set_up.SetUpError
+    set_up.provide_system_packages()
+    assert set_up.quietly.did("apt-get") == 2
 
 
 @pytest.mark.parametrize(("display", "named"), [("", "libqt-needs"), (":0", "libqt-needs libwindow")])
