@@ -48,11 +48,12 @@ class Evaluation:
     def value(self, name: str) -> Array:
         """Return a quantity or an input: shape (*axes, rows)."""
         array = self.values[name] if name in self.values else self._missing(name)
-        return np.broadcast_to(array, (*array.shape[:-1], self.rows))
+        return array if array.shape[-1] == self.rows else np.broadcast_to(array, (*array.shape[:-1], self.rows))
 
     def at(self, name: str, row: int, position: int | None = None) -> float:
         """Return one number; for a quantity over a small axis, that of `position`."""
-        array = self.value(name)[..., row]
+        array = self.values[name] if name in self.values else self._missing(name)
+        array = array[..., row if array.shape[-1] > 1 else 0]
         return float(array if array.ndim == 0 else array[min(position or 0, len(array) - 1)])
 
     def margin(self, rule_id: str) -> Array:

@@ -69,7 +69,7 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
         new = _pass(loop, here, guess)
         moved = {item.name: _moved(item, new, here, guess) for item in loop.settled}
         if count == 0:
-            known = {name: ~np.isnan(change) for name, change in moved.items()}
+            new, moved, known = _unknown_through(loop, here, guess, new, moved)
         size = _size(loop, moved, known)
         done = size <= 1.0
         _keep(new, values, active[done], done, rows)
@@ -90,6 +90,23 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
             guess[item.name] = guess[item.name] + step * change
         previous = moved
     return Outcome(values | {f"{name}_residual": array for name, array in residuals.items()}, guesses)
+
+
+def _unknown_through(
+    loop: Loop, given: Mapping[str, Array], guess: dict[str, Array], new: dict[str, Array], moved: dict[str, Array]
+) -> tuple[dict[str, Array], dict[str, Array], dict[str, Array]]:
+    """Let what is unknown be read as unknown, until no more becomes so: a first guess must not stand in for it."""
+    known = {name: ~np.isnan(change) for name, change in moved.items()}
+    while not all(marks.all() for marks in known.values()):
+        for name, marks in known.items():
+            guess[name] = np.where(marks, guess[name], np.nan)
+        new = _pass(loop, given, guess)
+        moved = {item.name: _moved(item, new, given, guess) for item in loop.settled}
+        still = {name: marks & ~np.isnan(moved[name]) for name, marks in known.items()}
+        if all(np.array_equal(still[name], marks) for name, marks in known.items()):
+            break
+        known = still
+    return new, moved, known
 
 
 def _start(item: Quantity, given: Mapping[str, Array], rows: int) -> Array:
@@ -164,7 +181,8 @@ def _keep(new: Mapping[str, Array], values: dict[str, Array], to: Array, done: A
     for name, array in new.items():
         if name not in values:
             values[name] = np.full((*array.shape[:-1], rows), np.nan)
-        values[name][..., to] = np.broadcast_to(array, (*array.shape[:-1], len(done)))[..., done]
+        if len(to):
+            values[name][..., to] = array if array.shape[-1] != len(done) else array[..., done]
 
 
 def _take(array: Array, rows: Array) -> Array:

@@ -27,8 +27,9 @@ def _traced(words: str) -> Callable[[_Function], _Function]:
     def wrap(function: _Function) -> _Function:
         @wraps(function)
         def either(*arguments: Any) -> Any:
-            if any(isinstance(argument, Symbol) for argument in arguments):
-                return call(function, words, arguments)
+            for argument in arguments:
+                if isinstance(argument, Symbol):
+                    return call(function, words, arguments)
             return function(*arguments)
 
         return either
