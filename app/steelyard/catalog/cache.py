@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from binascii import crc32
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from steelyard.catalog.assumptions import Assumption, Spread
@@ -64,7 +65,8 @@ def save_cache(file: Path, stamp: Stamp, contents: Contents) -> None:
         beside.write_bytes(_checksum(body) + b"\n" + body)
         replace(beside, file)  # noqa: PTH105  # the same call, without another lookup
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _checksum(body: bytes) -> bytes:

@@ -118,11 +118,10 @@ class Page:
         """Return the unit's symbol in `table`; complain when it is none of `steelyard.units`."""
         symbol = table.get("unit", "×")
         if not isinstance(symbol, str) or symbol not in UNITS:
-            self.complain(
-                (*keys, "unit"),
-                f'There is no unit "{symbol}".',
-                did_you_mean(str(symbol), tuple(UNITS)).strip() or f"Known units: {', '.join(filter(None, UNITS))}.",
-            )
+            longer = next((f'Did you mean "{known}"?' for known in UNITS if known.startswith(f"{symbol}(")), "")
+            near = longer or did_you_mean(str(symbol), tuple(UNITS)).strip()
+            known = f"Known units: {', '.join(filter(None, UNITS))}."
+            self.complain((*keys, "unit"), f'There is no unit "{symbol}".', near or known)
             return "×"
         return symbol
 
