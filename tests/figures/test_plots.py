@@ -87,8 +87,15 @@ def test_that_an_unknown_stage_has_no_bar_and_an_unlimited_one_goes_to_the_end(h
 def test_that_gpu_time_fills_the_whole(hand_made) -> None:
     figure = gpu_time.curves(hand_made())
 
-    assert figure.bars[0].end == figure.bars[1].start == pytest.approx(88)
-    assert figure.bars[-1].end == 100
+    assert [bar.end for bar in figure.bars] == pytest.approx([88, 95, 100])
+    assert [row[0] for row in figure.table.rows][1:3] == ["Waiting for a slower stage", "Handing over between stages"]
+
+
+def test_that_a_ups_shows_its_own_loss_before_the_circuit(hand_made) -> None:
+    figure = power_waterfall.curves(hand_made(mains_power=(1270.0,), other_load=(0.0,), circuit_power=(1270.0,)))
+
+    assert [place.label for place in figure.places][-2:] == ["UPS loss", "On the circuit"]
+    assert figure.bars[-2].end == figure.bars[-1].end == 1270
 
 
 def test_that_memory_stacks_to_the_need_and_what_is_over_is_free(hand_made) -> None:

@@ -19,6 +19,7 @@ PARTS = (
     ("optimiser_memory", "Optimiser", Role.THIRD),
     ("activations_memory", "Activations", Role.PART),
     ("kv_memory", "KV cache", Role.FOURTH),
+    ("workspace_memory", "Workspace", Role.FIFTH),
 )
 SMALLEST_PART = 1e-3
 
@@ -39,7 +40,7 @@ def curves(readings: Readings) -> Figure:
                 bars.append(Bar(place, start, start + amount, role, f"{label} {number(amount)}"))
                 start += amount
         if needed - start > SMALLEST_PART:
-            bars.append(Bar(place, start, needed, Role.FIFTH, f"Other {number(needed - start)}"))
+            bars.append(Bar(place, start, needed, Role.OTHER, f"Other {number(needed - start)}"))
         free = held - needed
         bars.append(
             Bar(place, needed, held, Role.FREE, f"{measured(free, 'GB')} free")

@@ -7,35 +7,46 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Place, Plot, Role, Table
 from steelyard.figures.scales import plain_scale
-from steelyard.wording import share
+from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings
 
 TITLE = "GPU time"
-WHOLE = 1.0
+WHOLE = 100.0
+LEAST_SHOWN = 0.05
+CAUSES = (
+    ("gpu_wait_share", "Waiting for a slower stage", Role.SECOND),
+    ("gpu_overlap_share", "Handing over between stages", Role.FIFTH),
+)
 
 
 def curves(readings: Readings) -> Figure:
-    """Return one bar to 100 %: busy in steel, idle hatched."""
-    busy, idle = readings.of("gpu_busy"), readings.of("gpu_idle_share")
-    if math.isnan(busy.value):
+    """Return one bar to 100 %: busy in steel, then each cause of idle time with its own hatch."""
+    busy, idle = readings.of("gpu_busy"), readings.of("gpu_idle_share").value
+    if math.isnan(busy.value) or math.isnan(idle):
         return Figure("gpu-time", TITLE, missing="How busy the GPUs are cannot be told.")
-    waits = idle.value if not math.isnan(idle.value) else WHOLE - busy.value
-    bars = [
-        Bar(0, 0.0, busy.value * 100, Role.BUILD, f"Busy {share(busy.value)}", busy.low() * 100, busy.high() * 100),
-        Bar(0, busy.value * 100, WHOLE * 100, Role.FREE, f"{share(waits)} idle" if waits > 0 else ""),
-    ]
+    reached = busy.value * WHOLE
+    spread = span(busy.low() * WHOLE, busy.high() * WHOLE, 0)
+    bars = [Bar(0, 0.0, reached, Role.BUILD, f"Busy {share(busy.value)}", busy.low() * WHOLE, busy.high() * WHOLE)]
+    rows = [("Busy", number(reached, 1), spread)]
+    parts = [(label, readings.of(name).value * WHOLE, role) for name, label, role in CAUSES]
+    rest = idle * WHOLE - sum(amount for _, amount, _ in parts)
+    for label, amount, role in [*parts, ("Idle", rest, Role.FREE)]:
+        if amount > LEAST_SHOWN:
+            bars.append(Bar(0, reached, reached + amount, role, f"{label} {measured(amount, '%')}"))
+            rows.append((label, number(amount, 1), ""))
+            reached += amount
+    rows.append(("Whole", number(WHOLE, 1), ""))
     kept = readings.of("gpu_speed_kept").value
-    rows = [("Busy", share(busy.value, 1)), ("Idle, waiting for another stage", share(waits, 1))]
-    if not math.isnan(kept):
-        rows.append(("Speed kept against heat", share(kept, 1)))
-    sentence = f"The GPUs work {share(busy.value)} of the time and wait for the rest."
-    scale = plain_scale(busy.label, "%", (0.0, 100.0))
-    table = Table(("Part of GPU time", "%"), tuple(rows))
+    slowed = f" Heat takes {share(1 - kept, 1)} of their speed." if kept < 1 else ""
+    sentence = f"The GPUs work {share(busy.value)} of the time and are idle for the rest.{slowed}"
+    scale = plain_scale(busy.label, "%", (0.0, WHOLE))
+    table = Table(("Part of GPU time", "%", "range"), tuple(rows), (len(rows) - 1,))
     return Figure(
         "gpu-time", TITLE, "of a run", sentence, scale, places=(Place("GPUs"),), bars=tuple(bars), table=table
     )
 
 
-PLOT = Plot("gpu-time", TITLE, "gpu_busy", "", ("gpu_busy", "gpu_idle_share", "gpu_speed_kept"), curves)
+READS = ("gpu_busy", "gpu_idle_share", "gpu_speed_kept", *(name for name, _, _ in CAUSES))
+PLOT = Plot("gpu-time", TITLE, "gpu_busy", "", READS, curves)

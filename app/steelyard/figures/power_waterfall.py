@@ -16,6 +16,7 @@ TITLE = "Power, from part to circuit"
 PARTS = (
     ("gpus_power", "GPUs"),
     ("cpu_power", "CPU"),
+    ("display_power", "Display card"),
     ("platform_power", "Board and rest"),
     ("memory_power", "Memory"),
     ("cooling_power", "Fans, pump"),
@@ -26,7 +27,9 @@ PARTS = (
 def curves(readings: Readings) -> Figure:
     """Return the steps up to the circuit's load, sums in full height, and the limit over them."""
     parts = [(label, readings.of(name).value) for name, label in PARTS]
-    direct, loss, wall = (readings.of(name).value for name in ("dc_load", "psu_loss", "wall_power"))
+    direct, loss, wall, mains = (
+        readings.of(name).value for name in ("dc_load", "psu_loss", "wall_power", "mains_power")
+    )
     other, circuit, limit = (readings.of(name).value for name in ("other_load", "circuit_power", "circuit_limit"))
     if math.isnan(direct):
         return Figure("power-waterfall", TITLE, missing="A part's power is not known, so the sum is not.")
@@ -34,7 +37,11 @@ def curves(readings: Readings) -> Figure:
     steps: list[tuple[str, float, Role]] = [(label, amount, Role.PART) for label, amount in parts if amount > 0]
     steps += [("Other parts", rest, Role.PART)] if rest > _whole(direct) else []
     steps += [("DC load", direct, Role.SUM), ("Supply loss", loss, Role.LOSS), ("At the wall", wall, Role.SUM)]
-    steps += [("Other load", other, Role.OTHER), ("On the circuit", circuit, Role.SUM)]
+    if mains > wall:
+        steps += [("UPS loss", mains - wall, Role.LOSS)]
+    if other > 0:
+        steps += [("Other load", other, Role.OTHER)]
+    steps += [("On the circuit", circuit, Role.SUM)]
     bars, places, reached = [], [], 0.0
     for place, (label, amount, role) in enumerate(steps):
         places.append(Place(label, strong=role is Role.SUM))
@@ -95,6 +102,7 @@ PLOT = Plot(
         "dc_load",
         "psu_loss",
         "wall_power",
+        "mains_power",
         "other_load",
         "circuit_power",
         "circuit_limit",

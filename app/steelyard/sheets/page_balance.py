@@ -31,6 +31,12 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     return story
 
 
+def _widths(count: int) -> list[float]:
+    """The first column takes what the numbers leave."""
+    number = HALF * 0.2
+    return [HALF - number * (count - 1), *[number] * (count - 1)]
+
+
 def _workload(each: WorkloadBalance, *, alone: bool) -> list[Flowable]:
     if each.stages.missing:
         return [paragraph(each.stages.missing, text.BODY)]
@@ -43,6 +49,6 @@ def _workload(each: WorkloadBalance, *, alone: bool) -> list[Flowable]:
             block.append(paragraph(figure.missing, text.BODY))
         else:
             block += [paragraph(figure.sentence, text.CAPTION), bars_drawing(figure, HALF, STACK), Spacer(1, 4)]
-            block.append(twin(figure.table, [HALF * 0.68, HALF * 0.32]))
+            block.append(twin(figure.table, _widths(len(figure.table.head))))
         halves.append(block)
     return [KeepTogether(first), Spacer(1, 6), side_by_side(halves, [HALF, HALF]), Spacer(1, 6)]

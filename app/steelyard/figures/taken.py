@@ -1,0 +1,81 @@
+"""Readings taken from an evaluation: one build, one workload, every number that the plots ask for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from steelyard.figures.readings import Reading, Readings, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from steelyard.project.evaluate import VariantEvaluation
+
+CARDS, STAGES = "cards", "stages"
+SWEEP_POINTS = 49
+SWEEP_REACH = 2.0
+LEAST_REACH = 600.0
+
+
+def readings_of(evaluated: VariantEvaluation, row: int, names: Iterable[str], *, ranges: bool = True) -> Readings:
+    """Return the readings of a workload (row) of a build, with ranges unless told, and the room's sweep if asked for.
+
+    A quantity over cards or stages has one value for each filled position, in the order of the axis.
+    """
+    names = tuple(dict.fromkeys(names))
+    quantities = {name: _reading(evaluated, name, row, ranges=ranges) for name in names}
+    stages: tuple[Stage, ...] = ()
+    sample, workload = "sample", ""
+    if evaluated.uses:
+        definition = evaluated.engine.catalog.workloads[evaluated.uses[row].workload]
+        stages = tuple(Stage(stage.label, stage.resource) for stage in definition.stages)
+        sample, workload = definition.sample, definition.name
+    sweeps = {}
+    if "room_ventilation" in names and "room_air" in names:
+        sweeps[("room_ventilation", "room_air")] = _sweep(evaluated, row, "room_ventilation", "room_air")
+    return Readings(quantities, stages, card_names(evaluated, row), sample, workload, sweeps)
+
+
+def card_names(evaluated: VariantEvaluation, row: int) -> tuple[str, ...]:
+    """Return a name for each card, the one that meets the air first being A."""
+    count = len(_filled(evaluated, CARDS, row))
+    return ("GPU",) if count == 1 else tuple(f"GPU {chr(ord('A') + place)}" for place in range(count))
+
+
+def _reading(evaluated: VariantEvaluation, name: str, row: int, *, ranges: bool) -> Reading:
+    model = evaluated.engine.model
+    entry = model.quantities.get(name) or model.inputs[name]
+    axes = [axis.name for axis in entry.axes]
+    places: list[int | None] = [None]
+    if axes:
+        places = list(_filled(evaluated, axes[0], row))
+    values = tuple(evaluated.value(name, row, place) for place in places)
+    both = [evaluated.range(name, row, place) for place in places] if ranges else []
+    certain = all(low == high for low, high in both)
+    lows = () if certain else tuple(low for low, _ in both)
+    highs = () if certain else tuple(high for _, high in both)
+    return Reading(name, entry.label, entry.unit.symbol, values, lows, highs)
+
+
+def _filled(evaluated: VariantEvaluation, axis: str, row: int) -> list[int]:
+    """The filled positions of a small axis in this row."""
+    present = evaluated.evaluation.value(axis)[..., row]
+    return [place for place, there in enumerate(present) if there > 0]
+
+
+def _sweep(evaluated: VariantEvaluation, row: int, across: str, up: str) -> tuple[tuple[float, float], ...]:
+    """A quantity over a range of an input, all else as it is: one batch."""
+    here = evaluated.value(across, row)
+    if math.isnan(here):
+        return ()
+    reach = max(here * SWEEP_REACH, LEAST_REACH)
+    points = np.linspace(0.0, reach, SWEEP_POINTS)
+    given = {
+        name: array[..., row : row + 1] if array.shape[-1] > 1 else array
+        for name, array in evaluated.batch.values.items()
+    }
+    swept = evaluated.engine.model.evaluate({**given, across: points}, [up])
+    return tuple(zip(points.tolist(), swept.value(up).tolist(), strict=True))
