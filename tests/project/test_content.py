@@ -44,6 +44,13 @@ def test_that_an_unknown_variant_is_answered_with_the_nearest(project: Project) 
         project.variant("Balance")
 
 
+def test_that_an_edit_beyond_what_can_be_meant_is_refused(project: Project) -> None:
+    with pytest.raises(
+        BadInputError, match=r'"site.room_temperature" stands 2200.0; it must be a number from -10 to 60'
+    ):
+        checked(project._replace(site=project.site._replace(room_temperature=2200.0)))
+
+
 def test_that_two_workloads_cannot_share_an_id(project: Project) -> None:
     twice = project._replace(workloads=project.workloads * 2)
     with pytest.raises(BadInputError, match="Two workloads"):

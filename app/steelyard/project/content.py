@@ -14,9 +14,9 @@ from typing import Annotated, NamedTuple
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.project.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
-from steelyard.project.shape import Bounds, Text
+from steelyard.project.shape import Bounds, Text, plain, typed
 
-__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse"]
+__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked"]
 
 Name = Annotated[str, Text(200, pattern=r"\S(.*\S)?", says="a name that is not empty and has no blanks around it")]
 Notes = Annotated[str, Text(4000, lines=True)]
@@ -147,7 +147,12 @@ _NOT_NUMBERS = {"rule_set", "energy_price"}
 
 
 def checked(project: Project) -> Project:
-    """Return the project if it agrees with itself. Raises BadInputError that says what does not."""
+    """Return the project if every value can be meant and all agree. Raises BadInputError that names what does not."""
+    return agreed(typed(Project, plain(project)))
+
+
+def agreed(project: Project) -> Project:
+    """Return the project if its values agree with each other. Raises BadInputError that says what does not."""
     from datetime import date  # noqa: PLC0415  # only needed to know the calendar
 
     try:

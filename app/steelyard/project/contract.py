@@ -65,7 +65,7 @@ class Range(NamedTuple):
 
 
 class ValueLine(NamedTuple):
-    """A quantity. `value` is that of the project's first workload; over several cards or stages it is the worst.
+    """A quantity. `value` is that of the project's first workload; over several cards or stages it is the greatest.
 
     by_workload: the values by the id of the workload, only where they differ.
     positions: the values of a quantity over cards, stages or slots, in their order.

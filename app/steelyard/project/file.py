@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, No
 
 from steelyard.errors import BadInputError, DamagedFileError, MissingFileError
 from steelyard.project.atomic import sweep, write_atomically
-from steelyard.project.content import Project, checked
+from steelyard.project.content import Project, agreed
 from steelyard.project.shape import Text, plain, typed
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def project_from_text(content: bytes, name: str) -> Opened:
         )
     try:
         file: ProjectFile = typed(ProjectFile, raw)
-        project = checked(file.project)
+        project = agreed(file.project)
     except BadInputError as trouble:
         raise BadInputError(
             f'"{name}" cannot be read: {trouble.message}', trouble.remedy or "Correct it in a text editor."

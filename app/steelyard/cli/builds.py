@@ -1,0 +1,90 @@
+"""`steelyard evaluate` and `steelyard check`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from steelyard.catalog.load import load_catalog
+from steelyard.cli.printing import print_json, print_json_line, print_text
+from steelyard.errors import BadInputError, ExitCode
+from steelyard.project.answers import answer, check_lines, is_blocked
+from steelyard.project.evaluate import Engine, ProjectEvaluation
+from steelyard.project.samples import open_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from steelyard.catalog.load import Catalog
+    from steelyard.project.content import Project
+    from steelyard.project.evaluate import VariantEvaluation
+
+__all__ = ["check", "evaluate", "evaluation_of", "opened_project", "usable_catalog"]
+
+_NUMBERS = ("throughput", "gpu_busy", "wall_power", "noise_level", "heat_output", "energy_cost", "build_price")
+
+
+def evaluate(options: argparse.Namespace) -> ExitCode:
+    """Print what each variant is and does; 1 when a rule blocks one."""
+    found = evaluation_of(options)
+    if options.json:
+        print_json(answer(found))
+    else:
+        for variant in found.variants:
+            _summary(variant)
+    return ExitCode.BLOCKED if is_blocked(found) else ExitCode.DONE
+
+
+def check(options: argparse.Namespace) -> ExitCode:
+    """Print every finding as a line of JSON; 1 when a block rule is broken."""
+    found = evaluation_of(options)
+    for line in check_lines(found):
+        print_json_line(line)
+    return ExitCode.BLOCKED if is_blocked(found) else ExitCode.DONE
+
+
+def evaluation_of(options: argparse.Namespace) -> ProjectEvaluation:
+    """Evaluate the project that the options name: all its variants, or the one of `--variant`."""
+    return Engine.of(usable_catalog()).evaluate(opened_project(options))
+
+
+def opened_project(options: argparse.Namespace) -> Project:
+    """Open the project file or sample, say what is to be known of its file, and keep the variant asked for."""
+    opened = open_project(options.file)
+    for notice in opened.notices:
+        print(notice, file=sys.stderr)
+    project = opened.project
+    return project._replace(variants=(project.variant(options.variant),)) if options.variant else project
+
+
+def usable_catalog() -> Catalog:
+    """Load the catalogue, and say so when some of its files cannot be used."""
+    catalog = load_catalog()
+    if catalog.complaints:
+        count, first = len(catalog.complaints), catalog.complaints[0]
+        print(
+            f'The catalogue has {count} complaints, the first: {first} See "steelyard catalog lint".', file=sys.stderr
+        )
+    if not catalog.parts:
+        raise BadInputError("The catalogue holds no part that can be used.", 'See "steelyard catalog lint".')
+    return catalog
+
+
+def _summary(found: VariantEvaluation) -> None:
+    """Print the card, the numbers that decide, and the findings that speak."""
+    card = found.card
+    print_text(f"{card.name} · {found.variant.name} · {card.status}")
+    print_text(f"  {card.role}: {card.vram} VRAM, {card.cores}, {card.storage}, {card.temp}")
+    for row in found.rows:
+        print_text(f"  {found.uses[row].id if found.uses else 'without a workload'}: {_numbers(found, row)}")
+    for finding in found.findings:
+        if finding.verdict != "holds":
+            print_text(f"  {finding.rule.id} {finding.rule.severity} {finding.verdict}: {finding.text}")
+            print_text(f"      {finding.remedy}")
+    print_text()
+
+
+def _numbers(found: VariantEvaluation, row: int) -> str:
+    quantities, voice = found.engine.model.quantities, found.voice(row)
+    said = ((quantities[name], voice.say(found.value(name, row), quantities[name].unit)) for name in _NUMBERS)
+    return ", ".join(f"{quantity.label.lower()} {words}" for quantity, words in said)

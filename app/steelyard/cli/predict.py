@@ -1,0 +1,102 @@
+"""`steelyard predict`: how fast a workload runs on a GPU, without a project of one's own.
+
+The rest of the machine is the first sample's build; inputs of the workload that are not set have their typical values.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.cli.builds import usable_catalog
+from steelyard.cli.printing import print_json, print_text
+from steelyard.errors import BadInputError, ExitCode, did_you_mean
+from steelyard.project.content import Project, WorkloadUse, checked
+from steelyard.project.contract import Prediction
+from steelyard.project.evaluate import Engine
+from steelyard.project.samples import FIRST_SAMPLE, open_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from steelyard.catalog.load import Catalog
+    from steelyard.project.evaluate import VariantEvaluation
+
+__all__ = ["predict"]
+
+_QUANTITY = "throughput"
+
+
+def predict(options: argparse.Namespace) -> ExitCode:
+    """Print the throughput that is sustained and the stage that limits it."""
+    catalog = usable_catalog()
+    found = Engine.of(catalog).evaluate(_project(catalog, options)).variants[0]
+    prediction = _prediction(found, catalog, options)
+    if options.json:
+        print_json(prediction)
+        return ExitCode.DONE
+    unit = found.engine.model.quantities[_QUANTITY].unit
+    said = found.voice().say(found.value(_QUANTITY), unit)
+    span = found.range(_QUANTITY)
+    low, high = (found.voice().say(end, unit).text for end in span)
+    print_text(f"{prediction.workload} on {prediction.gpus} x {prediction.gpu}: {said} ({low} to {high})")
+    print_text(f"Limited by: {prediction.bottleneck}")
+    return ExitCode.DONE
+
+
+def _project(catalog: Catalog, options: argparse.Namespace) -> Project:
+    """Return the first sample with this workload alone, and with these parts."""
+    if options.workload not in catalog.workloads:
+        hint = (
+            did_you_mean(options.workload, tuple(catalog.workloads)) or f" Workloads: {', '.join(catalog.workloads)}."
+        )
+        raise BadInputError(f'There is no workload "{options.workload[:60]}".{hint}')
+    project = open_project(FIRST_SAMPLE).project
+    variant = project.variants[0]
+    selection = variant.selection.with_(gpu=(catalog.part(options.gpu).id, options.gpus))
+    if options.cpu:
+        selection = selection.with_(cpu=catalog.part(options.cpu).id)
+    use = WorkloadUse(options.workload, options.workload)
+    for name, each in catalog.workloads[options.workload].inputs.items():
+        if each.required:
+            use = use.with_input(name, each.typical, assumed=True)
+    site = project.site
+    for name, value in _settings(options.set).items():
+        if name in catalog.workloads[options.workload].inputs:
+            use = use.with_input(name, value)
+        elif name in site._fields and isinstance(getattr(site, name), float | None):
+            site = site._replace(**{name: value})
+        else:
+            known = [*catalog.workloads[options.workload].inputs, *site._fields]
+            raise BadInputError(
+                f'"{name[:60]}" is no input of {options.workload} and no setting of the site.{did_you_mean(name, known)}',
+                f'See "steelyard workloads show {options.workload}".',
+            )
+    return checked(project._replace(site=site, workloads=(use,), variants=(variant._replace(selection=selection),)))
+
+
+def _settings(pairs: list[str]) -> dict[str, float]:
+    """Read `k=v` pairs. Raises BadInputError for what is no number."""
+    found = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise BadInputError(f'"{pair[:60]}" is not a setting.', "Write it as cases=300.") from None
+        if not math.isfinite(found[name.strip()]):
+            raise BadInputError(f'"{pair[:60]}" is not a number that can be meant.', "Write it as cases=300.")
+    return found
+
+
+def _prediction(found: VariantEvaluation, catalog: Catalog, options: argparse.Namespace) -> Prediction:
+    stages = catalog.workloads[options.workload].stages
+    index = found.value("bottleneck_stage")
+    bottleneck = stages[int(index)].id if math.isfinite(index) else "unknown"
+    low, high = found.range(_QUANTITY)
+    unit = found.engine.model.quantities[_QUANTITY].unit.symbol
+    numbers = (found.value(_QUANTITY), low, high)
+    value, low_or_none, high_or_none = (each if math.isfinite(each) else None for each in numbers)
+    return Prediction(
+        options.workload, options.gpu, options.gpus, _QUANTITY, value, low_or_none, high_or_none, unit, bottleneck
+    )

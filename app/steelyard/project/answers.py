@@ -1,0 +1,145 @@
+"""From an evaluation to the JSON contract: what is said of each variant, rule and quantity, in units that scripts expect.
+
+Money is in the project's currency, not in minor units; every other number is in the model's own unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import TYPE_CHECKING, Final
+
+from steelyard.project.contract import (
+    CONTRACT_VERSION,
+    CardLine,
+    CheckLine,
+    Evaluated,
+    EvaluatedVariant,
+    FindingLine,
+    Range,
+    ValueLine,
+)
+from steelyard.project.file import content_hash
+from steelyard.project.money import minor_digits
+from steelyard.project.shape import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steelyard.graph.quantity import Quantity
+    from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
+    from steelyard.project.findings import Finding
+
+__all__ = ["answer", "check_lines", "evaluation_hash", "is_blocked"]
+
+_MINOR: Final = "¢"
+
+
+def answer(evaluation: ProjectEvaluation) -> Evaluated:
+    """Return all that `evaluate --json` prints."""
+    project = evaluation.project
+    variants = tuple(_variant(each) for each in evaluation.variants)
+    return Evaluated(
+        CONTRACT_VERSION,
+        project.name,
+        project.as_of,
+        project.currency,
+        evaluation.catalog.date,
+        variants,
+        _hash(evaluation, variants),
+    )
+
+
+def check_lines(evaluation: ProjectEvaluation) -> Iterator[CheckLine]:
+    """Yield every finding of every variant, in the order of variants and rules."""
+    for variant in evaluation.variants:
+        for finding in variant.findings:
+            yield CheckLine(variant.variant.name, *_finding(finding, evaluation.project.currency))
+
+
+def is_blocked(evaluation: ProjectEvaluation) -> bool:
+    """Say whether a block rule is broken in any variant."""
+    return any(variant.card.status == "BLOCKED" for variant in evaluation.variants)
+
+
+def evaluation_hash(evaluation: ProjectEvaluation) -> str:
+    """Return the SHA-256 of project, catalogue and results: two equal hashes are two equal sheets."""
+    return _hash(evaluation, tuple(_variant(each) for each in evaluation.variants))
+
+
+def _hash(evaluation: ProjectEvaluation, variants: tuple[EvaluatedVariant, ...]) -> str:
+    said = [content_hash(evaluation.project), evaluation.catalog.hash, plain(variants)]
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _variant(found: VariantEvaluation) -> EvaluatedVariant:
+    model = found.engine.model
+    margins = {rule.margin.name for rule in model.rules.values()}
+    return EvaluatedVariant(
+        found.variant.name,
+        CardLine(*(getattr(found.card, name) for name in CardLine._fields)),
+        tuple(_finding(each, found.project.currency) for each in found.findings),
+        {name: _quantity(found, each) for name, each in model.quantities.items() if name not in margins},
+    )
+
+
+def _finding(finding: Finding, currency: str) -> FindingLine:
+    scale, unit = _money(finding.rule.margin.unit.symbol, currency)
+    return FindingLine(
+        finding.rule.id,
+        finding.rule.severity,
+        finding.verdict,
+        _known(finding.margin / scale),
+        unit,
+        finding.text,
+        finding.remedy,
+    )
+
+
+def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
+    scale, unit = _money(quantity.unit.symbol, found.project.currency)
+    ranges = [_range(found, quantity, row, scale) for row in found.rows]
+    differ = any(each != ranges[0] for each in ranges)
+    by_workload = {use.id: each for use, each in zip(found.uses, ranges, strict=False)} if differ else None
+    positions = None
+    if quantity.axes:
+        positions = tuple(_known(value / scale) for _, value in _filled(found, quantity, 0))
+    return ValueLine(*ranges[0], unit, quantity.label, positions, by_workload)
+
+
+def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float) -> Range:
+    """Return the value and its range in one row; over several positions those of the greatest."""
+    position, value = None, math.nan
+    if quantity.axes:
+        filled = _filled(found, quantity, row)
+        if filled and not any(math.isnan(each) for _, each in filled):
+            position, value = max(filled, key=lambda each: each[1])
+    else:
+        value = found.value(quantity.name, row)
+    if math.isnan(value):
+        return Range(None, None, None)
+    low, high = found.range(quantity.name, row, position)
+    return Range(_known(value / scale), _known(low / scale), _known(high / scale))
+
+
+def _filled(found: VariantEvaluation, quantity: Quantity, row: int) -> list[tuple[int, float]]:
+    """Return the filled positions of a quantity over a small axis, with their values."""
+    array = found.evaluation.value(quantity.name)[..., row]
+    presence = quantity.axes[0].name
+    if presence in found.evaluation.values:
+        there = found.evaluation.value(presence)[..., row]
+        return [(at, float(value)) for at, value in enumerate(array) if there[at] > 0]
+    return [(at, float(value)) for at, value in enumerate(array)]
+
+
+def _money(symbol: str, currency: str) -> tuple[float, str]:
+    """Return what to divide by, and the unit after that: minor units become the currency."""
+    if symbol.startswith(_MINOR):
+        return 10.0 ** minor_digits(currency), symbol.replace(_MINOR, currency)
+    return 1.0, symbol
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
