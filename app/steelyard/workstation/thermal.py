@@ -38,12 +38,23 @@ def site_air_heat(air_heat_capacity: VolumetricHeat, air_density_share: Ratio) -
     return air_heat_capacity * air_density_share
 
 
+@quantity("Heat that the ventilation carries a kelvin", source="energy-balance")
+def ventilation_conductance(site_air_heat: VolumetricHeat, room_ventilation: FlowPerHour) -> WattPerKelvin:
+    """Air that comes and goes carries its heat along."""
+    return site_air_heat * convert(room_ventilation, FlowPerHour, Flow)
+
+
 @quantity("Temperature rise of the room", source="energy-balance")
 def room_rise(
-    mains_power: Watt, room_conductance: WattPerKelvin, site_air_heat: VolumetricHeat, room_ventilation: FlowPerHour
+    mains_power: Watt,
+    ventilation_conductance: WattPerKelvin,
+    room_temperature: Celsius,
+    ventilation_temperature: Celsius,
+    room_conductance: WattPerKelvin,
 ) -> Kelvin:
-    """Walls and ventilation carry the heat away once the room is warmer by this much."""
-    return mains_power / (room_conductance + site_air_heat * convert(room_ventilation, FlowPerHour, Flow))
+    """Cool air let in takes up part of the heat; the rest leaves through walls and ventilation once the room is warmer."""
+    left = mains_power - ventilation_conductance * (room_temperature - ventilation_temperature)
+    return np.maximum(left, 0) / (room_conductance + ventilation_conductance)
 
 
 @quantity("Room air", source="energy-balance")

@@ -39,7 +39,7 @@ def card_speed_margin(gpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
     "THM-003",
     "A network adapter that wants moving air gets it",
     NOTE,
-    source="steelyard-estimates",
+    source="steelyard-estimate",
     otherwise="The network adapter wants more air than a tower moves past it",
     remedy="Point a case fan at the network adapter",
 )
@@ -78,7 +78,7 @@ def cpu_margin(cpu_temperature_limit: Celsius, cpu_temperature: Celsius, settlin
     "THM-006",
     "The cooler is made for the CPU's power",
     WARN,
-    source="steelyard-estimates",
+    source="steelyard-estimate",
     otherwise="The CPU draws more than its cooler is made for",
     remedy="Choose a cooler for {cpu_package_power}",
 )
