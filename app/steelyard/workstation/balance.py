@@ -248,7 +248,7 @@ def cpu_busy(
     throughput: SamplePerSecond,
 ) -> Ratio:
     """Share of all core time in which workers, and without a card the network layers, run."""
-    core_seconds = total_over(stages, when(-stage_core_time, 0, stage_core_time * stage_cores))
+    core_seconds = total_over(stages, when(-stage_cores, 0, stage_core_time * stage_cores))
     layers = when(gpu_count - 1, 0, engine_time)
     share = when(-throughput, 0, np.minimum(1, throughput * (core_seconds / cpu_cores + layers)))
     return when(-core_seconds - layers, 0, when(cpu_cores - 1, share, 0))

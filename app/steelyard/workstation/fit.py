@@ -61,7 +61,7 @@ def card_slots(
     gpu_count: Count,
 ) -> PerSlot[Present]:
     """Cards stand as far apart as fits, in slots with all their lanes while there are enough of those."""
-    wide = board_slots * when(board_slot_lanes - gpu_pcie_lanes, 1, 0)
+    wide = when(board_slots - 1, when(board_slot_lanes - gpu_pcie_lanes, 1, 0), 0)
     best = placed(wide, board_slot_position, gpu_thickness, case_expansion_slots, gpu_count)
     anywhere = placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, gpu_count)
     return when(total_over(board_slots, best) - gpu_count, best, anywhere)
@@ -101,6 +101,7 @@ def card_link_generation(
 
 @quantity("Places used by tightly packed cards", source="pcie-cem")
 def card_places_end(
+    board_count: Count,
     cards: PerCard[Present],
     board_slots: PerSlot[Present],
     board_slot_position: PerSlot[Count],
@@ -111,7 +112,8 @@ def card_places_end(
     """What must stand beside the cards gets the most room when they are packed from the top."""
     all_slots = total_over(board_slots, board_slots)
     tight = placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, all_slots)
-    return greatest_over(cards, nth_of(tight, board_slot_position, card_index) + np.ceil(gpu_thickness))
+    ends = nth_of(tight, board_slot_position, card_index) + np.ceil(gpu_thickness)
+    return when(board_count - 1, greatest_over(cards, ends), 0)
 
 
 @quantity("Slots left beside the cards", source="pcie-cem")
