@@ -88,10 +88,11 @@ def _numbers(
     definition = catalog.workloads[workload]
     values = {name: np.array([given.get(name, number)], dtype=np.float64) for name, number in machine.items()}
     values.update((name, np.array([entry.value])) for name, entry in catalog.assumptions.items() if not entry.by)
-    inputs = {
-        name: UsedInput(entry, given.get(name, entry.typical if entry.required else entry.default) or 0.0, "you")
-        for name, entry in definition.inputs.items()
-    }
+    inputs = {}
+    for name, entry in definition.inputs.items():
+        usual = entry.typical if entry.required else entry.default
+        assert usual is not None
+        inputs[name] = UsedInput(entry, given.get(name, usual), "you")
     for word in WORKLOAD:
         demand = definition.asked if word.name == "asked_rate" else definition.demands.get(word.name)
         number = word.default if demand is None else (demand.value or 0.0) * factor_of(demand, inputs)

@@ -37,7 +37,12 @@ def test_that_each_workload_states_its_range(catalog: Catalog, workload: str) ->
     definition = catalog.workloads[workload]
     required = [entry for entry in definition.inputs.values() if entry.required]
     assert len(required) == 5
-    assert all(entry.low <= entry.typical <= entry.high and entry.help for entry in required)
+    for entry in required:
+        assert entry.help
+        assert entry.low is not None
+        assert entry.typical is not None
+        assert entry.high is not None
+        assert entry.low <= entry.typical <= entry.high
     assert len(definition.stages) >= 2
 
 
