@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from steelyard.graph.evaluation import Evaluation
-from steelyard.graph.order import circles, ordered
+from steelyard.graph.order import circles, settled_order
 from steelyard.graph.quantity import DeclarationError, Input, Need, Quantity, Rule
 from steelyard.graph.settle import Loop, settle
 from steelyard.units import UNITS
@@ -145,11 +145,10 @@ class Model:
     def _loop(self, members: list[Quantity]) -> Loop:
         names = {member.name for member in members}
         guessed = {member.name for member in members if member.settled}
-        after = {
-            member.name: [need.name for need in member.needs if need.name in names - guessed] for member in members
-        }
-        order, left = ordered(after)
-        if left:
+        inside = {member.name: [need.name for need in member.needs if need.name in names] for member in members}
+        order = settled_order(inside, guessed)
+        if len(order) < len(members):
+            left = names.difference(order)
             message = (
                 f"these quantities need each other in a circle: {', '.join(sorted(left))}; "
                 "mark the one that is guessed first with @settled"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 def circles(after: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -45,8 +45,19 @@ def circles(after: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return parts
 
 
-def ordered(after: Mapping[str, Sequence[str]]) -> tuple[list[str], set[str]]:
-    """Return the names so that each comes after all that it needs, and those that a circle keeps from being ordered."""
-    parts = circles(after)
-    open_circles = {name for part in parts for name in part if len(part) > 1 or name in after[name]}
-    return [name for part in parts for name in part if name not in open_circles], open_circles
+def settled_order(after: Mapping[str, Sequence[str]], guessed: Collection[str]) -> list[str]:
+    """Return the names of a circle in an order in which only guessed ones are needed before they are computed.
+
+    What needs no guess that is still to be computed goes first, so that as little as possible rests on guesses. Names
+    that a circle without a guess keeps from being ordered are left out.
+    """
+    placed: dict[str, None] = {}
+    waiting = list(after)
+    while waiting:
+        ready = [name for name in waiting if all(need in placed or need in guessed for need in after[name])]
+        if not ready:
+            break
+        chosen = min(ready, key=lambda name: sum(need not in placed for need in after[name]))
+        placed[chosen] = None
+        waiting.remove(chosen)
+    return list(placed)

@@ -23,7 +23,10 @@ _SHARED_FROM = 64  # rows from which finding equal rows costs less than settling
 
 
 class Loop(NamedTuple):
-    """Formulas that depend on each other: computed in `order` once the `settled` ones are guessed."""
+    """Formulas that depend on each other: computed in `order` once the `settled` ones are guessed.
+
+    A formula after a settled one in the order reads what was just computed, one before it reads the guess.
+    """
 
     order: tuple[Quantity, ...]
     settled: tuple[Quantity, ...]
@@ -31,9 +34,13 @@ class Loop(NamedTuple):
 
     @property
     def guessed_by(self) -> dict[str, frozenset[str]]:
-        """For each quantity of the loop, the guessed quantities that it reads."""
-        names = {quantity.name for quantity in self.settled}
-        return {member.name: frozenset(need.name for need in member.needs) & names for member in self.order}
+        """For each quantity of the loop, the settled quantities that it reads as guessed."""
+        waiting = {quantity.name for quantity in self.settled}
+        found = {}
+        for member in self.order:
+            found[member.name] = frozenset(need.name for need in member.needs) & waiting
+            waiting.discard(member.name)
+        return found
 
 
 class Outcome(NamedTuple):
@@ -125,8 +132,7 @@ def _pass(loop: Loop, given: Mapping[str, Array], guess: Mapping[str, Array]) ->
     for member in loop.order:
         value = np.asarray(member.formula(*(reading[need.name] for need in member.needs)))
         new[member.name] = value
-        if member.settled is None:
-            reading[member.name] = value
+        reading[member.name] = value
     return new
 
 
