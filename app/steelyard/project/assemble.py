@@ -101,9 +101,26 @@ class _Builder:
         for field, column in table.columns.items():
             if f"{role}_{field}" in wanted:
                 found[f"{role}_{field}"] = column[..., index]
+        if f"{role}_price" in found and self.draws > 1:
+            found[f"{role}_price"] = self._price_draws(role, found[f"{role}_price"])
         if f"{role}_count" in wanted:
             found[f"{role}_count"] = self._per_build([selection.count(role) for selection in self.selections])
         return found
+
+    def _price_draws(self, role: str, prices: Array) -> Array:
+        """Prices with the spread of those that are estimates, in whole minor units."""
+        parts = [selection.part(role) for selection in self.selections]
+        known = [self.catalog.price(part) if part else None for part in parts]
+        spread = [
+            (float(price.low / price.amount), float(price.high / price.amount))
+            if price is not None and price.low is not None and price.high is not None and price.amount
+            else (1.0, 1.0)
+            for price in known
+        ]
+        if all(ends == (1.0, 1.0) for ends in spread):
+            return prices
+        low, high = (self._per_build([ends[side] for ends in spread]) for side in (0, 1))
+        return np.rint(drawn(prices, prices * low, prices * high, self._scores_by_row(f"{role}_price")))
 
     def demand_inputs(self, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]], wanted: set[str]) -> dict[str, Array]:
         """What the workloads ask: plain numbers, and numbers per stage (stages, rows)."""
