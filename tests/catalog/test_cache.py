@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 
 import numpy as np
 import pytest
@@ -88,6 +89,16 @@ def test_that_a_cache_that_cannot_be_written_is_no_trouble(folder, tmp_path):
     blocked.write_text("a file where the folder should be")
     assert load_catalog(folder.root, cache=blocked / "cache").complaints == ()
     assert load_catalog(folder.root, cache=blocked).complaints == ()
+
+
+def test_that_the_cache_is_worth_its_while(tmp_path):
+    def seconds(cache):
+        start = time.perf_counter()
+        load_catalog(SHIPPED, cache=cache)
+        return time.perf_counter() - start
+
+    fresh = seconds(tmp_path)
+    assert min(seconds(tmp_path) for _ in range(5)) < fresh / 10
 
 
 def test_that_two_catalogues_have_two_caches(folder, tmp_path):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.units import UNITS
-
 if TYPE_CHECKING:
     from steelyard.catalog.page import Page
 
@@ -103,8 +101,3 @@ def words_of(field: Field, code: float) -> tuple[str, ...]:
     if field.form == "category":
         return (field.categories[int(code)],)
     return tuple(word for place, word in enumerate(field.categories) if int(code) >> place & 1)
-
-
-def unit_symbols() -> tuple[str, ...]:
-    """Return the symbols that a field may be stated in."""
-    return tuple(UNITS)
