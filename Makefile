@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test setup setup-test check format lock clean help
+.PHONY: run test setup setup-test check format glossary lock clean help
 
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
@@ -26,6 +26,9 @@ check: setup-test ## format, lint, layers, types and data, without the tests
 
 format: setup-test ## format the code and put right what can be put right without thought
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+glossary: setup-test ## write the glossary of quantities and rules anew
+	@$(BIN)/python packaging/glossary.py
 
 lock: ## pin every wheel anew (needs uv)
 	@sh packaging/lock.sh

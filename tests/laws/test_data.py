@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+
 from steelyard.catalog import Catalog, PartInfo
 from steelyard.catalog.assumptions import Assumption, field_behind
 from steelyard.catalog.sources import TIERS, Source
