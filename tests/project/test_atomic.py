@@ -1,7 +1,5 @@
 """The writer leaves the old file or the new one, whatever fails and whenever it dies."""
 
-# ruff: noqa: ANN401 - what stands in for a call of the system takes what it takes
-
 from __future__ import annotations
 
 import errno

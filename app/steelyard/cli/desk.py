@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["desk", "open_desk"]
 
-_PACKAGES: Final = {
+PACKAGES: Final = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
@@ -100,7 +100,7 @@ def _need_qt() -> None:
                 CDLL(str(plugin))
     except (ImportError, OSError) as trouble:
         library = str(trouble).partition(":")[0]
-        package = _PACKAGES.get(library)
+        package = PACKAGES.get(library)
         remedy = f"Install it with: apt-get install {package}" if package else "Install it, then start again."
         what = library if ".so" in library else str(trouble)
         raise MissingLibraryError(f"The desk cannot start: Qt needs {what}, which is not here.", remedy) from None

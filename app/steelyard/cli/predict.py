@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from steelyard.cli.builds import usable_catalog
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
-from steelyard.project.content import Project, WorkloadUse, checked
+from steelyard.project.content import Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     import argparse
 
     from steelyard.catalog.load import Catalog
+    from steelyard.catalog.workloads import WorkloadDefinition
     from steelyard.project.evaluate import VariantEvaluation
 
 __all__ = ["predict"]
 
 _QUANTITY = "throughput"
+_SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
 
 
 def predict(options: argparse.Namespace) -> ExitCode:
@@ -56,23 +58,29 @@ def _project(catalog: Catalog, options: argparse.Namespace) -> Project:
     selection = variant.selection.with_(gpu=(catalog.part(options.gpu).id, options.gpus))
     if options.cpu:
         selection = selection.with_(cpu=catalog.part(options.cpu).id)
-    use = WorkloadUse(options.workload, options.workload)
-    for name, each in catalog.workloads[options.workload].inputs.items():
+    use, site = _with_settings(catalog.workloads[options.workload], project.site, _settings(options.set))
+    variants = (variant._replace(selection=selection),)
+    return checked(project._replace(site=site, workloads=(use,), variants=variants))
+
+
+def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str, float]) -> tuple[WorkloadUse, Site]:
+    """Return the workload with its typical values where nothing is set, and the site."""
+    use = WorkloadUse(workload.id, workload.id)
+    for name, each in workload.inputs.items():
         if each.required:
             use = use.with_input(name, each.typical, assumed=True)
-    site = project.site
-    for name, value in _settings(options.set).items():
-        if name in catalog.workloads[options.workload].inputs:
+    for name, value in settings.items():
+        if name in workload.inputs:
             use = use.with_input(name, value)
-        elif name in site._fields and isinstance(getattr(site, name), float | None):
-            site = site._replace(**{name: value})
+        elif name in _SITE_NUMBERS:
+            site = Site(**{**site._asdict(), name: value})
         else:
-            known = [*catalog.workloads[options.workload].inputs, *site._fields]
+            hint = did_you_mean(name, [*workload.inputs, *_SITE_NUMBERS])
             raise BadInputError(
-                f'"{name[:60]}" is no input of {options.workload} and no setting of the site.{did_you_mean(name, known)}',
-                f'See "steelyard workloads show {options.workload}".',
+                f'"{name[:60]}" is no input of {workload.id} and no number of the site.{hint}',
+                f'See "steelyard workloads show {workload.id}".',
             )
-    return checked(project._replace(site=site, workloads=(use,), variants=(variant._replace(selection=selection),)))
+    return use, site
 
 
 def _settings(pairs: list[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""From an evaluation to the JSON contract: what is said of each variant, rule and quantity, in units that scripts expect.
+"""From an evaluation to the JSON contract: what is said of each variant, rule and quantity, in units for scripts.
 
 Money is in the project's currency, not in minor units; every other number is in the model's own unit.
 """

@@ -1,0 +1,252 @@
+"""The JSON that scripts rely on keeps its promise."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from steelyard.catalog.load import load_catalog
+from steelyard.project.contract import Evaluated
+from steelyard.project.file import project_text
+from steelyard.project.model import model_of
+from steelyard.project.schema import evaluate_schema, project_schema
+from steelyard.project.shape import typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+    from steelyard.project.content import Project
+
+CARD = {"name", "role", "status", "vram", "cores", "storage", "temp"}
+FINDING = {"rule", "severity", "verdict", "margin", "unit", "text", "remedy"}
+
+
+def test_that_evaluate_says_what_the_contract_says(run: Run) -> None:
+    said = run("evaluate", "workstation-a-1", "--json")
+    assert said.code == 0
+    assert typed(Evaluated, said.json)
+    assert len(said.json["hash"]) == 64
+    for variant in said.json["variants"]:
+        assert set(variant["card"]) == CARD
+        assert all(set(finding) == FINDING for finding in variant["findings"])
+        assert all({"value", "low", "high", "unit", "label"} <= set(each) for each in variant["quantities"].values())
+
+
+def test_that_every_rule_is_reported_in_rule_order(run: Run) -> None:
+    rules = list(model_of(load_catalog()).rules)
+    for variant in run("evaluate", "workstation-a-1", "--json").json["variants"]:
+        assert [finding["rule"] for finding in variant["findings"]] == rules
+
+
+def test_that_the_first_sample_reads_as_in_the_article(run: Run) -> None:
+    card = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["card"]
+    assert card["name"] == "Workstation A-1"
+    assert card["role"] == "Deep Learning Unit"
+    assert card["status"] == "READY"
+    assert card["vram"] == "2x 48GB"
+    assert card["cores"] == "64-Core TR"
+    assert card["storage"] == "8TB NVMe"
+    assert "(Liquid)" in card["temp"]
+    assert "room" in card["temp"]
+
+
+def test_that_balance_beats_brute_force_on_the_sample(run: Run) -> None:
+    balanced, brute = run("evaluate", "workstation-a-1", "--json").json["variants"]
+    for workload in ("imaging", "training"):
+        fed, starved = (
+            each["quantities"]["throughput"]["by_workload"][workload]["value"] for each in (balanced, brute)
+        )
+        assert fed > starved
+
+
+def test_that_equal_input_gives_equal_output(run: Run) -> None:
+    assert run("evaluate", "workstation-a-1", "--json").out == run("evaluate", "workstation-a-1", "--json").out
+
+
+def test_that_the_hash_changes_with_the_project(run: Run, sample: Project, tmp_path: Path) -> None:
+    warmer = sample._replace(site=sample.site._replace(room_temperature=24.0))
+    (tmp_path / "warm.json").write_text(project_text(warmer), encoding="utf-8")
+    hashes = {run("evaluate", what, "--json").json["hash"] for what in ("workstation-a-1", str(tmp_path / "warm.json"))}
+    assert len(hashes) == 2
+
+
+def test_that_a_range_holds_its_value(run: Run) -> None:
+    for variant in run("evaluate", "workstation-a-1", "--json").json["variants"]:
+        for name, each in variant["quantities"].items():
+            if each["low"] is not None:
+                assert each["low"] <= each["value"] <= each["high"], name
+
+
+def test_that_money_is_in_the_currency(run: Run) -> None:
+    price = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["quantities"]["build_price"]
+    assert price["unit"] == "USD"
+    assert 10_000 < price["value"] < 100_000
+
+
+def test_that_an_unset_input_makes_its_numbers_null(run: Run, sample: Project, tmp_path: Path) -> None:
+    use = sample.workloads[0].with_input("cases", None)
+    (tmp_path / "empty.json").write_text(project_text(sample.with_workload(use)), encoding="utf-8")
+    quantities = run("evaluate", str(tmp_path / "empty.json"), "--json").json["variants"][0]["quantities"]
+    assert quantities["scratch_capacity_needed"]["value"] is None
+
+
+def test_that_check_prints_a_line_for_each_finding(run: Run) -> None:
+    said = run("check", "workstation-a-1")
+    lines = [json.loads(line) for line in said.out.splitlines()]
+    assert said.code == 0
+    assert all(set(line) == {"variant", *FINDING} for line in lines)
+    assert {line["variant"] for line in lines} == {"Balanced", "Brute force"}
+
+
+def test_that_one_variant_can_be_asked_for(run: Run) -> None:
+    said = run("evaluate", "workstation-a-1", "--variant", "Brute force", "--json")
+    assert [variant["name"] for variant in said.json["variants"]] == ["Brute force"]
+
+
+def test_that_a_block_is_exit_code_one(run: Run, blocked: Path) -> None:
+    for command in (["evaluate", "--json"], ["evaluate"], ["check"]):
+        assert run(command[0], str(blocked), *command[1:]).code == 1
+    assert run("evaluate", str(blocked), "--json").json["variants"][0]["card"]["status"] == "BLOCKED"
+    assert run("evaluate", str(blocked)).out.splitlines()[0].endswith("BLOCKED")
+
+
+def test_that_predict_says_what_the_contract_says(run: Run) -> None:
+    words = ("--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--json")
+    few, many = (run("predict", *words, "--set", f"workers={workers}").json for workers in (8, 64))
+    assert list(few) == ["workload", "gpu", "gpus", "quantity", "value", "low", "high", "unit", "bottleneck"]
+    assert few["gpus"] == 1
+    assert few["bottleneck"] != many["bottleneck"]
+    assert 0 < few["low"] <= few["value"] <= few["high"]
+    assert few["value"] < many["value"]
+
+
+def test_that_predict_says_it_in_words_too(run: Run) -> None:
+    said = run("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--gpus", "2")
+    assert "cases/" in said.out
+    assert "Limited by" in said.out
+
+
+def test_that_the_catalogue_is_listed_as_the_contract_says(run: Run) -> None:
+    parts = run("catalog", "list", "--json").json
+    keys = {"id", "kind", "manufacturer", "name", "mpn", "price", "currency", "price_date", "weakest_tier"}
+    assert all(set(part) == keys for part in parts)
+    assert {part["id"] for part in parts} == set(load_catalog().parts)
+    gpus = run("catalog", "list", "--kind", "gpu", "--json").json
+    assert {part["kind"] for part in gpus} == {"gpu"}
+    assert "gpu/nvidia/rtx-6000-ada" in run("catalog", "list").out
+
+
+def test_that_a_part_is_shown_with_its_sources(run: Run) -> None:
+    part = run("catalog", "show", "gpu/nvidia/rtx-6000-ada", "--json").json
+    assert part["specs"]["memory"]["value"] == 48
+    assert part["specs"]["memory"]["source"]
+    assert isinstance(part["price"]["amount"], str)
+    assert "48 GB" in run("catalog", "show", "gpu/nvidia/rtx-6000-ada").out
+
+
+def test_that_workloads_are_listed_and_shown(run: Run) -> None:
+    listed = run("workloads", "list", "--json").json
+    assert {"nnunet-3d-training", "imaging-pipeline", "private-llm-retrieval"} <= {each["id"] for each in listed}
+    assert all(set(each["required"]) <= set(each["inputs"]) for each in listed)
+    assert "imaging-pipeline" in run("workloads", "list").out
+    assert run("workloads", "show", "imaging-pipeline", "--json").json["stages"]
+    assert "must be set" in run("workloads", "show", "imaging-pipeline").out
+
+
+def test_that_the_shipped_catalogue_has_no_complaints(run: Run) -> None:
+    assert run("catalog", "lint").code == 0
+    assert run("catalog", "lint", "--json").json == []
+
+
+def test_that_lint_says_file_and_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "gpu.toml").write_text('kind = "gpu"\nlabel = 7\n', encoding="utf-8")
+    said = run("catalog", "lint", str(tmp_path))
+    assert said.code == 2
+    assert "schema/gpu.toml:" in said.out
+
+
+@pytest.mark.parametrize("what", ["wall_power", "PWR-001", "pwr-001"])
+def test_that_a_number_and_a_rule_are_explained_down_to_the_data(run: Run, what: str) -> None:
+    said = run("explain", "workstation-a-1", what)
+    assert said.code == 0
+    assert " = " in said.out
+    tree = run("explain", "workstation-a-1", what, "--json").json["explanation"]
+    assert tree["because"]
+    assert math.isfinite(tree["value"])
+
+
+def test_that_an_explained_value_is_the_value_shown(run: Run) -> None:
+    shown = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["quantities"]["wall_power"]
+    for workload in ("imaging", "training"):
+        why = run("explain", "workstation-a-1", "wall_power", "--workload", workload, "--json").json["explanation"]
+        assert why["value"] == shown["by_workload"][workload]["value"]
+
+
+def test_that_an_explanation_can_be_cut_short(run: Run) -> None:
+    short = run("explain", "workstation-a-1", "wall_power", "--depth", "0")
+    assert len(short.out.splitlines()) < 6
+
+
+def test_that_the_self_test_finds_this_installation_right(run: Run) -> None:
+    assert run("self-test").code == 0
+    assert all(outcome["right"] for outcome in run("self-test", "--json").json)
+
+
+# --- schemas: a small reading of JSON Schema, enough to hold our own files against it
+
+
+TYPES = {"string": str, "number": int | float, "integer": int, "boolean": bool, "null": type(None)}
+TYPES |= {"object": dict, "array": list}
+
+
+def complaints(value: Any, schema: dict[str, Any], known: dict[str, Any], where: str = "") -> list[str]:
+    if "$ref" in schema:
+        return complaints(value, known[schema["$ref"].rsplit("/", 1)[1]], known, where)
+    if "anyOf" in schema:
+        return min((complaints(value, each, known, where) for each in schema["anyOf"]), key=len)
+    if "enum" in schema:
+        return [] if value in schema["enum"] else [f"{where}: {value}"]
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not any(isinstance(value, TYPES[kind]) for kind in kinds):
+        return [f"{where}: {value} is no {kinds}"]
+    if isinstance(value, list):
+        return [each for item in value for each in complaints(item, schema["items"], known, f"{where}[]")]
+    return inner_complaints(value, schema, known, where) if isinstance(value, dict) else []
+
+
+def inner_complaints(value: Any, schema: dict[str, Any], known: dict[str, Any], where: str) -> list[str]:
+    found = [f"{where}.{name} is missing" for name in schema.get("required", []) if name not in value]
+    for name, each in value.items():
+        inner = schema.get("properties", {}).get(name, schema.get("additionalProperties", True))
+        if inner is False:
+            found.append(f"{where}.{name} is not known")
+        elif isinstance(inner, dict):
+            found += complaints(each, inner, known, f"{where}.{name}")
+    return found
+
+
+def test_that_the_evaluation_agrees_with_its_schema(run: Run) -> None:
+    schema = run("schema", "evaluate").json
+    assert schema == evaluate_schema()
+    assert not complaints(run("evaluate", "workstation-a-1", "--json").json, schema, schema["$defs"])
+
+
+def test_that_a_project_agrees_with_its_schema(run: Run, sample: Project) -> None:
+    schema = run("schema", "project").json
+    assert schema == project_schema()
+    raw = json.loads(project_text(sample))
+    assert not complaints(raw, schema, schema["$defs"])
+    raw["project"]["nonsense"] = 1
+    assert complaints(raw, schema, schema["$defs"])
+
+
+def test_that_the_schema_of_a_part_has_every_kind_and_field(run: Run) -> None:
+    schema = run("schema", "part").json
+    for name, kind in load_catalog().schema.items():
+        assert set(schema["$defs"][name]["properties"]["specs"]["properties"]) == set(kind.fields)

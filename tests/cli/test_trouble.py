@@ -1,0 +1,227 @@
+"""Bad input, missing files and a machine that lacks something: one or two sentences, the right code, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steelyard import __version__
+from steelyard.cli import desk
+from steelyard.cli.commands import COMMANDS
+from steelyard.errors import MissingLibraryError
+from steelyard.project.file import project_text
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+    from steelyard.project.content import Project
+
+ROOT = Path(__file__).parents[2]
+PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["evaluate", "none.json"], 3, 'There is no file "none.json"'),
+        (["evaluate", "workstation-a1"], 3, 'Did you mean "workstation-a-1"?'),
+        (["evaluate"], 2, "FILE"),
+        (["evalute", "workstation-a-1"], 2, 'Did you mean "evaluate"?'),
+        (["evaluate", "workstation-a-1", "--variant", "Balance"], 2, 'Did you mean "Balanced"?'),
+        (["evaluate", "workstation-a-1", "--jsn"], 2, "--jsn"),
+        (["explain", "workstation-a-1", "wall_powr"], 2, 'Did you mean "wall_power"?'),
+        (["explain", "workstation-a-1", "PWR-999"], 2, "No quantity and no rule"),
+        (["explain", "workstation-a-1", "wall_power", "--workload", "trainin"], 2, 'Did you mean "training"?'),
+        (["catalog", "show", "gpu/nvidia/rtx-6000-adda"], 2, 'Did you mean "gpu/nvidia/rtx-6000-ada"?'),
+        (["catalog", "list", "--kind", "gpus"], 2, 'Did you mean "gpu"?'),
+        (["catalog", "lint", "no-such-folder"], 3, "is not there"),
+        (["workloads", "show", "imaging"], 2, "There is no workload"),
+        (["schema", "parts"], 2, "parts"),
+        ([*PREDICT, "--gpus", "-1"], 2, "cannot hold -1 parts"),
+        ([*PREDICT, "--gpus", "two"], 2, "not a whole number"),
+        ([*PREDICT, "--set", "cases"], 2, '"cases" is not a setting'),
+        ([*PREDICT, "--set", "cases=nan"], 2, "not a number that can be meant"),
+        ([*PREDICT, "--set", "case=3"], 2, 'Did you mean "cases"?'),
+        ([*PREDICT, "--set", "room_temperature=300"], 2, "from -10 to 60"),
+        ([*PREDICT, "--cpu", "gpu/nvidia/rtx-6000-ada"], 2, "takes a cpu"),
+        (["--screenshot", "desk.jpg"], 2, "must be a PNG"),
+        (["--nonsense"], 2, "not understood"),
+    ],
+)
+def test_that_trouble_is_a_sentence_with_the_right_code(run: Run, words: list[str], code: int, says: str) -> None:
+    said = run(*words)
+    assert (said.code, said.out) == (code, "")
+    assert says in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def broken(sample: Project, old: str, new: str) -> str:
+    text = project_text(sample)
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("gpu/nvidia/rtx-6000-ada", "gpu/nvidia/rtx-6000-adda", 'Did you mean "gpu/nvidia/rtx-6000-ada"?'),
+        ('"imaging-pipeline"', '"imaging-pipelin"', 'Did you mean "imaging-pipeline"?'),
+        ('"cases"', '"casess"', 'Did you mean "cases"?'),
+        ('"count": 2', '"count": -2', "stands -2"),
+        ('"format"', '"format', "is damaged"),
+    ],
+)
+def test_that_a_project_that_cannot_be_meant_is_refused(
+    run: Run, sample: Project, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(broken(sample, old, new), encoding="utf-8")
+    said = run("evaluate", str(file), "--json")
+    assert (said.code, said.out) == (2, "")
+    assert says in said.err
+    assert file.read_text(encoding="utf-8") == broken(sample, old, new)
+
+
+def test_that_a_truncated_project_is_refused_and_left_alone(run: Run, sample: Project, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    half = project_text(sample).encode()[:700]
+    file.write_bytes(half)
+    said = run("check", str(file))
+    assert said.code == 2
+    assert "ends too early" in said.err
+    assert file.read_bytes() == half
+
+
+def test_that_a_file_edited_by_hand_is_said_on_the_other_output(run: Run, sample: Project, tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(broken(sample, '"altitude": 0', '"altitude": 5'), encoding="utf-8")
+    said = run("evaluate", str(tmp_path / "plan.json"), "--json")
+    assert said.code == 0
+    assert said.json["variants"]
+    assert "edited by hand or damaged" in said.err
+
+
+def test_that_a_mistake_of_ours_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_options: object) -> int:
+        return 1 // 0
+
+    monkeypatch.setattr("steelyard.cli.builds.evaluate", fail)
+    said = run("evaluate", "workstation-a-1")
+    assert said.code == 70
+    assert "Steelyard made a mistake (ZeroDivisionError" in said.err
+
+
+def test_that_a_stop_is_code_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("steelyard.cli.builds.evaluate", stop)
+    assert run("evaluate", "workstation-a-1") == (130, "", "Stopped.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_that_control_c_stops_a_real_run(environment: dict[str, str]) -> None:
+    program = (
+        "import os, signal; import steelyard.cli.builds as builds; from steelyard.cli import main;"
+        "builds.evaluate = lambda _: os.kill(os.getpid(), signal.SIGINT);"
+        "raise SystemExit(main(['evaluate', 'workstation-a-1']))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == b"Stopped.\n"
+
+
+@pytest.mark.skipif(shutil.which("head") is None, reason="there is no head")
+def test_that_a_reader_who_has_enough_is_no_trouble(environment: dict[str, str]) -> None:
+    command = f"{sys.executable} -m steelyard catalog list --json | head -1"
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"[\n", b"")
+
+
+def test_that_json_survives_a_terminal_without_letters(child: Run) -> None:
+    said = child("evaluate", "workstation-a-1", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "\N{DEGREE SIGN}C" in json.loads(said.out)["variants"][0]["card"]["temp"]
+    assert child("evaluate", "workstation-a-1", PYTHONIOENCODING="ascii", PYTHONUTF8="0").code == 0
+
+
+def test_that_help_and_version_are_there(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        run("--help")
+    assert done.value.code == 0
+    out = capsys.readouterr().out
+    assert all(command in out for command in COMMANDS)
+    with pytest.raises(SystemExit):
+        run("--version")
+    assert __version__ in capsys.readouterr().out
+
+
+def test_that_one_version_is_said_everywhere() -> None:
+    stated = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert stated is not None
+    assert stated[1] == __version__
+
+
+def test_that_a_light_command_imports_neither_numpy_nor_qt(environment: dict[str, str]) -> None:
+    program = (
+        "import sys; from steelyard.cli import main; import steelyard.project.samples as s;"
+        "s.open_project('workstation-a-1'); print(sorted({'numpy', 'PySide6', 'reportlab'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    assert done.stdout == b"[]\n"
+
+
+def test_that_a_command_without_screen_never_imports_qt(environment: dict[str, str]) -> None:
+    program = (
+        "import sys; from steelyard.cli import main; main(['evaluate', 'workstation-a-1', '--json']);"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+# --- what the desk needs of the machine
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_that_a_missing_display_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(MissingLibraryError, match="no display"):
+        desk.open_desk(None)
+
+
+def test_that_a_missing_pyside_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "find_spec", lambda _name: None)
+    with pytest.raises(MissingLibraryError, match=r"needs PySide6.*steelyard\[gui\]"):
+        desk.open_desk(None)
+
+
+def test_that_a_missing_library_of_qt_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Finder:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name.startswith("PySide6"):
+                message = "libEGL.so.1: cannot open shared object file: No such file or directory"
+                raise ImportError(message)
+
+    for name in [name for name in sys.modules if name.startswith("PySide6")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(desk, "find_spec", lambda _name: True)
+    monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+    with pytest.raises(MissingLibraryError, match=r"needs libEGL.so.1.*apt-get install libegl1"):
+        desk.open_desk(None)
+
+
+def test_that_every_library_the_set_up_knows_has_its_package_here() -> None:
+    lines = (ROOT / "packaging" / "system-packages.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    needed = {library: package for _, package, library in rows if ".so" in library}
+    assert needed.items() <= desk.PACKAGES.items()
