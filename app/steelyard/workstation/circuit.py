@@ -18,9 +18,9 @@ from steelyard.units import (
     MoneyPerKilowattHour,
     MoneyPerYear,
     Ratio,
-    VolumetricHeat,
     Volt,
     VoltAmpere,
+    VolumetricHeat,
     Watt,
 )
 

@@ -52,7 +52,7 @@ def room_rise(
     ventilation_temperature: Celsius,
     room_conductance: WattPerKelvin,
 ) -> Kelvin:
-    """Cool air let in takes up part of the heat; the rest leaves through walls and ventilation once the room is warmer."""
+    """Cool air let in takes up part of the heat; the rest leaves once the room is warmer than what is around it."""
     left = mains_power - ventilation_conductance * (room_temperature - ventilation_temperature)
     return np.maximum(left, 0) / (room_conductance + ventilation_conductance)
 

@@ -62,7 +62,7 @@ def supply_peak_margin(
     spare_10_milliseconds: Watt,
     spare_100_milliseconds: Watt,
 ) -> Watt:
-    """The shortest peaks are the highest, and a supply rides out more the shorter they are; the tightest window decides."""
+    """The shortest peaks are the highest, but a supply rides out more of them; the tightest window decides."""
     short = np.minimum(spare_100_microseconds, spare_1_millisecond)
     return np.minimum(short, np.minimum(spare_10_milliseconds, spare_100_milliseconds))
 
