@@ -62,7 +62,9 @@ Gigahertz = Annotated[Array, Unit("GHz", "gigahertz", 1e9, "gigahertz")]
 # --- power, heat, electricity
 Watt = Annotated[Array, Unit("W", "watt", 1.0, "watt")]
 KilowattHour = Annotated[Array, Unit("kWh", "kilowatt_hour", 3.6e6, "kilowatt hour")]
-KilowattHourPerYear = Annotated[Array, Unit("kWh/yr", "kilowatt_hour / year", 3.6e6 / 31_557_600.0, "kilowatt hours a year")]
+KilowattHourPerYear = Annotated[
+    Array, Unit("kWh/yr", "kilowatt_hour / year", 3.6e6 / 31_557_600.0, "kilowatt hours a year")
+]
 BtuPerHour = Annotated[Array, Unit("BTU/h", "british_thermal_unit / hour", 1055.05585262 / 3600.0, "BTU an hour")]
 Volt = Annotated[Array, Unit("V", "volt", 1.0, "volt")]
 Ampere = Annotated[Array, Unit("A", "ampere", 1.0, "ampere")]
@@ -72,7 +74,9 @@ Kelvin = Annotated[Array, Unit("K", "delta_degC", 1.0, "kelvin")]
 KelvinPerWatt = Annotated[Array, Unit("K/W", "delta_degC / watt", 1.0, "kelvin per watt")]
 WattPerKelvin = Annotated[Array, Unit("W/K", "watt / delta_degC", 1.0, "watt per kelvin")]
 PerKelvin = Annotated[Array, Unit("1/K", "1 / delta_degC", 1.0, "per kelvin")]
-VolumetricHeat = Annotated[Array, Unit("J/(m³·K)", "joule / meter ** 3 / delta_degC", 1.0, "joule per cubic metre and kelvin")]
+VolumetricHeat = Annotated[
+    Array, Unit("J/(m³·K)", "joule / meter ** 3 / delta_degC", 1.0, "joule per cubic metre and kelvin")
+]
 Flow = Annotated[Array, Unit("m³/s", "meter ** 3 / second", 1.0, "cubic metre per second")]
 FlowPerHour = Annotated[Array, Unit("m³/h", "meter ** 3 / hour", 1.0 / 3600.0, "cubic metre per hour")]
 CubicMetre = Annotated[Array, Unit("m³", "meter ** 3", 1.0, "cubic metre")]
@@ -99,7 +103,9 @@ FlopPerSecond = Annotated[Array, Unit("TFLOP/s", "teraflop / second", 1e12, "ter
 GigaflopPerSecond = Annotated[Array, Unit("GFLOP/s", "gigaflop / second", 1e9, "gigaflop per second")]
 Operation = Annotated[Array, Unit("FLOP", "flop", 1.0, "floating-point operation")]
 PetaflopDay = Annotated[Array, Unit("PFLOP/s·d", "petaflop / second * day", 8.64e19, "petaflop a second, for a day")]
-FlopPerParameterToken = Annotated[Array, Unit("FLOP/(param·token)", "flop / parameter / token", 1.0, "operations a parameter and token")]
+FlopPerParameterToken = Annotated[
+    Array, Unit("FLOP/(param·token)", "flop / parameter / token", 1.0, "operations a parameter and token")
+]
 BytePerTransfer = Annotated[Array, Unit("B/T", "byte / transfer", 1.0, "bytes a transfer")]
 MegabytePerSecond = Annotated[Array, Unit("MB/s", "megabyte / second", 1e6, "megabyte per second")]
 Parameter = Annotated[Array, Unit("params", "parameter", 1.0, "model parameters")]
@@ -120,7 +126,9 @@ PerSample = Annotated[Array, Unit("1/sample", "1 / sample", 1.0, "per sample")]
 # --- money: a whole number of minor units (cents), exact in float64
 Money = Annotated[Array, Unit("¢", "cent", 1.0, "minor units of the project's currency")]
 MoneyPerYear = Annotated[Array, Unit("¢/yr", "cent / year", 1.0 / 31_557_600.0, "minor units a year")]
-MoneyPerKilowattHour = Annotated[Array, Unit("¢/kWh", "cent / kilowatt_hour", 1.0 / 3.6e6, "minor units a kilowatt hour")]
+MoneyPerKilowattHour = Annotated[
+    Array, Unit("¢/kWh", "cent / kilowatt_hour", 1.0 / 3.6e6, "minor units a kilowatt hour")
+]
 
 
 def unit_of(alias: object) -> Unit:

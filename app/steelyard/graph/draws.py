@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from statistics import NormalDist
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
-from steelyard.units import Array
+if TYPE_CHECKING:
+    from steelyard.units import Array
 
 DRAWS = 256
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
@@ -22,14 +25,14 @@ def _strata() -> Array:
     return np.array([normal.inv_cdf((index + 0.5) / DRAWS) / half for index in range(DRAWS)])
 
 
-def latin_hypercube(columns: int) -> Array:
-    """Return (columns, DRAWS) standard scores: each column holds every stratum once, in its own seeded order.
+@cache
+def latin_hypercube(column: str) -> Array:
+    """Return (DRAWS,) standard scores for the uncertain number of this name: every stratum once, in seeded order.
 
-    McKay, Beckman and Conover (1979). The order depends only on the number of the column, so that another assumption
-    more or less leaves the draws of the others as they were.
+    McKay, Beckman and Conover (1979). The order depends on the name alone, so that two builds are compared on the same
+    draws, and one assumption more or less leaves the draws of the others as they were.
     """
-    order = np.random.default_rng(_SEED).random((columns, DRAWS)).argsort(axis=1)
-    return _strata()[order]
+    return _strata()[np.random.default_rng((_SEED, crc32(column.encode()))).permutation(DRAWS)]
 
 
 def drawn(value: Array, low: Array, high: Array, score: Array) -> Array:

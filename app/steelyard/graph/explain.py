@@ -70,7 +70,9 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
     if quantity is None or name in evaluation.given:
         return _given(evaluation, name, row, position, value)
     if name in told:
-        return Explanation(name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note="explained above")
+        return Explanation(
+            name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note="explained above"
+        )
     told.add(name)
     expression = trace(quantity)
     guessed = evaluation.loops.get(name, frozenset())

@@ -43,7 +43,10 @@ class Model:
 
     @classmethod
     def of(cls, modules: Iterable[ModuleType], inputs: Iterable[Input]) -> Model:
-        """Collect the formulas of `modules`; DeclarationError when names, units or axes do not fit, or a circle is left open."""
+        """Collect the formulas of `modules`.
+
+        DeclarationError when names, units or axes do not fit, or a circle is left open.
+        """
         known: dict[str, Input] = {}
         for entry in inputs:
             if entry.name in known:
@@ -160,7 +163,7 @@ class Model:
         return Loop(in_order, tuple(item for item in in_order if item.settled), tuple(reads))
 
     def _reads(self, item: Quantity) -> list[str]:
-        """What must be there before: the arguments, and for a settled quantity its start and the presence of its axes."""
+        """What must be there before: the arguments; for a settled quantity its start and the presence of its axes."""
         names = [need.name for need in item.needs]
         if item.settled and isinstance(item.settled.start, str):
             names.append(item.settled.start)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def circles(after: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return the strongly connected parts of a graph, each after all that it needs (Tarjan, 1972, without recursion)."""
+    """Return the strongly connected parts of a graph, each after all that it needs (Tarjan 1972, without recursion)."""
     index: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []

@@ -147,7 +147,7 @@ def _measure(formula: Callable[..., object], name: str) -> tuple[Unit, tuple[Axi
 
 
 def _resolve(annotation: str, formula: Callable[..., object]) -> object:
-    """Turn the text "PerCard[Watt]" into the type, without evaluating text (typing.get_type_hints is 10 times slower)."""
+    """Turn the text "PerCard[Watt]" into the type, without evaluating text (get_type_hints is 10 times slower)."""
     outer, bracket, inner = annotation.partition("[")
     names = formula.__globals__
     if outer not in names:

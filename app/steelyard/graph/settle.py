@@ -6,7 +6,7 @@ dropped; the others take an Aitken (Irons and Tuck, 1969) step with one step len
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from steelyard.graph.quantity import Quantity
     from steelyard.units import Array
+
+_Index = np.ndarray[Any, Any]
 
 MOST_PASSES = 60
 _SHORTEST, _LONGEST = 0.05, 10.0  # step lengths beyond these come from differences that are mere rounding
@@ -182,7 +184,7 @@ def _aitken(
     return np.where(square > 0, bounded, 1.0)
 
 
-def _keep(new: Mapping[str, Array], values: dict[str, Array], to: Array, done: Array, rows: int) -> None:
+def _keep(new: Mapping[str, Array], values: dict[str, Array], to: _Index, done: _Index, rows: int) -> None:
     """Write the values of the rows that have settled; all others stay NaN."""
     for name, array in new.items():
         if name not in values:
@@ -191,19 +193,19 @@ def _keep(new: Mapping[str, Array], values: dict[str, Array], to: Array, done: A
             values[name][..., to] = array if array.shape[-1] != len(done) else array[..., done]
 
 
-def _take(array: Array, rows: Array) -> Array:
+def _take(array: Array, rows: _Index) -> Array:
     return array if array.shape[-1] == 1 and len(rows) != 1 else array[..., rows]
 
 
-def _distinct(given: Mapping[str, Array], rows: int) -> tuple[Array, Array]:
+def _distinct(given: Mapping[str, Array], rows: int) -> tuple[_Index, _Index]:
     """Return the first row of each distinct combination, and for every row which combination it has."""
-    columns: Sequence[Array] = [
+    columns: Sequence[_Index] = [
         np.ascontiguousarray(line).view(np.uint64)
         for array in given.values()
         if array.shape[-1] == rows
         for line in array.reshape(-1, rows)
     ]
-    mixed = np.zeros(rows, dtype=np.uint64)
+    mixed: _Index = np.zeros(rows, dtype=np.uint64)
     for column in columns:
         mixed = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)

@@ -104,7 +104,7 @@ class Symbol:
         raise ImpureFormulaError(message)
 
     __bool__ = __iter__ = __len__ = __getitem__ = __setitem__ = __float__ = __int__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _refuse  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _refuse
     __iadd__ = __isub__ = __imul__ = __itruediv__ = _refuse
 
 

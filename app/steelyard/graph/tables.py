@@ -83,14 +83,16 @@ def share_of(amount: Array, share: Array) -> Array:
 def convert(value: Array, given: object, wanted: object) -> Array:
     """Express a value in another unit of the same dimension, e.g. `convert(airflow, FlowPerHour, Flow)`."""
     if hasattr(value, "to"):
-        return value.to(unit_of(given).pint).to(unit_of(wanted).pint)  # type: ignore[no-any-return]
+        converted: Array = value.to(unit_of(given).pint).to(unit_of(wanted).pint)
+        return converted
     return value * (unit_of(given).factor / unit_of(wanted).factor)
 
 
 @_traced("intensity of {0}")
 def intensity_of(level: Array) -> Array:
     """Return the sound intensity of a level in dB(A), relative to 0 dB(A): what adds when sources add."""
-    return 10.0 ** (_bare(level) / 10.0)
+    intensity: Array = 10.0 ** (_bare(level) / 10.0)
+    return intensity
 
 
 @_traced("level of {0}")

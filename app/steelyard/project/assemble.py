@@ -1,4 +1,4 @@
-"""From what people chose to what the model reads: builds and workloads become rows of arrays, each number with its origin.
+"""From what people chose to what the model reads: builds and workloads become rows of arrays.
 
 A batch holds builds x workloads rows, build by build; with draws each row is repeated for every draw of the uncertain
 numbers. What all rows share stays one row long.
@@ -87,8 +87,6 @@ class _Builder:
         self.draws = draws
         self.rows = len(selections) * uses * draws
         self.most_cards = max([1, *(selection.count("gpu") for selection in selections)])
-        self._columns: dict[str, int] = {}
-        self._scores = latin_hypercube(0)
 
     def part_inputs(self, role: str, wanted: set[str]) -> dict[str, Array]:
         """The fields of a role's part, and its count."""
@@ -122,12 +120,17 @@ class _Builder:
         low, high = (self._per_build([ends[side] for ends in spread]) for side in (0, 1))
         return np.rint(drawn(prices, prices * low, prices * high, self._scores_by_row(f"{role}_price")))
 
-    def demand_inputs(self, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]], wanted: set[str]) -> dict[str, Array]:
+    def demand_inputs(
+        self, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]], wanted: set[str]
+    ) -> dict[str, Array]:
         """What the workloads ask: plain numbers, and numbers per stage (stages, rows)."""
         found: dict[str, Array] = {}
         for word in WORKLOAD:
             if word.name in wanted:
-                cells = [self._demand(word, _asked(definition, word.name), inputs, definition.id) for definition, inputs in uses]
+                cells = [
+                    self._demand(word, _asked(definition, word.name), inputs, definition.id)
+                    for definition, inputs in uses
+                ]
                 found[word.name] = self._per_use(cells or [np.array([word.default])])
         most = max([1, *(len(definition.stages) for definition, _ in uses)])
         for word in STAGE:
@@ -163,11 +166,11 @@ class _Builder:
         high = demand.value if demand.high is None else demand.high
         if self.draws == 1 or low == high:
             return np.array([demand.value * factor])
-        score = self._score(f"{owner}/{word.name}")
+        score = latin_hypercube(f"{owner}/{word.name}")
         return factor * drawn(np.array(demand.value), np.array(low), np.array(high), score)
 
     def assumption_inputs(self, values: dict[str, Array], wanted: set[str]) -> dict[str, Array]:
-        """The constants of the models, by category where they differ by it; class priors fill what a part leaves unknown."""
+        """The constants of the models; class priors fill what a part leaves unknown."""
         found: dict[str, Array] = {}
         for name, assumption in self.catalog.assumptions.items():
             fills = assumption.fills if assumption.fills in values else ""
@@ -201,18 +204,12 @@ class _Builder:
     def _spread(self, value: float, low: float, high: float, column: str) -> Array:
         if self.draws == 1 or low == high:
             return np.array([value])
-        once = drawn(np.array(value), np.array(low), np.array(high), self._score(column))
+        once = drawn(np.array(value), np.array(low), np.array(high), latin_hypercube(column))
         return np.tile(once, self.rows // self.draws)
 
     def _scores_by_row(self, column: str) -> Array:
-        return np.tile(self._score(column), self.rows // self.draws)
-
-    def _score(self, column: str) -> Array:
-        """The standard scores of one column of draws: one column for all that is drawn together."""
-        number = self._columns.setdefault(column, len(self._columns))
-        if number >= len(self._scores):
-            self._scores = latin_hypercube(2 * number + 64)
-        return self._scores[number]
+        scores: Array = np.tile(latin_hypercube(column), self.rows // self.draws)
+        return scores
 
     def _per_build(self, numbers: Sequence[float]) -> Array:
         array = np.array(numbers, dtype=np.float64)

@@ -70,9 +70,7 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
     found = []
     for build, part in enumerate(parts):
         here = range(batch.row(build, 0), batch.row(build, 0) + rows)
-        price, throughput, watts = (
-            [evaluation.at(name, row) for row in here] for name in _WANTED
-        )
+        price, throughput, watts = ([evaluation.at(name, row) for row in here] for name in _WANTED)
         before = [present.value("throughput", row) for row in present.rows]
         ratios = [new / old if old > 0 else math.nan for new, old in zip(throughput, before, strict=True)]
         findings = findings_of(evaluation, here, present.voice)
@@ -84,4 +82,3 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
 
 def _least(numbers: list[float]) -> float:
     return math.nan if any(math.isnan(number) for number in numbers) else min(numbers, default=math.nan)
-

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 Status = Literal["READY", "NEEDS ATTENTION", "BLOCKED", "INCOMPLETE"]
 
-_SHORT: Final = (("Threadripper PRO", "TR PRO"), ("Threadripper", "TR"), ("EPYC", "EPYC"), ("Xeon", "Xeon"), ("Ryzen", "Ryzen"))
+_SHORT: Final = (
+    ("Threadripper PRO", "TR PRO"),
+    ("Threadripper", "TR"),
+    ("EPYC", "EPYC"),
+    ("Xeon", "Xeon"),
+    ("Ryzen", "Ryzen"),
+)
 _COOLING: Final = {"air": "Air", "liquid_closed": "Liquid", "liquid_custom": "Liquid"}
 _TERABYTE: Final = 1000.0  # GB
 
@@ -36,7 +42,7 @@ class Card(NamedTuple):
     hottest: float
     hottest_name: str
     condition: str
-    count: int
+    concerns: int
 
 
 def status_of(findings: Sequence[Finding], missing: Sequence[str]) -> tuple[Status, int]:
@@ -52,7 +58,13 @@ def status_of(findings: Sequence[Finding], missing: Sequence[str]) -> tuple[Stat
 
 
 def card_of(
-    name: str, role: str, status: tuple[Status, int], selection: Selection, catalog: Catalog, evaluation: Evaluation, rows: range
+    name: str,
+    role: str,
+    status: tuple[Status, int],
+    selection: Selection,
+    catalog: Catalog,
+    evaluation: Evaluation,
+    rows: range,
 ) -> Card:
     """Return the card of one build; the temperature is that of its hottest workload, sustained."""
     hottest, what, row = _hottest(evaluation, rows)

@@ -69,7 +69,13 @@ class VariantEvaluation:
         """The build card."""
         status = status_of(self.findings, self.selection.missing())
         return card_of(
-            self.project.name, self.project.role, status, self.selection, self.engine.catalog, self.evaluation, self.rows
+            self.project.name,
+            self.project.role,
+            status,
+            self.selection,
+            self.engine.catalog,
+            self.evaluation,
+            self.rows,
         )
 
     def voice(self, row: int = 0) -> Voice:

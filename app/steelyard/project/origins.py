@@ -58,25 +58,30 @@ class OriginsOf:
         if part is None:
             return Origin(tier="derived", note=f"the role {_ROLES[role].label} is empty")
         if field == "price":
-            price = catalog.price(part)
-            if price is None:
-                return Origin(tier="unknown", note="no price in the catalogue")
-            tier = "estimate" if price.is_estimate else "database"
-            return Origin(price.source, tier, price.where, f"{price.kind} price of {price.date}. {price.note}".strip())
+            return self._of_price(part)
         datum = catalog.datum(part, "slots" if field in _SLOT_FIELDS else field)
-        if datum.value is None:
-            for assumption in catalog.assumptions.values():
-                if assumption.fills == name:
-                    origin = self._of_assumption(assumption, row)
-                    why = datum.why_unknown or "not known of this part"
-                    return origin._replace(note=f"{why}; the class's usual value is taken. {origin.note}".strip())
+        if datum.value is not None:
+            return Origin(datum.source, datum.tier, datum.where, datum.note, text=datum.words)
+        prior = next((each for each in catalog.assumptions.values() if each.fills == name), None)
+        if prior is None:
             return Origin(tier="unknown", note=datum.why_unknown)
-        return Origin(datum.source, datum.tier, datum.where, datum.note, text=datum.words)
+        origin = self._of_assumption(prior, row)
+        why = datum.why_unknown or "not known of this part"
+        return origin._replace(note=f"{why}; the class's usual value is taken. {origin.note}".strip())
+
+    def _of_price(self, part: str) -> Origin:
+        price = self._batch.catalog.price(part)
+        if price is None:
+            return Origin(tier="unknown", note="no price in the catalogue")
+        tier = "estimate" if price.is_estimate else "database"
+        return Origin(price.source, tier, price.where, f"{price.kind} price of {price.date}. {price.note}".strip())
 
     def _of_assumption(self, assumption: Assumption, row: int) -> Origin:
         tier = assumption.tier or "estimate"
         if not assumption.by:
-            return Origin(assumption.source, tier, assumption.where, _with_range(assumption.note, assumption.low, assumption.high))
+            return Origin(
+                assumption.source, tier, assumption.where, _with_range(assumption.note, assumption.low, assumption.high)
+            )
         codes = self._batch.values.get(assumption.by)
         code = math.nan if codes is None else float(codes[..., min(row, codes.shape[-1] - 1)])
         role = role_of(assumption.by)
@@ -89,7 +94,9 @@ class OriginsOf:
             entry.source or assumption.source,
             entry.tier or tier,
             entry.where or assumption.where,
-            _with_range(f"for {word.replace('_', ' ')}. {entry.note or assumption.note}".strip(), entry.low, entry.high),
+            _with_range(
+                f"for {word.replace('_', ' ')}. {entry.note or assumption.note}".strip(), entry.low, entry.high
+            ),
         )
 
     def _of_workload(self, name: str, use: int, position: int) -> Origin:
@@ -113,7 +120,13 @@ def _of_demand(demand: Demand, inputs: dict[str, UsedInput]) -> Origin:
     if demand.value is not None and demand.low is not None and demand.high is not None:
         note = _with_range(note, demand.low, demand.high)
     return Origin(
-        demand.source, demand.tier, demand.where, demand.why_unknown or note, formula_of(demand), numbers_of(demand, inputs), causes
+        demand.source,
+        demand.tier,
+        demand.where,
+        demand.why_unknown or note,
+        formula_of(demand),
+        numbers_of(demand, inputs),
+        causes,
     )
 
 

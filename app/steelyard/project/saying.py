@@ -31,7 +31,7 @@ class Said(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """How numbers are said in one row: the project's currency, the workload's word for a sample, its stretch of time."""
+    """How numbers are said in one row: the currency, the workload's word for a sample, its stretch of time."""
 
     currency: str = "USD"
     sample: str = "sample"
@@ -54,7 +54,7 @@ class Voice(NamedTuple):
         return _said(value, symbol.replace("samples", f"{self.sample}s").replace("sample", self.sample))
 
     def room(self, margin: float, unit: Unit) -> str:
-        """Return a margin in words: how much there is to spare, or by how much it falls short; empty for a yes or no."""
+        """Return a margin in words: how much to spare, or by how much it falls short; empty for a yes or no."""
         if math.isnan(margin) or math.isinf(margin) or unit.symbol in _WITHOUT_AMOUNT:
             return ""
         said = self.say(abs(margin), unit)
@@ -65,5 +65,3 @@ class Voice(NamedTuple):
 
 def _said(value: float, unit: str) -> Said:
     return Said(value, number(value), unit)
-
-

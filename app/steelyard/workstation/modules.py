@@ -25,10 +25,7 @@ from steelyard.workstation.rules import lanes as lane_rules
 from steelyard.workstation.rules import memory as memory_rules
 from steelyard.workstation.rules import power as power_rules
 from steelyard.workstation.rules import site as site_rules
-from steelyard.workstation.rules import power as power_rules
-from steelyard.workstation.rules import site as site_rules
 from steelyard.workstation.rules import storage as storage_rules
-from steelyard.workstation.rules import thermal as thermal_rules
 from steelyard.workstation.rules import thermal as thermal_rules
 
 if TYPE_CHECKING:

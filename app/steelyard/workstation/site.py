@@ -54,4 +54,6 @@ SITE: Final = (
 )
 """One entry a setting; a project's file and the desk use the same names."""
 
-CARD_INDEX: Final = _input("card_index", "Place of the card", PerCard[Count], "0 for the card that meets the air first.")
+CARD_INDEX: Final = _input(
+    "card_index", "Place of the card", PerCard[Count], "0 for the card that meets the air first."
+)
