@@ -76,7 +76,8 @@ def _unless_absent(one: Array, other: Array, margin: Array) -> Array:
 @_traced("the whole units of {0} × {1}")
 def share_of(amount: Array, share: Array) -> Array:
     """Return a share of an amount of money in whole minor units, half up."""
-    return _like(amount, np.floor(_bare(amount) * _bare(share) + 1 / 2))
+    whole: Array = _like(amount, np.floor(_bare(amount) * _bare(share) + 1 / 2))
+    return whole
 
 
 @_traced("{0} in {2}")
