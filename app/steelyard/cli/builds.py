@@ -48,13 +48,18 @@ def evaluation_of(options: argparse.Namespace) -> ProjectEvaluation:
     return Engine.of(usable_catalog()).evaluate(opened_project(options))
 
 
-def opened_project(options: argparse.Namespace) -> Project:
-    """Open the project file or sample, say what is to be known of its file, and keep the variant asked for."""
+def opened_project(options: argparse.Namespace, *, whole: bool = False) -> Project:
+    """Open the project file or sample, say what is to be known of its file, and keep the variant asked for.
+
+    whole: keep the others as well.
+    """
     opened = open_project(options.file)
     for notice in opened.notices:
         print(notice, file=sys.stderr)
     project = opened.project
-    return project._replace(variants=(project.variant(options.variant),)) if options.variant else project
+    if whole or not options.variant:
+        return project
+    return project._replace(variants=(project.variant(options.variant),))
 
 
 def usable_catalog() -> Catalog:

@@ -57,9 +57,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         why, remedy = _REASONS.get(
             trouble.errno or 0, (trouble.strerror or "the disk did not answer", "Save it in another folder.")
         )
-        raise CannotSaveError(
-            f'"{path}" was not saved: {why}. The file that was there is unchanged.', remedy
-        ) from trouble
+        raise CannotSaveError(f'"{path}" was not saved: {why}.{_still_there(target)}', remedy) from trouble
     try:
         _flush_folder(target.parent)
     except OSError as trouble:
@@ -80,6 +78,14 @@ def sweep(path: Path, older_than: float = LEFT_BEHIND_AFTER) -> int:
                         each.unlink()
                         removed += 1
     return removed
+
+
+def _still_there(target: Path) -> str:
+    """Put the user's mind at rest where there was a file before."""
+    try:
+        return " The file that was there is unchanged." if target.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _prefix(path: Path) -> str:

@@ -1,0 +1,33 @@
+"""`steelyard sheet FILE --out X.pdf`: a project's build on paper."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steelyard.cli.builds import opened_project, usable_catalog
+from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
+from steelyard.project.evaluate import Engine
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["sheet"]
+
+
+def sheet(options: argparse.Namespace) -> ExitCode:
+    """Write the build sheet of the first variant, or of the one that `--variant` names."""
+    out = Path(options.out)
+    if out.suffix.lower() != ".pdf":
+        raise BadInputError(f'The sheet "{out}" must be a PDF.', "Give it a name that ends in .pdf.")
+    for name in ("reportlab", "pikepdf"):
+        if find_spec(name) is None:
+            raise MissingLibraryError(
+                f"Sheets need {name}, which is not installed.", f"Install it with: pip install {name}"
+            )
+    from steelyard.sheets.build_sheet import write
+
+    evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))
+    write(evaluation, out, paper=options.paper, date=options.date, variant=options.variant)
+    return ExitCode.DONE
