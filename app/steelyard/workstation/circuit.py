@@ -65,12 +65,17 @@ def circuit_current(circuit_power: Watt, supply_voltage: Volt) -> Ampere:
 
 @quantity("Power factor", source="psu-power-factor")
 def power_factor(
-    wall_power: Watt, power_factor_from: Watt, reactive_power_constant: VoltAmpere, reactive_power_share: Ratio
+    wall_power: Watt,
+    power_factor_from: Watt,
+    supply_voltage: Volt,
+    reactive_power_voltage: Volt,
+    reactive_power_constant: VoltAmpere,
+    reactive_power_share: Ratio,
 ) -> Ratio:
-    """Filter capacitors draw current at no power, which shows the more the less power there is."""
+    """Filter capacitors take current by the square of the voltage, which shows the more the less power is drawn."""
     active = convert(np.maximum(wall_power, power_factor_from), Watt, VoltAmpere)
-    reactive = reactive_power_constant + reactive_power_share * active
-    return active / np.sqrt(active**2 + reactive**2)
+    capacitors = reactive_power_constant * (supply_voltage / reactive_power_voltage) ** 2
+    return active / np.sqrt(active**2 + (capacitors + reactive_power_share * active) ** 2)
 
 
 @quantity("Circuit current at the low end of the supply", source="constant-power-load")
