@@ -73,13 +73,6 @@ def _unless_absent(one: Array, other: Array, margin: Array) -> Array:
     return np.where(np.isinf(one) | np.isinf(other), np.inf, known)
 
 
-@_traced("the whole units of {0} × {1}")
-def share_of(amount: Array, share: Array) -> Array:
-    """Return a share of an amount of money in whole minor units, half up."""
-    whole: Array = _like(amount, np.floor(_bare(amount) * _bare(share) + 1 / 2))
-    return whole
-
-
 @_traced("{0} in {2}")
 def convert(value: Array, given: object, wanted: object) -> Array:
     """Express a value in another unit of the same dimension, e.g. `convert(airflow, FlowPerHour, Flow)`."""
