@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping  # noqa: TC003  # `shape` reads the annotations when the program runs
 from types import MappingProxyType
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.project.money import minor_units, rate_in_minor_units
@@ -23,6 +23,7 @@ Notes = Annotated[str, Text(4000, lines=True)]
 Identifier = Annotated[str, Text(80, pattern=r"[a-z0-9][a-z0-9_.-]*", says="small letters, digits, and - . _")]
 Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"')]
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
+RuleSetName = Literal["us", "uk", "eu", "own"]
 Currency = Annotated[str, Text(3, pattern=r"[A-Z]{3}", says="a currency code such as USD")]
 
 MOST_WORKLOADS = 32
@@ -32,7 +33,7 @@ MOST_VARIANTS = 64
 class Site(NamedTuple):
     """Where the build stands: room, circuit, limits. Each number is a model input of the same name."""
 
-    rule_set: Identifier = "us"
+    rule_set: RuleSetName = "us"
     supply_voltage: Annotated[float, Bounds(90, 480)] = 120.0  # V, nominal
     supply_voltage_low: Annotated[float, Bounds(80, 480)] = 108.0  # V, the low end that the supplier allows
     breaker_current: Annotated[float, Bounds(1, 400)] = 20.0  # A
