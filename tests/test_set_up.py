@@ -179,5 +179,5 @@ def test_that_the_command_line_names_the_packages_that_set_up_installs(monkeypat
     from steelyard.cli import desk
 
     listed = {package.proof: package.name for package in module.system_packages() if ".so" in package.proof}
-    assert listed.items() <= desk._PACKAGES.items()
-    assert set(desk._PACKAGES.values()) == set(listed.values())
+    assert listed.items() <= desk.PACKAGES.items()
+    assert set(desk.PACKAGES.values()) == set(listed.values())

@@ -114,9 +114,7 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
 def line(slot: str, part: str, quantity: int, cents: int | None, mark: str = "") -> PartLine:
     """Return a filled role."""
     price = None if cents is None else Decimal(cents)
-    return PartLine(
-        slot, part, "a maker", f"100-{abs(hash_of(part)):06d}", quantity, price, "2026-10-15", "a price list", mark
-    )
+    return PartLine(slot, part, "a maker", f"100-{abs(hash_of(part)):06d}", quantity, price, "2026-10-15", "2", mark)
 
 
 def hash_of(word: str) -> int:
