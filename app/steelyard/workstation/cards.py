@@ -28,14 +28,15 @@ from steelyard.units import (
 def card_gap(
     card_slots: PerSlot[Present],
     board_slot_position: PerSlot[Count],
+    cards_seated: Count,
     gpu_count: Count,
     card_index: PerCard[Count],
     gpu_thickness: Count,
 ) -> PerCard[Count]:
-    """The fans of a card face the next card below it, which stands before it in the air stream."""
+    """The fans of a card face the next card below it; where not all find a slot, they are taken side by side."""
     place = nth_of(card_slots, board_slot_position, gpu_count - 1 - card_index)
     below = nth_of(card_slots, board_slot_position, gpu_count - card_index)
-    return below - place - gpu_thickness
+    return when(cards_seated - gpu_count, below - place - gpu_thickness, 0)
 
 
 @quantity("Crowding", source="card-stacking")
@@ -138,11 +139,13 @@ def card_asked_power(gpu_idle_power: Watt, gpu_board_power: Watt, gpu_power_shar
 def card_warm_power(
     card_asked_power: Watt,
     card_temperature: PerCard[Celsius],
+    gpu_shutdown_temperature: Celsius,
     leakage_slope: PerKelvin,
     leakage_reference: Celsius,
 ) -> PerCard[Watt]:
-    """Leakage grows with temperature and buys no clock."""
-    return card_asked_power * (1 + leakage_slope * (card_temperature - leakage_reference))
+    """Leakage grows with temperature and buys no clock; no card gets hotter than where it switches off."""
+    hot = np.minimum(card_temperature, gpu_shutdown_temperature)
+    return card_asked_power * (1 + leakage_slope * (hot - leakage_reference))
 
 
 @quantity("Card power that the air can carry", source="two-resistor-model")
@@ -169,7 +172,7 @@ def card_busy_power(
     return np.minimum(card_warm_power, allowed)
 
 
-@settled("Card power, sustained", start="gpu_board_power", within=1e-4, source="two-resistor-model")
+@settled("Card power, sustained", start="gpu_board_power", within=1e-3, source="two-resistor-model")
 def card_power(gpu_idle_power: Watt, gpu_busy: Ratio, card_busy_power: PerCard[Watt]) -> PerCard[Watt]:
     """Heat builds up over minutes, so the average over busy and idle counts."""
     return gpu_idle_power + gpu_busy * (card_busy_power - gpu_idle_power)
@@ -210,7 +213,7 @@ def card_speed_kept(card_clock_kept: PerCard[Ratio], clock_free_share: Ratio) ->
     return 1 / (clock_free_share + (1 - clock_free_share) / card_clock_kept)
 
 
-@settled("Speed kept by the slowest card", start=1.0, within=1e-9, source="roofline-clock")
+@settled("Speed kept by the slowest card", start=1.0, within=1e-6, source="roofline-clock")
 def gpu_speed_kept(cards: PerCard[Present], card_speed_kept: PerCard[Ratio]) -> Ratio:
     """Cards that work together wait for the slowest of them."""
     return np.minimum(least_over(cards, card_speed_kept), 1)

@@ -165,7 +165,7 @@ def cpu_resistance(cpu_die_resistance: KelvinPerWatt, cooler_to_air: KelvinPerWa
     return cpu_die_resistance + cooler_to_air
 
 
-@settled("CPU power, sustained", start="cpu_package_power", within=1e-4, source="two-resistor-model")
+@settled("CPU power, sustained", start="cpu_package_power", within=1e-3, source="two-resistor-model")
 def cpu_power(
     cpu_asked_power: Watt,
     cpu_temperature_limit: Celsius,
@@ -184,7 +184,7 @@ def cpu_temperature(cpu_inlet: Celsius, cpu_resistance: KelvinPerWatt, cpu_power
     return cpu_inlet + cpu_resistance * cpu_power
 
 
-@settled("CPU speed kept", start=1.0, within=1e-9, source="dvfs-power-law")
+@settled("CPU speed kept", start=1.0, within=1e-6, source="dvfs-power-law")
 def cpu_speed_kept(
     cpu_asked_power: Watt, cpu_power: Watt, cpu_idle_share: Ratio, cpu_power_exponent: Ratio, slot_power: Watt
 ) -> Ratio:
