@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from steelyard.graph.evaluation import verdict_of
 from steelyard.graph.model import Model
 from steelyard.graph.quantity import Rule
-from steelyard.units import Array
+from steelyard.units import Array, Axis
 
 FOLDER = Path(__file__).parent / "rules"
 Reader = Callable[[Mapping[str, object]], dict[str, Array]]
@@ -36,9 +37,14 @@ def _check(rule: Rule, model: Model, numbers: Reader, case: Mapping[str, Any], v
     given = numbers(case["given"])
     wanted = {need.name for need in rule.margin.needs}
     assert set(given) == wanted, f"give exactly {', '.join(sorted(wanted))}"
+    filled = {axis.name: np.ones((_positions(rule, given, axis), 1)) for axis in rule.margin.axes}
     presence = numbers(case.get("presence", {}))
-    evaluation = model.evaluate({**given, **presence}, want=[rule.margin.name, *presence])
+    evaluation = model.evaluate({**filled, **given, **presence}, want=[rule.margin.name])
     margin = float(evaluation.margin(rule.id)[0])
     assert verdict_of(margin) == verdict, f"the margin is {margin:g}"
     if "margin" in case:
         assert margin == pytest.approx(case["margin"])
+
+
+def _positions(rule: Rule, given: Mapping[str, Array], axis: Axis) -> int:
+    return max(len(given[need.name]) for need in rule.margin.needs if axis in need.axes)

@@ -76,7 +76,7 @@ class Model:
 
     def plan(self, want: Iterable[str] | None = None, given: Iterable[str] = ()) -> Plan:
         """Return what must be computed for the names in `want` (None: everything), with `given` quantities given."""
-        key = (None if want is None else frozenset(want), frozenset(self.quantities.keys() & set(given)))
+        key = (self._wanted(want), frozenset(self.quantities.keys() & set(given)))
         if key not in self._plans:
             self._plans[key] = self._plan(self.quantities if key[0] is None else key[0], key[1])
         return self._plans[key]
@@ -97,7 +97,7 @@ class Model:
             if array.shape[-1] not in {1, rows}:
                 message = f"{name} has {array.shape[-1]} rows where others have {rows}; give one row or {rows}"
                 raise ValueError(message)
-        kept = None if want is None else frozenset(want)
+        kept = self._wanted(want)
         with np.errstate(all="ignore"):
             if rows <= CHUNK:
                 computed, guesses = _run(plan, given, None)
@@ -113,6 +113,15 @@ class Model:
             return f"{name!r} is not here: {otherwise}"
         near = get_close_matches(name, [*self.quantities, *self.inputs, *self.rules], n=1)
         return f"no quantity or input is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+    def _wanted(self, want: Iterable[str] | None) -> frozenset[str] | None:
+        """What is asked for, and with a margin over a small axis which positions are filled: it decides the worst."""
+        if want is None:
+            return None
+        margins = {rule.margin.name: rule.margin.axes for rule in self.rules.values() if rule.margin.axes}
+        names = frozenset(want)
+        axes = {axis.name for name in names & margins.keys() for axis in margins[name]}
+        return names | (axes & (self.quantities.keys() | self.inputs.keys()))
 
     def _plan(self, want: Iterable[str], given: frozenset[str]) -> Plan:
         needed: dict[str, Quantity] = {}
