@@ -37,15 +37,15 @@ def curves(readings: Readings) -> Figure:
         start = 0.0
         for label, amount, role in parts:
             if amount > SMALLEST_PART:
-                bars.append(Bar(place, start, start + amount, role, f"{label} {number(amount)}"))
+                bars.append(Bar(place, start, start + amount, role, f"{label} {number(amount)}", name=label))
                 start += amount
         if needed - start > SMALLEST_PART:
-            bars.append(Bar(place, start, needed, Role.OTHER, f"Other {number(needed - start)}"))
+            bars.append(Bar(place, start, needed, Role.OTHER, f"Other {number(needed - start)}", name="Other"))
         free = held - needed
         bars.append(
-            Bar(place, needed, held, Role.FREE, f"{measured(free, 'GB')} free")
+            Bar(place, needed, held, Role.FREE, f"{measured(free, 'GB')} free", name="Free")
             if free >= 0
-            else Bar(place, held, needed, Role.SHORTFALL, f"{measured(-free, 'GB')} missing")
+            else Bar(place, held, needed, Role.SHORTFALL, f"{measured(-free, 'GB')} missing", name="Missing")
         )
     if needed > held:
         gaps.append(Gap(0, held, needed, f"{measured(needed - held, 'GB')} missing", short=True))

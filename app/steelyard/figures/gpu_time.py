@@ -28,13 +28,15 @@ def curves(readings: Readings) -> Figure:
         return Figure("gpu-time", TITLE, missing="How busy the GPUs are cannot be told.")
     reached = busy.value * WHOLE
     spread = span(busy.low() * WHOLE, busy.high() * WHOLE, 0)
-    bars = [Bar(0, 0.0, reached, Role.BUILD, f"Busy {share(busy.value)}", busy.low() * WHOLE, busy.high() * WHOLE)]
+    bars = [
+        Bar(0, 0.0, reached, Role.BUILD, f"Busy {share(busy.value)}", busy.low() * WHOLE, busy.high() * WHOLE, "Busy")
+    ]
     rows = [("Busy", number(reached, 1), spread)]
     parts = [(label, readings.of(name).value * WHOLE, role) for name, label, role in CAUSES]
     rest = idle * WHOLE - sum(amount for _, amount, _ in parts)
     for label, amount, role in [*parts, ("Idle", rest, Role.FREE)]:
         if amount > LEAST_SHOWN:
-            bars.append(Bar(0, reached, reached + amount, role, f"{label} {measured(amount, '%')}"))
+            bars.append(Bar(0, reached, reached + amount, role, measured(amount, "%"), name=label))
             rows.append((label, number(amount, 1), ""))
             reached += amount
     rows.append(("Whole", number(WHOLE, 1), ""))

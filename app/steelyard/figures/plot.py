@@ -67,7 +67,10 @@ class Place(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar at a place from `start` to `end`; `low` and `high` are its whisker, NaN for none."""
+    """A bar at a place from `start` to `end`; `low` and `high` are its whisker, NaN for none.
+
+    text: the words on it, with its number. name: what it is, for a legend.
+    """
 
     place: int
     start: float
@@ -76,6 +79,7 @@ class Bar(NamedTuple):
     text: str = ""
     low: float = NAN
     high: float = NAN
+    name: str = ""
 
 
 class Poise(NamedTuple):

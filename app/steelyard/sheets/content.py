@@ -39,9 +39,10 @@ class PartLine(NamedTuple):
     quantity: int
     unit_price: Decimal | None
     price_date: str
-    price_source: str
+    price_source: str  # its number in the bibliography
     mark: str = ""
     note: str = ""
+    spread: str = ""
 
     @property
     def extended(self) -> Decimal | None:
@@ -101,7 +102,7 @@ class Cause(NamedTuple):
 
 
 class Key(NamedTuple):
-    """The explanation of one key number."""
+    """The explanation of one key number. more: causes that are not printed; name: what `steelyard explain` calls it."""
 
     label: str
     value: str
@@ -110,6 +111,9 @@ class Key(NamedTuple):
     numbers: str
     reason: str
     causes: tuple[Cause, ...]
+    more: int = 0
+    name: str = ""
+    sources: str = ""
 
 
 class Source(NamedTuple):
@@ -121,6 +125,7 @@ class Source(NamedTuple):
     address: str
     date: str
     tier: str
+    notice: str = ""
 
 
 class Pair(NamedTuple):
@@ -147,6 +152,7 @@ class WorkloadBalance(NamedTuple):
     stages: Figure
     time: Figure
     memory: Figure
+    idle_cost: str = ""
 
 
 class BuildSheet(NamedTuple):

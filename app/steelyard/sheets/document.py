@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from steelyard.sheets.fonts import MONO, PLAIN, STRONG, fitted, printable, register, width
+from steelyard.sheets.fonts import MONO, NARROW, PLAIN, STRONG, fitted, printable, register, width
 from steelyard.sheets.paper import COLUMN, FOOT, HEAD, Paper
 from steelyard.sheets.pen import HAIRLINE, Pen
 from steelyard.sheets.theme import colour
@@ -219,7 +219,7 @@ def _running(canvas: Canvas, running: Running, paper: Paper, count: int) -> None
     _rule(canvas, left, right, FOOT_LINE, "line2")
     at = left
     for words in running.foot:
-        at = _words(canvas, words, PLAIN, "ink2", (at, FOOT_LINE - 12)) + 11
+        at = _words(canvas, words, NARROW, "ink2", (at, FOOT_LINE - 12)) + 11
     _words(canvas, " ".join(running.hash[i : i + 4] for i in range(0, 16, 4)), MONO, "ink2", (at, FOOT_LINE - 12))
     _words(canvas, CAUTION, STRONG, "ink2", (right - width(CAUTION, STRONG, RUNNING), FOOT_LINE - 12))
     canvas.restoreState()

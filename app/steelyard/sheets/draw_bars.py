@@ -20,6 +20,7 @@ TOP = 16.0
 AXIS_ROOM = 22.0
 CAP = 3.4
 TEXT_SIZE = 8.1
+LEGEND_LINE, SWATCH = 13.0, 9.0
 COLUMN_INKS = ("ink", "ink3", "brass", "ink")
 
 
@@ -36,16 +37,16 @@ class Shape(NamedTuple):
     inside: bool
 
 
-STACK = Shape(46.0, 14.0, 27.0, 17.0, inside=True)
-THIN = Shape(56.0, 124.0, 19.0, 8.0, inside=False)
+STACK = Shape(122.0, 14.0, 22.0, 14.0, inside=True)
+THIN = Shape(56.0, 152.0, 19.0, 8.0, inside=False)
 
 
 def bars_drawing(figure: Figure, wide: float, shape: Shape) -> Drawing:
     """Draw a plot of lying bars `wide` points across."""
     count = len(figure.places)
     foot = TOP + shape.row * count
-    notes = _left_over(figure, wide, shape) if shape.inside else []
-    pen = Pen(wide, foot + AXIS_ROOM + 11 * ((len(notes) + 1) // 2))
+    legend = _legend(figure, wide, shape)
+    pen = Pen(wide, foot + AXIS_ROOM + (LEGEND_LINE if legend else 0))
     scale = figure.across
     if scale is None:
         return pen.drawing
@@ -61,10 +62,10 @@ def bars_drawing(figure: Figure, wide: float, shape: Shape) -> Drawing:
             _columns(pen, figure.table.rows[place], middle + 3, shape)
     if not shape.inside:
         _columns(pen, figure.table.head, TOP - 5, shape, heads=True)
-    for index, bar in enumerate(notes):
-        x, y = (index % 2) * wide / 2, foot + AXIS_ROOM + 11 * (index // 2)
-        pen.bar(Box(x, y - 1, x + 9, y + 7), LOOKS[bar.role])
-        pen.text((x + 13, y + 6), bar.text, "ink2", PLAIN, TEXT_SIZE)
+    x = shape.names
+    for bar in legend:
+        pen.bar(Box(x, foot + AXIS_ROOM - 1, x + SWATCH, foot + AXIS_ROOM + 7), LOOKS[bar.role])
+        x = pen.text((x + SWATCH + 4, foot + AXIS_ROOM + 6), bar.name, "ink2", PLAIN, TEXT_SIZE).right + 12
     return pen.drawing
 
 
@@ -133,14 +134,15 @@ def _limit(pen: Pen, scale: Scale, limit: Limit, shape: Shape, count: int) -> No
         )
 
 
-def _left_over(figure: Figure, wide: float, shape: Shape) -> list[Bar]:
-    """The bars of the first place whose words do not fit on them: named below with their swatch."""
+def _legend(figure: Figure, wide: float, shape: Shape) -> list[Bar]:
+    """What needs naming below because its words do not fit on it, once for each look."""
     scale = figure.across
-    if scale is None:
+    if scale is None or not shape.inside:
         return []
     share = (wide - shape.names - shape.columns) / (scale.high - scale.low)
-    short = [bar for bar in figure.bars if bar.text and not _fits(bar.text, (bar.end - bar.start) * share)]
-    first: dict[tuple[Role, str], Bar] = {}
-    for bar in short:
-        first.setdefault((bar.role, bar.text), bar)
-    return list(first.values())
+    found: dict[tuple[Role, str], Bar] = {}
+    for bar in figure.bars:
+        words = bar.text if bar.name in bar.text else bar.name
+        if bar.name and not (bar.name in bar.text and _fits(words, (bar.end - bar.start) * share)):
+            found.setdefault((bar.role, bar.name), bar)
+    return list(found.values())

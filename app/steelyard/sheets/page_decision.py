@@ -117,7 +117,7 @@ def _findings(findings: tuple[Finding, ...], layout: Layout, wide: float) -> lis
         rows.append([symbol_drawing(mark.symbol, mark.colour), name, words, layout.page(each.chapter)])
     more = len(findings) - TOP_FINDINGS
     rest = [paragraph(f"{more} more on {layout.page('findings')}.", text.CAPTION)] if more > 0 else []
-    widths = [14.0, 43.0, wide - 95, 38.0]
+    widths = [14.0, 48.0, wide - 100, 38.0]
     return [heading, Spacer(1, 4), grid((), rows, widths, rights=(3,), quiet=(3,)), Spacer(1, 3), *rest]
 
 

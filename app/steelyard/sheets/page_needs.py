@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from steelyard.sheets.content import BuildSheet
 
-HEAD = ("", "Requirement", "Asked", "This build", "Margin", "Driven by")
+HEAD = ("", "Requirement", "Asked", "This build", "To spare", "Driven by")
+DENSE = 2.2
 
 
 def needs(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
@@ -31,27 +32,21 @@ def needs(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
         words = [f"{missed} not met"] * bool(missed) + [f"{unknown} cannot be told"] * bool(unknown)
         sentence = f"Of {len(sheet.requirements)} requirements {', '.join(words)}."
     story = page_head("needs", "Requirements", sentence, pages)
+    rows: list[list[Cell]] = []
     for layer in dict.fromkeys(each.layer for each in sheet.requirements):
-        rows: list[list[Cell]] = []
-        for each in sheet.requirements:
-            if each.layer == layer:
-                mark = MARKS[each.mark]
-                rows.append(
-                    [
-                        symbol_drawing(mark.symbol, mark.colour),
-                        each.label,
-                        each.asked,
-                        each.has,
-                        each.margin,
-                        each.driver,
-                    ]
-                )
-        story += section(layer)
-        story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,)))
+        rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", ""])
+        for each in (line for line in sheet.requirements if line.layer == layer):
+            mark = MARKS[each.mark]
+            sign = symbol_drawing(mark.symbol, mark.colour)
+            rows.append([sign, each.label, each.asked, each.has, each.margin, each.driver])
+    if rows:
+        story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=DENSE))
     story += section("Assumed", "nobody stated these; the numbers stand on them")
     if sheet.assumed:
         lines = [[each.owner, each.label, each.value, each.source] for each in sheet.assumed]
-        story.append(grid(("Of", "What", "Value", "From"), lines, shares(24, 36, 16, 26), rights=(2,), quiet=(0, 3)))
+        story.append(
+            grid(("Of", "What", "Value", "From"), lines, shares(24, 36, 16, 26), rights=(2,), quiet=(0, 3), pad=1.4)
+        )
     else:
         story.append(paragraph("Every input of every workload was stated.", text.BODY))
     return story

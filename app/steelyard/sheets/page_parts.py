@@ -15,6 +15,10 @@ from steelyard.wording import UNKNOWN, money
 if TYPE_CHECKING:
     from steelyard.sheets.content import Bill, BuildSheet, PartLine
 
+ESTIMATE = (
+    "Estimate: no dated price of this part was found; the price of its class stands in, with its likely range, until "
+    "there is a quote. Numbers in brackets are those of the sources."
+)
 HEAD = ("For", "Part", "Maker's number", "Qty", "Unit", "Extended", "Price of")
 
 
@@ -35,10 +39,10 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     table = grid(
         HEAD,
         rows,
-        shares(13, 34, 20, 6, 13, 14, 17),
+        shares(12, 31, 18, 5, 12, 13, 24),
         rights=(3, 4, 5),
         sums=(len(bill.lines), len(rows) - 1),
-        quiet=(2,),
+        pad=2.4,
     )
     story += [table, Spacer(1, 8)]
     if bill.unpriced:
@@ -47,7 +51,7 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     if any(line.mark == "estimate" for line in bill.lines):
         story.append(
             paragraph(
-                "Estimate: no dated price of this part; the price of its class, to be replaced by a quote.",
+                ESTIMATE,
                 text.CAPTION,
             )
         )
@@ -69,9 +73,11 @@ def _line(line: PartLine, bill: Bill) -> list[Cell]:
     detail = ", ".join(words for words in (line.manufacturer, line.note) if words)
     if detail:
         name.append(paragraph(detail, text.CELL_QUIET, text.LONGEST_NAME))
-    priced = ", ".join(words for words in (line.price_date, line.mark) if words)
-    dated: list[Flowable] = [paragraph(priced or UNKNOWN, text.CELL)]
-    if line.price_source:
-        dated.append(paragraph(line.price_source, text.CELL_QUIET, text.LONGEST_NAME))
+    source = f" [{line.price_source}]" if line.price_source else ""
+    dated: list[Flowable] = [paragraph(f"{line.price_date or UNKNOWN}{source}", text.CELL)]
+    how = " ".join(words for words in (line.mark, line.spread) if words)
+    if how:
+        dated.append(paragraph(how, text.CELL_QUIET))
     unit, extended = (money(amount, "", bill.digits) for amount in (line.unit_price, line.extended))
-    return [line.slot, name, line.mpn or "not stated", str(line.quantity), unit, extended, dated]
+    number = line.mpn or "not stated"
+    return [line.slot, name, paragraph(number, text.TIGHT), str(line.quantity), unit, extended, dated]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from steelyard.sheets import text
 from steelyard.sheets.document import Chapter, Layout
-from steelyard.sheets.fonts import MEDIUM, MONO, PLAIN, STRONG
+from steelyard.sheets.fonts import MEDIUM, MONO, NARROW, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, symbol_drawing, tier_drawing
 from steelyard.sheets.page_heads import page_head, section
 from steelyard.sheets.paper import COLUMN
@@ -16,10 +16,11 @@ from steelyard.sheets.tables import Cell, grid, shares
 from steelyard.sheets.text import GAP, Run, paragraph
 
 if TYPE_CHECKING:
-    from steelyard.sheets.content import BuildSheet, Key
+    from steelyard.sheets.content import BuildSheet, Key, Source
 
-INDENT = 9.0
 DEEPEST = 6
+DEEPER = "\u00a0\u00a0\u00a0"
+FORMULA = text.Style(PLAIN, 8.4, 11.5, "ink2")
 
 
 def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
@@ -29,11 +30,12 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
     story += section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
     for key in sheet.keys:
         story += _key(key)
+    story += section("Overrides", "values that were set by hand")
     if sheet.overrides:
-        story += section("Overrides", "values that were set by hand")
-        story.append(
-            grid(("What", "Value"), [[each.label, each.value] for each in sheet.overrides], shares(60, 40), rights=(1,))
-        )
+        rows = [[each.label, each.value] for each in sheet.overrides]
+        story.append(grid(("What", "Value"), rows, shares(60, 40), rights=(1,)))
+    else:
+        story.append(paragraph("None: every number is the model's, the catalogue's or the project's.", text.BODY))
     return [*story, *_sources(sheet), *_end(sheet, layout)]
 
 
@@ -71,47 +73,42 @@ def _key(key: Key) -> list[Flowable]:
     head = (
         Run(f"{key.label}{GAP}", MEDIUM),
         Run(key.value, STRONG),
-        Run(f"   {key.spread}" if key.spread else "", PLAIN, "ink3", 8.4),
+        Run(f"{GAP}{key.spread}" if key.spread else "", PLAIN, "ink3", 8.4),
+        Run(f"{GAP}[{key.sources}]" if key.sources else "", PLAIN, "ink3", 8.4),
     )
-    top: list[Flowable] = [CondPageBreak(80), Spacer(1, 7), paragraph(head, text.BODY)]
+    top: list[Flowable] = [Spacer(1, 7), paragraph(head, text.BODY)]
     if key.reason:
         top.append(paragraph(key.reason, text.CAPTION))
-    formula = [f"= {line}" for line in (key.formula, key.numbers) if line]
-    top += [paragraph(line, text.Style(PLAIN, 8.4, 11.5, "ink2")) for line in formula]
+    top += [paragraph(f"= {line}", FORMULA) for line in (key.formula, key.numbers) if line]
     rows: list[list[Cell]] = []
     for cause in key.causes:
-        label = paragraph((Run("\u00a0\u00a0\u00a0" * min(cause.depth, DEEPEST)), Run(cause.label)), text.CELL)
-        rows.append([tier_drawing(cause.tier), label, cause.value, cause.tier, cause.sources])
-    if not rows:
-        return [KeepTogether(top)]
-    table = grid(
-        ("", "Because of", "Value", "Tier", "Source"),
-        rows,
-        [13.0, *shares(50, 22, 14, 12, whole=COLUMN - 13)],
-        rights=(2,),
-        quiet=(3, 4),
-    )
-    return [*top, Spacer(1, 3), table]
+        label = paragraph((Run(DEEPER * min(cause.depth, DEEPEST)), Run(cause.label)), text.CELL)
+        tier = f"{cause.tier} [{cause.sources}]" if cause.sources else cause.tier
+        rows.append([tier_drawing(cause.tier), label, cause.value, tier])
+    if rows:
+        widths = [13.0, *shares(52, 26, 22, whole=COLUMN - 13)]
+        top += [Spacer(1, 2), grid((), rows, widths, rights=(2,), quiet=(3,), pad=0.7, ruled=False)]
+    if key.more:
+        words = f"and {key.more} more: steelyard explain project.json {key.name}"
+        top.append(paragraph(words, text.CAPTION))
+    return [KeepTogether(top)]
 
 
 def _sources(sheet: BuildSheet) -> list[Flowable]:
-    story = section("Sources", "exactly those that the numbers of this sheet used")
-    rows = []
-    for each in sheet.sources:
-        words = ", ".join(part for part in (each.publisher, each.date) if part)
-        cell = [
-            paragraph(each.title, text.CELL),
-            paragraph(words, text.CELL_QUIET),
-            paragraph(each.address, text.CAPTION),
-        ]
-        rows.append(
-            [
-                str(each.number),
-                [line for line, said in zip(cell, (each.title, words, each.address), strict=True) if said],
-                each.tier,
-            ]
-        )
-    return [*story, grid(("No.", "Source", "Tier"), rows, shares(6, 80, 14), quiet=(2,))] if rows else story
+    """The bibliography."""
+    if not sheet.sources:
+        return []
+    return [*section("Sources", "exactly those that the numbers of this sheet used"), *map(_entry, sheet.sources)]
+
+
+def _entry(each: Source) -> Flowable:
+    words = ", ".join(part for part in (each.publisher, each.date, each.tier) if part)
+    runs = [
+        Run(f"{each.number}{GAP}", MEDIUM),
+        Run(f"{each.title}. "),
+        Run(f"{words}. {each.address} ", NARROW, "ink3"),
+    ]
+    return paragraph((*runs, Run(each.notice, NARROW, "ink3")), text.SMALL)
 
 
 def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:

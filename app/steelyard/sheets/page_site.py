@@ -78,6 +78,6 @@ def _block(block: Block, wide: float) -> list[Flowable]:
     return [
         paragraph(block.title, text.HEADING),
         Spacer(1, 4),
-        grid((), rows, [wide * 0.6, wide * 0.4], sums=sums),
+        grid((), rows, [wide * 0.62, wide * 0.38], sums=sums, pad=2.4),
         *note,
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
@@ -15,7 +15,6 @@ from steelyard.sheets.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from steelyard.figures.plot import Table as Numbers
 
 HAIRLINE = 0.6
 SUM_LINE = 1.2
@@ -32,10 +31,13 @@ def grid(
     rights: Sequence[int] = (),
     sums: Sequence[int] = (),
     quiet: Sequence[int] = (),
+    pad: float = PAD,
+    ruled: bool = True,
 ) -> Table:
     """Return a table that repeats its head on each page.
 
     rights: columns set at the right. sums: rows (from 0) in semibold under a rule. quiet: columns in the second ink.
+    pad: points above and below each line. ruled: whether hairlines part the rows.
     """
     body = [
         [
@@ -48,18 +50,19 @@ def grid(
         heads = [paragraph(word, text.HEAD_RIGHT if i in rights else text.HEAD) for i, word in enumerate(head)]
         body = [heads, *body]
     first = 1 if head else 0
-    style = [
+    style: list[tuple[Any, ...]] = [
         ("FONTNAME", (0, 0), (-1, -1), PLAIN),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("LEFTPADDING", (1, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-2, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), PAD),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), PAD),
+        ("TOPPADDING", (0, 0), (-1, -1), pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEABOVE", (0, 0), (-1, 0), HAIRLINE, colour("line2")),
-        ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, colour("line1")),
     ]
+    if ruled:
+        style.append(("LINEABOVE", (0, 0), (-1, 0), HAIRLINE, colour("line2")))
+        style.append(("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, colour("line1")))
     style += [("LINEABOVE", (0, row + first), (-1, row + first), SUM_LINE, colour("ink2")) for row in sums]
     return Table(body, colWidths=list(widths), repeatRows=first, style=TableStyle(style), hAlign="LEFT", spaceAfter=0)
 
@@ -74,11 +77,6 @@ def _cell(cell: Cell, *, strong: bool, right: bool, quiet: bool) -> Flowable | l
         (True, True): text.CELL_RIGHT_STRONG,
     }[strong, right]
     return paragraph(cell, style._replace(colour="ink2") if quiet and not strong else style, text.LONGEST_NAME * 2)
-
-
-def twin(table: Numbers, widths: Sequence[float]) -> Table:
-    """Return the table that says the same as a plot."""
-    return grid(table.head, table.rows, widths, rights=range(1, len(table.head)), sums=table.sums)
 
 
 def side_by_side(cells: Sequence[list[Flowable]], widths: Sequence[float]) -> Table:

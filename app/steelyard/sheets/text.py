@@ -46,6 +46,7 @@ HEAD = Style(MEDIUM, 7.8, 10, "ink2")
 HEAD_RIGHT = Style(MEDIUM, 7.8, 10, "ink2", right=True)
 CAPTION = Style(PLAIN, 8.1, 11, "ink3")
 CAPTION_RIGHT = Style(PLAIN, 8.1, 11, "ink3", right=True)
+SMALL = Style(PLAIN, 7.6, 10.4)
 CODE = Style(MONO, 7.4, 10, "ink2")
 TIGHT = Style(NARROW, 8.4, 10.5)
 

@@ -1,0 +1,67 @@
+"""The bill of a build: every filled role with its price as the price book has it, exact, never as a binary fraction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from steelyard.project.money import minor_digits
+from steelyard.sheets.content import Bill, PartLine
+from steelyard.wording import DASH, money
+from steelyard.workstation.roles import ROLES
+
+if TYPE_CHECKING:
+    from steelyard.catalog.part import Price
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.sheets.bibliography import Bibliography
+
+LABELS = {role.name: role.label for role in ROLES}
+WORDS = {"list": "list price", "order": "paid in an order", "street": "street price", "estimate": "estimate"}
+
+
+def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
+    """Return the bill in the project's currency; a price in another currency counts as none."""
+    project, catalog = evaluated.project, evaluated.engine.catalog
+    digits = minor_digits(project.currency)
+    lines = []
+    for role, filling in evaluated.selection.items():
+        part, price = catalog.part(filling.part), catalog.price(filling.part)
+        note = ""
+        if price is not None and price.currency != project.currency:
+            note, price = f"priced in {price.currency} only", None
+        if price is not None:
+            bibliography.cite(price.source)
+        lines.append(
+            PartLine(
+                LABELS[role],
+                part.name,
+                part.manufacturer,
+                part.mpn,
+                filling.count,
+                None if price is None else price.amount.scaleb(digits),
+                "" if price is None else price.date,
+                "" if price is None else price.source,
+                "" if price is None else WORDS[price.kind],
+                note,
+                _spread(price, digits),
+            )
+        )
+    budget = project.lab.budget
+    dates = sorted({line.price_date for line in lines if line.price_date})
+    priced_on = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}" if dates else "no date"
+    return Bill(
+        tuple(lines), project.currency, digits, priced_on, None if budget is None else Decimal(budget).scaleb(digits)
+    )
+
+
+def numbered(bill: Bill, bibliography: Bibliography) -> Bill:
+    """Return the bill with the numbers of its sources instead of their ids, once all sources are known."""
+    lines = tuple(line._replace(price_source=bibliography.numbers(line.price_source)) for line in bill.lines)
+    return bill._replace(lines=lines)
+
+
+def _spread(price: Price | None, digits: int) -> str:
+    if price is None or price.low is None or price.high is None:
+        return ""
+    low, high = (money(end.scaleb(digits), "", digits).removesuffix(".00") for end in (price.low, price.high))
+    return f"{low}\N{NO-BREAK SPACE}{DASH}\N{NO-BREAK SPACE}{high}"

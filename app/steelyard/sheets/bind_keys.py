@@ -1,0 +1,58 @@
+"""Why the key numbers are what they are: formula, numbers and the first levels of their causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard.figures.taken import card_names
+from steelyard.sheets.content import Cause, Key
+from steelyard.wording import span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steelyard.graph.explain import Explanation
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.sheets.bibliography import Bibliography
+
+DEEPEST = 1
+MOST_CAUSES = 9
+LONGEST_FORMULA = 120
+BARE_UNITS = {"present", "kind", "kinds"}
+
+
+def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None, bibliography: Bibliography) -> Key:
+    """Return the explanation of one number; what lies deeper is a call of `steelyard explain` away."""
+    told = evaluated.explain(name, row, place)
+    voice, low_high = evaluated.voice(row), evaluated.range(name, row, place)
+    low, high = (voice.say(end, told.unit).value for end in low_high)
+    causes = tuple(_causes(evaluated, told, row, 0, bibliography))
+    return Key(
+        told.label if place is None else f"{told.label}, {card_names(evaluated, row)[place]}",
+        str(voice.say(told.value, told.unit)),
+        span(low, high) if low != high else "",
+        _readable(told.formula),
+        _readable(told.numbers),
+        told.reason,
+        causes[:MOST_CAUSES],
+        max(0, len(causes) - MOST_CAUSES),
+        name,
+        bibliography.numbers(told.source),
+    )
+
+
+def _readable(formula: str) -> str:
+    words = formula.replace("_", " ")
+    return words if len(words) <= LONGEST_FORMULA else ""
+
+
+def _causes(
+    evaluated: VariantEvaluation, told: Explanation, row: int, depth: int, bibliography: Bibliography
+) -> Iterator[Cause]:
+    for cause in told.because:
+        if cause.unit.symbol in BARE_UNITS and not cause.text:
+            continue
+        said = cause.text or str(evaluated.voice(row).say(cause.value, cause.unit))
+        yield Cause(depth, cause.label, said, cause.tier or "derived", bibliography.numbers(cause.source))
+        if depth < DEEPEST:
+            yield from _causes(evaluated, cause, row, depth + 1, bibliography)

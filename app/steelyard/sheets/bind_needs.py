@@ -1,0 +1,141 @@
+"""What is asked beside what the build has: each line the worst over the workloads, and who drives it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from steelyard.project.demands import ASSUMED, DEFAULT, EMPTY
+from steelyard.sheets.content import Assumed, Pair, Requirement
+from steelyard.units import UNITS
+from steelyard.wording import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steelyard.project.evaluate import VariantEvaluation
+
+COMPUTE, MEMORY, DATA, SITE = "Compute", "Memory", "Storage and network", "Power, site and budget"
+HOW = {
+    ASSUMED: "typical value, taken by hand",
+    DEFAULT: "the workload's own default",
+    EMPTY: "empty: set it in the brief",
+}
+
+
+class Line(NamedTuple):
+    """Two quantities weighed against each other. ceiling: the asked one is the most, not the least."""
+
+    layer: str
+    label: str
+    asked: str
+    has: str
+    rule: str = ""
+    ceiling: bool = False
+
+
+LINES = (
+    Line(COMPUTE, "Sustained rate, end to end", "asked_rate", "throughput"),
+    Line(COMPUTE, "Processor lanes, at least", "lanes_wanted_at_least", "cpu_lanes", "LAN-002"),
+    Line(MEMORY, "GPU memory, one card", "gpu_memory_needed", "gpu_memory", "MEM-012"),
+    Line(MEMORY, "Host memory", "host_memory_needed", "host_memory", "MEM-014"),
+    Line(DATA, "Room for the data in use", "dataset_size", "data_room", "STO-001"),
+    Line(DATA, "Room for the data kept", "archive_capacity_needed", "archive_capacity", "STO-004"),
+    Line(DATA, "Read rate of the scratch drives", "scratch_read_needed", "scratch_read_rate"),
+    Line(DATA, "Write rate of the scratch drives", "scratch_write_needed", "scratch_write_rate"),
+    Line(DATA, "Read rate of the archive", "archive_read_needed", "archive_read_rate"),
+    Line(DATA, "Network rate", "network_needed", "network_rate"),
+    Line(DATA, "Endurance over the life", "scratch_written", "scratch_endurance", "STO-005"),
+    Line(SITE, "Supply, with room to age", "psu_needed", "psu_rating", "PWR-002"),
+    Line(SITE, "UPS, sustained", "wall_power", "ups_real_power", "PWR-014"),
+    Line(SITE, "Circuit, for hours", "circuit_limit", "circuit_power", "PWR-011", ceiling=True),
+    Line(SITE, "Room, at most", "room_limit", "room_air", "THM-008", ceiling=True),
+    Line(SITE, "Noise at the listener, at most", "noise_limit", "noise_level", "ACO-001", ceiling=True),
+    Line(SITE, "Price, at most", "budget", "build_price", "CST-001", ceiling=True),
+)
+NAMES = tuple(dict.fromkeys(name for line in LINES for name in (line.asked, line.has)))
+
+
+def requirements_of(evaluated: VariantEvaluation) -> tuple[Requirement, ...]:
+    """Return every line that asks something of this build, in layers."""
+    return tuple(found for line in LINES if (found := _requirement(evaluated, line)) is not None)
+
+
+def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None:
+    margins = [_margin(evaluated, line, row) for row in evaluated.rows]
+    row = min(evaluated.rows, key=lambda place: (not math.isnan(margins[place]), margins[place]))
+    asked, has = evaluated.value(line.asked, row), evaluated.value(line.has, row)
+    if asked == 0 or math.isinf(asked) or math.isinf(has):
+        return None
+    voice, model = evaluated.voice(row), evaluated.engine.model
+    unit = (model.quantities.get(line.has) or model.inputs[line.has]).unit
+    margin = margins[row]
+    mark = "unknown" if math.isnan(margin) else "holds" if margin >= 0 else _severity(evaluated, line.rule)
+    driver = "site and build"
+    if evaluated.uses and len({evaluated.value(line.asked, each) for each in evaluated.rows}) > 1:
+        driver = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
+    elif evaluated.uses and line.layer != SITE:
+        driver = "all workloads" if len(evaluated.uses) > 1 else _only(evaluated)
+    return Requirement(
+        line.layer,
+        line.label,
+        str(voice.say(asked, unit)),
+        str(voice.say(has, unit)),
+        UNKNOWN if math.isnan(margin) else voice.room(margin, unit).removesuffix(" to spare"),
+        driver,
+        mark,
+    )
+
+
+def _only(evaluated: VariantEvaluation) -> str:
+    return evaluated.engine.catalog.workloads[evaluated.uses[0].workload].name
+
+
+def _margin(evaluated: VariantEvaluation, line: Line, row: int) -> float:
+    asked, has = evaluated.value(line.asked, row), evaluated.value(line.has, row)
+    return asked - has if line.ceiling else has - asked
+
+
+def _severity(evaluated: VariantEvaluation, rule: str) -> str:
+    """The mark of what falls short: that of its rule, a warning where no rule weighs it."""
+    rules = evaluated.engine.model.rules
+    return str(rules[rule].severity) if rule in rules else "warn"
+
+
+def assumed_of(evaluated: VariantEvaluation) -> tuple[Assumed, ...]:
+    """Return every input that nobody stated, and every class value that stands in for a part's unknown one."""
+    found = []
+    for use, inputs in zip(evaluated.uses, evaluated.batch.inputs, strict=True):
+        name = evaluated.engine.catalog.workloads[use.workload].name
+        for used in inputs.values():
+            if used.mark in HOW:
+                said = evaluated.voice().say(used.value, UNITS[used.definition.unit])
+                found.append(Assumed(name, used.definition.label, str(said), HOW[used.mark]))
+    return (*found, *_stand_ins(evaluated))
+
+
+def _stand_ins(evaluated: VariantEvaluation) -> Iterator[Assumed]:
+    catalog, model = evaluated.engine.catalog, evaluated.engine.model
+    for assumption in catalog.assumptions.values():
+        for role, filling in evaluated.selection.items():
+            part, field = catalog.part(filling.part), assumption.fills.removeprefix(f"{role}_")
+            ours = assumption.fills.startswith(f"{role}_") and field in catalog.schema[part.kind].fields
+            read = assumption.fills in evaluated.evaluation.values
+            if ours and read and catalog.datum(filling.part, field).value is None:
+                entry = model.inputs[assumption.fills]
+                said = evaluated.voice().say(evaluated.value(entry.name), entry.unit)
+                yield Assumed(part.name, entry.label, str(said), "usual for its class")
+
+
+def unknowns_of(evaluated: VariantEvaluation) -> tuple[Pair, ...]:
+    """Return what the model reads of the chosen parts and nobody publishes, with the reason, once each."""
+    catalog, model = evaluated.engine.catalog, evaluated.engine.model
+    found = []
+    for role, filling in evaluated.selection.items():
+        part = catalog.part(filling.part)
+        for name in catalog.schema[part.kind].fields:
+            read = f"{role}_{name}"
+            if read in evaluated.evaluation.values and math.isnan(evaluated.evaluation.at(read, 0)):
+                datum = catalog.datum(filling.part, name)
+                found.append(Pair(f"{part.name}: {model.inputs[read].label.partition(': ')[2]}", datum.why_unknown))
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""The site in words and small tables: circuit, heat, noise, and whether the site carries it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.figures.taken import card_names
+from steelyard.sheets.content import Block, Pair
+from steelyard.wording import measured, number, share, span
+
+if TYPE_CHECKING:
+    from steelyard.project.evaluate import VariantEvaluation
+
+RULES = ("PWR-009", "PWR-010", "PWR-011", "PWR-012", "PWR-013", "PWR-014", "PWR-016", "THM-008", "ACO-001")
+SILENT = 0.0
+READ = (
+    "wall_power",
+    "mains_power",
+    "circuit_power",
+    "circuit_limit",
+    "circuit_current",
+    "circuit_current_low",
+    "peak_circuit_power",
+    "heat_output",
+    "fresh_air_needed",
+    "energy_per_year",
+    "energy_cost",
+    "room_air",
+    "case_air",
+    "noise_level",
+    "card_noise",
+)
+NOTE = (
+    "Peak: cards and CPU at their limits together, for minutes. "
+    "Not an electrical design; have it checked by a qualified person."
+)
+
+
+def hardest_row(evaluated: VariantEvaluation) -> int:
+    """Return the workload that loads the circuit most; one whose load is unknown comes first."""
+    loads = [evaluated.value("circuit_power", row) for row in evaluated.rows]
+    return max(evaluated.rows, key=lambda row: (math.isnan(loads[row]), loads[row]))
+
+
+def site_sentence(evaluated: VariantEvaluation) -> str:
+    """Return what the site offers, in one sentence."""
+    site = evaluated.project.site
+    words = [f"{measured(site.supply_voltage, 'V')}, {measured(site.breaker_current, 'A')} circuit"]
+    words.append(f"{share(site.continuous_share)} of it for hours")
+    if site.other_load:
+        words.append(f"{measured(site.other_load, 'W')} of other load")
+    room = f"room at {measured(site.room_temperature, '°C')}"
+    if site.room_ventilation is not None and site.ventilation_temperature is not None:
+        air = measured(site.room_ventilation, "m³/h")
+        room += f" with {air} of air at {measured(site.ventilation_temperature, '°C')}"
+    return f"{', '.join(words)}; {room}."
+
+
+def site_verdict(evaluated: VariantEvaluation) -> tuple[str, str]:
+    """Return mark and words for the whole site."""
+    found = [each for each in evaluated.findings if each.rule.id in RULES]
+    if any(each.verdict == "broken" and each.rule.severity == "block" for each in found):
+        return "block", "The site does not carry it"
+    if any(each.verdict == "unknown" for each in found):
+        return "unknown", "Cannot be told"
+    if any(each.verdict == "broken" for each in found):
+        return "warn", "Not without the warnings below"
+    return "holds", "The site carries it"
+
+
+def site_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
+    """Return the tables that a facilities office asks for."""
+    return (_circuit(evaluated, row), _heat(evaluated, row), _noise(evaluated, row))
+
+
+def _say(evaluated: VariantEvaluation, name: str, row: int, decimals: int | None = None) -> str:
+    model = evaluated.engine.model
+    unit = (model.quantities.get(name) or model.inputs[name]).unit
+    said = evaluated.voice(row).say(evaluated.value(name, row), unit)
+    return measured(said.value, said.unit, decimals) if decimals is not None else str(said)
+
+
+def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
+    load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
+    spread = evaluated.range("circuit_power", row)
+    pairs = [Pair("Sustained, at the wall", _say(evaluated, "wall_power", row, 0))]
+    if evaluated.value("mains_power", row) != evaluated.value("wall_power", row):
+        pairs.append(Pair("From the mains, with the UPS", _say(evaluated, "mains_power", row, 0)))
+    pairs += [
+        Pair("On the circuit", _say(evaluated, "circuit_power", row, 0)),
+        Pair("Limit for hours", measured(limit, "W", 0), "asked"),
+        Pair("To spare", measured(limit - load, "W", 0), "sum"),
+        Pair("Range of what is to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
+        Pair("Peak on the circuit", _say(evaluated, "peak_circuit_power", row, 0)),
+        Pair("Current, nominal voltage", _say(evaluated, "circuit_current", row, 1)),
+        Pair("Current, low voltage", _say(evaluated, "circuit_current_low", row, 1)),
+        Pair("Energy a year", _say(evaluated, "energy_per_year", row, 0)),
+        Pair("Its price", _say(evaluated, "energy_cost", row)),
+    ]
+    return Block("Circuit", tuple(pairs))
+
+
+def _heat(evaluated: VariantEvaluation, row: int) -> Block:
+    pairs = [
+        Pair("Heat into the room", _say(evaluated, "heat_output", row, 0)),
+        Pair("Fresh air that holds the limit", _say(evaluated, "fresh_air_needed", row, 0)),
+        Pair("Room, steady", _say(evaluated, "room_air", row, 1)),
+        Pair("Room limit", _say(evaluated, "room_limit", row), "asked"),
+        Pair("Air in the case", _say(evaluated, "case_air", row, 1)),
+    ]
+    case = evaluated.selection.part("case")
+    if case is not None:
+        size = [evaluated.engine.catalog.datum(case, name) for name in ("width", "height", "depth")]
+        if all(each.value is not None for each in size):
+            pairs.append(Pair("Case, mm", " × ".join(number(each.value or 0.0, 0) for each in size)))
+        mass = evaluated.engine.catalog.datum(case, "mass").value
+        if mass is not None:
+            pairs.append(Pair("Mass of the empty case", measured(mass, "kg")))
+    return Block("Heat and air", tuple(pairs))
+
+
+def _noise(evaluated: VariantEvaluation, row: int) -> Block:
+    names = card_names(evaluated, row)
+    pairs = [
+        Pair(name, measured(evaluated.value("card_noise", row, place), "dB(A)", 1)) for place, name in enumerate(names)
+    ]
+    for label, name in (("CPU cooler", "cooler_noise"), ("Supply", "psu_noise")):
+        if name in evaluated.evaluation.values and evaluated.value(name, row) > SILENT:
+            pairs.append(Pair(label, measured(evaluated.value(name, row), "dB(A)", 1)))
+    distance = evaluated.project.site.listening_distance
+    pairs += [
+        Pair("Together", _say(evaluated, "noise_level", row, 1), "sum"),
+        Pair("Limit", _say(evaluated, "noise_limit", row), "asked"),
+    ]
+    spread = evaluated.range("noise_level", row)
+    likely = span(spread.low, spread.high, 0)
+    note = f"Levels add by energy, with the case fans. Likely {likely} dB(A)." if likely else "Levels add by energy."
+    return Block(f"Noise at {measured(distance, 'm')}", tuple(pairs), note)
+
+
+def measured_span(low: float, high: float, unit: str) -> str:
+    """Return a range with its unit, or a question mark."""
+    words = span(low, high, 0)
+    return f"{words}\N{NO-BREAK SPACE}{unit}" if words else "?"

@@ -1,0 +1,173 @@
+"""The build sheet of a variant: gathered from its evaluation, printed, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING
+
+from steelyard import __version__
+from steelyard.errors import BadInputError
+from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures.taken import readings_of
+from steelyard.project.atomic import write_atomically
+from steelyard.project.file import content_hash, project_text
+from steelyard.sheets import bind_needs, bind_site, bind_words
+from steelyard.sheets.bibliography import Bibliography
+from steelyard.sheets.bind_bill import bill_of, numbered
+from steelyard.sheets.bind_keys import key_of
+from steelyard.sheets.compose import compose
+from steelyard.sheets.content import BuildSheet, WorkloadBalance
+from steelyard.sheets.paper import paper_named
+from steelyard.wording import measured, number, plural
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from steelyard.figures import Readings
+    from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
+
+READ = tuple(dict.fromkeys(name for plot in PLOTS for name in plot.reads))
+NOT_CHECKED = (
+    "Wiring, earthing, fire safety, the building's load: have circuit and room checked by a qualified person.",
+    "Electromagnetic compatibility, and nearness to scanners and their magnets.",
+    "Firmware, drivers, operating system and software licences.",
+    "Whether a part is in stock, its lead time, its warranty, and where it was made.",
+    "Whether the software is fit for clinical use; the sheet sizes a machine, it does not clear a device.",
+    "Cable lengths and the room behind connectors, beyond the dimensions that the makers publish.",
+)
+
+
+def write(
+    evaluation: ProjectEvaluation, out: Path, *, paper: str = "a4", date: str | None = None, variant: str | None = None
+) -> None:
+    """Write the build sheet of a variant (the first one unless named) to `out`, on "a4" or "letter".
+
+    date: the day on the sheet, instead of the project's. Raises BadInputError and CannotSaveError.
+    """
+    chosen = evaluation.variants[0] if variant is None else evaluation.variant(variant)
+    write_atomically(out, build_sheet(chosen, paper=paper, date=date))
+
+
+def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | None = None) -> bytes:
+    """Return the build sheet as the bytes of a PDF; the same project, catalogue, paper and date give the same bytes."""
+    return compose(content_of(evaluated, date), paper_named(paper))
+
+
+def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSheet:
+    """Return all that the sheet says."""
+    project, catalog = evaluated.project, evaluated.engine.catalog
+    row, hardest = bind_words.tightest_row(evaluated), bind_site.hardest_row(evaluated)
+    bibliography = Bibliography(evaluated)
+    bill = bill_of(evaluated, bibliography)
+    for each in evaluated.rows:
+        bibliography.follow((*READ, *bind_needs.NAMES), each)
+    bibliography.follow((*bind_site.READ, "build_price"), hardest)
+    found = bind_words.findings(evaluated)
+    for finding in evaluated.findings:
+        if finding.verdict != "holds" and finding.applies:
+            bibliography.cite(finding.rule.margin.source)
+    at_site = readings_of(evaluated, hardest, READ)
+    return BuildSheet(
+        project=project.name,
+        role=project.role,
+        variant=evaluated.variant.name,
+        date=_day(date or project.as_of),
+        status=evaluated.card.status,
+        counts=bind_words.counts(found),
+        card=bind_words.card_measures(evaluated),
+        figures=bind_words.figure_measures(evaluated, bill, row, hardest),
+        why=bind_words.reasons(evaluated, row, hardest),
+        limits=bind_words.limits(evaluated, row),
+        balances=tuple(_balance(evaluated, each) for each in range(len(evaluated.uses))),
+        bottleneck=row,
+        findings=found,
+        bill=numbered(bill, bibliography),
+        requirements=bind_needs.requirements_of(evaluated),
+        assumed=bind_needs.assumed_of(evaluated),
+        site=bind_site.site_sentence(evaluated),
+        site_verdict=bind_site.site_verdict(evaluated),
+        waterfall=power_waterfall.curves(at_site),
+        temperatures=temperatures.curves(at_site),
+        room=room_air.curves(at_site),
+        blocks=bind_site.site_blocks(evaluated, hardest),
+        site_note=_under(at_site) + bind_site.NOTE,
+        keys=tuple(
+            key_of(evaluated, name, at, place, bibliography) for name, at, place in _keys(evaluated, row, hardest)
+        ),
+        unknowns=bind_needs.unknowns_of(evaluated),
+        not_checked=NOT_CHECKED,
+        overrides=(),
+        sources=bibliography.entries(),
+        catalogue=f"Catalogue {catalog.date}, not signed",
+        prices=f"Prices {bill.priced_on}",
+        rules=f"Rules {__version__}",
+        hash=_provenance(evaluated, date),
+        attachment=project_text(project).encode(),
+    )
+
+
+def _day(text: str) -> str:
+    """Return a day of the calendar as it is written. Raises BadInputError."""
+    from datetime import date  # noqa: PLC0415  # only its calendar is wanted
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInputError(f'"{text[:20]}" is not a day of the calendar.', "Write it as 2026-11-21.") from None
+
+
+def _balance(evaluated: VariantEvaluation, row: int) -> WorkloadBalance:
+    readings = readings_of(evaluated, row, READ)
+    idle = evaluated.value("gpu_idle_cost", row)
+    unit = evaluated.engine.model.quantities["gpu_idle_cost"].unit
+    cost = f"Idle time costs {evaluated.voice(row).say(idle, unit)}." if math.isfinite(idle) and idle > 0 else ""
+    return WorkloadBalance(
+        readings.workload,
+        _asked(evaluated, row),
+        stage_balance.curves(readings),
+        gpu_time.curves(readings),
+        gpu_memory.curves(readings),
+        cost,
+    )
+
+
+def _asked(evaluated: VariantEvaluation, row: int) -> str:
+    """What is asked of the build, in the words of the workload."""
+    asked, samples = evaluated.value("asked_rate", row), evaluated.value("job_samples", row)
+    voice = evaluated.voice(row)
+    said = f"{voice.say(asked, evaluated.engine.model.quantities['throughput'].unit)} asked"
+    if math.isfinite(samples) and asked > 0:
+        hours = samples / asked / bind_words.evaluated_hour(evaluated)
+        return f"{said}: {number(samples)} {plural(voice.sample, samples)} within {measured(hours, 'h')}"
+    return said
+
+
+def _under(readings: Readings) -> str:
+    return f"Under {readings.workload}, the workload that draws most. " if readings.workload else ""
+
+
+def _keys(evaluated: VariantEvaluation, row: int, hardest: int) -> list[tuple[str, int, int | None]]:
+    """The numbers whose reasons are printed: name, row, position."""
+    found: list[tuple[str, int, int | None]] = [("throughput", row, None)]
+    if evaluated.selection.count("gpu"):
+        heat = [
+            evaluated.value("card_temperature", hardest, place) for place in range(evaluated.selection.count("gpu"))
+        ]
+        place = max(range(len(heat)), key=lambda each: (math.isnan(heat[each]), heat[each]))
+        memory = max(evaluated.rows, key=lambda each: evaluated.value("gpu_memory_needed", each))
+        found += [("gpu_busy", row, None), ("gpu_memory_needed", memory, None), ("card_temperature", hardest, place)]
+    names = ("dc_load", "wall_power", "circuit_limit", "room_air", "noise_level", "build_price")
+    return found + [(name, hardest, None) for name in names]
+
+
+def _provenance(evaluated: VariantEvaluation, date: str | None) -> str:
+    """One hash over all that the sheet was made from."""
+    parts = (
+        content_hash(evaluated.project),
+        evaluated.engine.catalog.hash,
+        __version__,
+        evaluated.variant.name,
+        date or "",
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
