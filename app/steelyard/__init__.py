@@ -1,7 +1,11 @@
 """Steelyard configures medical-AI workstations: workloads, parts, what a build will sustain, and why.
 
-`from steelyard import evaluate, load_catalog` loads these two, and what they need, when they are first asked for;
-importing the package imports nothing else.
+    from steelyard import evaluate, load_catalog, open_project
+
+    found = evaluate(open_project("workstation-a-1").project, load_catalog())
+    found.variants[0].card.status, found.variants[0].value("wall_power")
+
+Each is loaded when it is first asked for; importing the package imports nothing else. Nothing is kept between calls.
 """
 
 from __future__ import annotations
@@ -11,14 +15,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from steelyard.catalog.load import load_catalog
     from steelyard.project.evaluate import evaluate_project as evaluate
+    from steelyard.project.samples import open_project
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "evaluate", "load_catalog"]
+__all__ = ["__version__", "evaluate", "load_catalog", "open_project"]
 
 _HOMES = {
     "evaluate": ("steelyard.project.evaluate", "evaluate_project"),
     "load_catalog": ("steelyard.catalog.load", "load_catalog"),
+    "open_project": ("steelyard.project.samples", "open_project"),
 }
 
 
