@@ -73,6 +73,11 @@ class Popover(QFrame):
         self._trail.append(explained)
         self._fill()
 
+    @property
+    def current(self) -> Explained | None:
+        """What is explained now, or was last."""
+        return self._trail[-1] if self._trail else None
+
     def back(self) -> None:
         """The number before."""
         if len(self._trail) > 1:

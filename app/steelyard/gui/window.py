@@ -78,6 +78,7 @@ class Window(QMainWindow):
         self._popover: Popover | None = None
         self._finished = False
         self._drawer_open = False
+        self._dock_shown = True
         self._lay_out()
         self.rail.chosen.connect(self.show_view)
         self.show_view("parts")
@@ -145,13 +146,20 @@ class Window(QMainWindow):
         self.hide_popover()
         self.arrange()
 
+    def set_dock(self, *, shown: bool) -> None:
+        """Show the verdict, or leave its place to the view (the brief has the lab there)."""
+        if shown != self._dock_shown:
+            self._dock_shown = shown
+            self.arrange()
+
     def arrange(self) -> None:
         """Place the verdict for the width and the zoom of the moment."""
         one, width = look(), self.width()
         narrow = width < one.px(DRAWER_BELOW)
-        self.verdict.setVisible(not narrow or self._drawer_open)
+        seen = self._dock_shown and (not narrow or self._drawer_open)
+        self.verdict.setVisible(seen)
         self.verdict.setFixedWidth(one.px(WIDE_DOCK if width >= one.px(WIDE_FROM) else DOCK))
-        self._verdict_line.setVisible(not narrow or self._drawer_open)
+        self._verdict_line.setVisible(seen)
         self._drawer_line.setVisible(narrow)
         if narrow and self.drawer is None:
             self._add_drawer()

@@ -1,0 +1,216 @@
+"""What the menu's commands do."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
+
+from steelyard import __version__
+from steelyard.errors import SteelyardError
+from steelyard.gui.look import look, wear
+from steelyard.gui.popover import as_text
+from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settings
+from steelyard.gui.trouble import tell
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from steelyard.gui.conductor import Conductor
+
+STEP = 1.1
+FILTER = "Steelyard projects (*.json)"
+
+
+class Commands:
+    """Connected to the menu when the window has its commands."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+        self._window = conductor.window
+        self._desk = conductor.desk
+        self._connect()
+
+    def new_variant(self) -> None:
+        """A copy of the build that is shown, to change."""
+        project, shown = self._desk.project, self._desk.variant
+        names = {each.name for each in project.variants}
+        name = next(name for name in (f"{shown.name}, copy{'' if n == 1 else f' {n}'}" for n in range(1, 99)) if name not in names)
+        self._desk.attempt(lambda: (project.with_variant(shown._replace(name=name)), f"New build {name}"), variant=name)
+
+    def open_file(self, path: Path | str) -> None:
+        """Open a project file or a sample. Trouble is told and what is open stays."""
+        from steelyard.project.samples import open_project  # noqa: PLC0415 - only when it is wanted
+
+        try:
+            opened = open_project(str(path))
+        except SteelyardError as trouble:
+            self._conductor.tell(trouble)
+            return
+        if self._conductor.open(opened.project, path if isinstance(path, Path) else None):
+            for notice in opened.notices:
+                tell(self._window, notice)
+            self._remember()
+
+    def wear(self, theme: str, zoom: float) -> None:
+        """Another theme or zoom, live."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            wear(application, theme, zoom)
+            self._mark_theme()
+            self._remember()
+
+    def close(self, event: QCloseEvent) -> None:
+        """Ask only when something would be lost."""
+        if not self._desk.modified:
+            event.accept()
+            return
+        box = QMessageBox(self._window)
+        box.setAccessibleName("Message")
+        box.setText(f"Save the changes to {self._desk.project.name}?")
+        box.setInformativeText("Without saving they are lost.")
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        event.ignore()
+        box.buttonClicked.connect(lambda pressed: self._leave(box.standardButton(pressed)))
+        box.open()
+
+    def _leave(self, pressed: QMessageBox.StandardButton) -> None:
+        if pressed == QMessageBox.StandardButton.Cancel:
+            return
+        if pressed == QMessageBox.StandardButton.Save and not self._save():
+            return
+        self._desk.undo_stack.setClean()
+        self._window.close()
+
+    def _save(self) -> bool:
+        return self._save_as() if self._desk.path is None else self._desk.save(self._desk.path)
+
+    def _save_as(self) -> bool:
+        name = f"{self._desk.project.name}.json"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the project", name, FILTER)
+        if not chosen:
+            return False
+        done = self._desk.save(Path(chosen))
+        if done:
+            self._remember()
+        return done
+
+    def _open(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a project", "", FILTER)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def _new(self) -> None:
+        from steelyard.project.content import Lab, Project, Site, Variant  # noqa: PLC0415
+        from steelyard.project.selection import Selection  # noqa: PLC0415
+
+        day = self._desk.project.as_of
+        project = Project("New workstation", "", day, self._desk.project.currency, Site(), Lab(), (), (Variant("Balanced", Selection()),))
+        if self._conductor.open(project, None):
+            self._window.show_view("brief")
+
+    def _rename(self) -> None:
+        shown = self._desk.variant
+        name, done = QInputDialog.getText(self._window, "Rename this build", "Name of the build", text=shown.name)
+        if done and name.strip() and name.strip() != shown.name:
+            new = name.strip()
+            self._desk.attempt(lambda: (self._desk.project.with_variant(shown._replace(name=new), instead_of=shown.name), f"Rename to {new}"), variant=new)
+
+    def _remove(self) -> None:
+        shown = self._desk.variant.name
+        rest = [each.name for each in self._desk.project.variants if each.name != shown]
+        self._desk.attempt(lambda: (self._desk.project.without_variant(shown), f"Remove {shown}"), variant=rest[0] if rest else "")
+
+    def _next(self) -> None:
+        names = [each.name for each in self._desk.project.variants]
+        self._desk.show_variant((names.index(self._desk.variant.name) + 1) % len(names))
+
+    def _empty_role(self) -> None:
+        pane = self._conductor.pane("parts")
+        pane.empty_role()  # type: ignore[attr-defined]
+
+    def _zoom(self, factor: float) -> None:
+        one = look()
+        zoom = 1.0 if factor == 0 else min(MOST_ZOOM, max(LEAST_ZOOM, round(one.zoom * factor, 2)))
+        if not math.isclose(zoom, one.zoom):
+            self.wear(one.palette.name, zoom)
+
+    def _hold(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._conductor.holding = on
+        self._conductor.refresh(ranged=True)
+
+    def _sheet(self, paper: str) -> None:
+        name = f"{self._desk.project.name}, {self._desk.variant.name}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Build sheet as PDF", name, "PDF (*.pdf)")
+        if not chosen:
+            return
+        from steelyard.gui.exports import write_build_sheet  # noqa: PLC0415 - ReportLab only when it is wanted
+
+        try:
+            write_build_sheet(self._desk, Path(chosen), paper)
+        except SteelyardError as trouble:
+            self._conductor.tell(trouble)
+            return
+        tell(self._window, f"The build sheet was written to {chosen}.")
+
+    def _copy(self) -> None:
+        shown = self._window.popover.current
+        if shown is not None:
+            QGuiApplication.clipboard().setText(as_text(shown))
+
+    def _about(self) -> None:
+        text = (
+            "Steelyard designs medical-AI workstations, offline, and says why of every number. It is not a medical device. "
+            "It uses Qt and PySide6 under the LGPL 3, IBM Plex under the SIL Open Font Licence."
+        )
+        tell(self._window, f"Steelyard {__version__}", text)
+
+    def _remember(self) -> None:
+        one = look()
+        write_settings(Settings(one.palette.name, one.zoom, str(self._desk.path or "")))
+
+    def _mark_theme(self) -> None:
+        for theme in ("light", "dark"):
+            self._window.menus[theme].setChecked(look().palette.name == theme)
+
+    def _connect(self) -> None:
+        window, desk = self._window, self._desk
+        for name, what in {
+            "new": self._new,
+            "open": self._open,
+            "sample": lambda: self.open_file("workstation-a-1"),
+            "save": self._save,
+            "save_as": self._save_as,
+            "quit": window.close,
+            "undo": desk.undo_stack.undo,
+            "redo": desk.undo_stack.redo,
+            "copy_table": self._copy,
+            "variant": self.new_variant,
+            "rename": self._rename,
+            "remove": self._remove,
+            "next": self._next,
+            "empty_role": self._empty_role,
+            "light": lambda: self.wear("light", look().zoom),
+            "dark": lambda: self.wear("dark", look().zoom),
+            "larger": lambda: self._zoom(STEP),
+            "smaller": lambda: self._zoom(1 / STEP),
+            "normal": lambda: self._zoom(0),
+            "sheet_a4": lambda: self._sheet("a4"),
+            "sheet_letter": lambda: self._sheet("letter"),
+            "about": self._about,
+            **{f"view_{view}": lambda _on=False, view=view: window.show_view(view) for view in ("brief", "parts", "balance", "site")},
+        }.items():
+            window.menus[name].triggered.connect(what)
+        window.menus["holding"].toggled.connect(self._hold)
+        desk.undo_stack.canUndoChanged.connect(window.menus["undo"].setEnabled)
+        desk.undo_stack.canRedoChanged.connect(window.menus["redo"].setEnabled)
+        desk.undo_stack.undoTextChanged.connect(lambda text: window.menus["undo"].setText(f"Undo {text}".strip()))
+        desk.undo_stack.redoTextChanged.connect(lambda text: window.menus["redo"].setText(f"Redo {text}".strip()))
+        window.menus["undo"].setEnabled(False)
+        window.menus["redo"].setEnabled(False)
+        window.closing.connect(self.close)
+        self._mark_theme()

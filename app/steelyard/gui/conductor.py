@@ -1,0 +1,206 @@
+"""Joins window and desk: what was changed is shown, what was pressed is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from steelyard.errors import SteelyardError
+from steelyard.gui.commands import Commands
+from steelyard.gui.desk import Desk
+from steelyard.gui.panes.balance import BalancePane
+from steelyard.gui.panes.brief import BriefPane
+from steelyard.gui.panes.parts import PartsPane
+from steelyard.gui.panes.site import SitePane
+from steelyard.gui.present.explained import explained_view
+from steelyard.gui.present.numbers import address_of
+from steelyard.gui.present.parts import ROLE_LABELS, roles_of
+from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_view, findings_view
+from steelyard.gui.trouble import tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from steelyard.gui.panes.pane import Pane
+    from steelyard.gui.window import Window
+    from steelyard.project.content import Project
+    from steelyard.project.evaluate import Engine, VariantEvaluation
+
+BRIEF = "brief"
+
+
+class Conductor(QObject):
+    """The one object that knows both sides."""
+
+    def __init__(self, window: Window, engine: Engine) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = Desk(engine)
+        self.desk.setParent(self)
+        self.row = 0
+        self.holding = False
+        self._ranged = False
+        self._shown: dict[str, tuple[object, int, bool]] = {}
+        self.commands = Commands(self)
+        self._connect()
+
+    def open(self, project: Project, path: Path | None) -> bool:
+        """Show a project. Trouble is told and the one before stays."""
+        try:
+            self.row = 0
+            self.desk.open(project, path)
+        except SteelyardError as trouble:
+            self.tell(trouble)
+            return False
+        return True
+
+    def pane(self, name: str) -> Pane:
+        """A view with its body, made when it is first shown."""
+        pane = self.window.pane(name)
+        if type(pane).__name__ == "Pane":
+            pane = self._made(name)
+            self.window.set_pane(name, pane)
+        return pane
+
+    def refresh(self, *, ranged: bool = False) -> None:
+        """Show the evaluation everywhere that is seen."""
+        variant = self.desk.evaluation
+        if variant is None:
+            return
+        self._ranged = ranged
+        self.row = min(self.row, len(variant.rows) - 1)
+        findings = findings_view(variant, holding=self.holding, ranged=ranged)
+        card = card_view(variant, self.row, ranged=ranged)
+        self.window.verdict.show_verdict(card, findings, count_words(findings))
+        if self.window.drawer is not None:
+            self.window.drawer.show_verdict(card, findings)
+        self.window.rail.show_badges(badges_view(findings))
+        self.window.header.state.show_state(counts_view(findings), card.status)
+        self.window.header.budget.show_budget(budget_view(variant))
+        names = [each.name for each in self.desk.project.variants]
+        self.window.header.show_variants(names, names.index(self.desk.variant.name))
+        self._show_status(variant)
+        self._show_view(self.window.view)
+
+    def explain(self, text: str, *, follow: bool = False) -> None:
+        """Open the explanation of a number beside what shows it."""
+        variant = self.desk.evaluation
+        if variant is None or not text:
+            return
+        address = address_of(text)
+        if address.row is None:
+            address = address._replace(row=self.row)
+        try:
+            explained = explained_view(variant, address)
+        except (KeyError, IndexError):
+            return
+        if follow:
+            self.window.popover.follow(explained)
+        else:
+            self.window.popover.explain(explained, QApplication.focusWidget())
+
+    def why(self, rule: str) -> None:
+        """Open the explanation of a finding: its margin."""
+        variant = self.desk.evaluation
+        finding = next((each for each in variant.findings if each.rule.id == rule), None) if variant else None
+        if finding is not None:
+            self.explain(f"{finding.rule.margin.name}@{finding.row}")
+
+    def remedy(self, rule: str) -> None:
+        """Go where a finding can be mended: the picker of the role it touches, or the brief or site."""
+        variant = self.desk.evaluation
+        if rule.startswith("role:"):
+            roles = {rule.removeprefix("role:")}
+        else:
+            finding = next((each for each in variant.findings if each.rule.id == rule), None) if variant else None
+            roles = roles_of(finding) if finding is not None else set()
+        order = [name for name in ("psu", "memory", "scratch_drive", "cooler", *ROLE_LABELS) if name in roles]
+        self.window.show_view("parts" if order else "site")
+        pane = self.pane(self.window.view)
+        if order and isinstance(pane, PartsPane):
+            pane.choose(order[0])
+
+    def choose_workload(self, row: int) -> None:
+        """Show another workload on the beam."""
+        self.row = row
+        self._shown.clear()
+        self.refresh(ranged=self._ranged)
+
+    def tell(self, trouble: SteelyardError) -> None:
+        """Say what was refused."""
+        tell(self.window, trouble.message, trouble.remedy)
+
+    def wear_changed(self) -> None:
+        """Theme or zoom changed: everything seen is drawn anew."""
+        self._shown.clear()
+        self.window.arrange()
+        self.refresh(ranged=self._ranged)
+
+    def settle(self) -> None:
+        """Show all there is to show now: ranges and picker too. For pictures."""
+        self.desk.settle()
+        pane = self.window.panes.get(self.window.view)
+        if isinstance(pane, PartsPane):
+            pane.settle()
+
+    def _show_view(self, name: str) -> None:
+        variant = self.desk.evaluation
+        if variant is None:
+            return
+        self.window.set_dock(shown=name != BRIEF)
+        key = (variant, self.row, self._ranged)
+        if self._shown.get(name) == key:
+            return
+        self._shown[name] = key
+        self.pane(name).show_evaluation(variant, self.row, ranged=self._ranged)  # type: ignore[attr-defined]
+
+    def _show_status(self, variant: VariantEvaluation) -> None:
+        from steelyard.project.file import content_hash  # noqa: PLC0415 - after the first numbers
+
+        catalog = variant.engine.catalog
+        undo = self.desk.undo_stack.undoText()
+        fields = {
+            "offline": "Offline",
+            "catalogue": f"Catalogue {catalog.date}",
+            "calc": f"calc {self.desk.milliseconds:.0f} ms",
+            "undo": f"Undo: {undo}" if undo else "",
+        }
+        self.window.status.show_fields(fields, content_hash(self.desk.project))
+        star = " *" if self.desk.modified else ""
+        self.window.menus.name_project(f"{self.desk.project.name}{star}")
+        self.window.setWindowTitle(f"{self.desk.project.name}{star} - Steelyard")
+
+    def _made(self, name: str) -> Pane:
+        if name == "parts":
+            parts = PartsPane(self.desk)
+            parts.asked.connect(self.explain)
+            parts.previewed.connect(self.window.verdict.show_preview)
+            return parts
+        if name == "balance":
+            balance = BalancePane()
+            balance.asked.connect(self.explain)
+            balance.workload_chosen.connect(self.choose_workload)
+            balance.empty.main.connect(lambda: self.window.show_view(BRIEF))
+            return balance
+        pane = SitePane(self.desk) if name == "site" else BriefPane(self.desk)
+        pane.asked.connect(self.explain)
+        return pane
+
+    def _connect(self) -> None:
+        window, desk = self.window, self.desk
+        desk.changed.connect(lambda _variant: self.refresh())
+        desk.ranged.connect(lambda _variant: self.refresh(ranged=True))
+        desk.troubled.connect(self.tell)
+        desk.saved.connect(lambda: self.refresh(ranged=self._ranged))
+        window.verdict.asked.connect(self.explain)
+        window.verdict.why.connect(self.why)
+        window.verdict.remedy.connect(self.remedy)
+        window.header.asked.connect(self.explain)
+        window.header.variant_chosen.connect(desk.show_variant)
+        window.header.variant_wanted.connect(self.commands.new_variant)
+        window.popover.followed.connect(lambda text: self.explain(text, follow=True))
+        window.view_shown.connect(self._show_view, Qt.ConnectionType.DirectConnection)
+        window.drawer_added.connect(lambda: self.refresh(ranged=self._ranged))
+        window.worn_changed.connect(self.wear_changed)

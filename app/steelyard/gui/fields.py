@@ -1,0 +1,149 @@
+"""Fields for numbers: as people type them, checked while they type; what cannot be read changes nothing and says so."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from steelyard.gui.controls import words
+from steelyard.gui.drawing import write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+
+def number_from(text: str) -> float | None:
+    """The number that a text spells, None for an empty one. Raises ValueError with a sentence."""
+    plain = re.sub(r"[\s,'_]", "", text.replace("−", "-"))
+    if not plain:
+        return None
+    try:
+        value = float(plain)
+    except ValueError:
+        message = f"“{text}” is not a number. The value before stays in force."
+        raise ValueError(message) from None
+    if not math.isfinite(value):
+        message = "A number has to be finite. The value before stays in force."
+        raise ValueError(message)
+    return value
+
+
+class NumberField(QLineEdit):
+    """A line with its unit at the right. `entered` carries the number, or None when it was emptied."""
+
+    entered = Signal(object)
+
+    def __init__(self, name: str, unit: str = "", *, optional: bool = True) -> None:
+        super().__init__()
+        self._unit, self._optional = unit, optional
+        self.setAccessibleName(f"{name}, {unit}" if unit else name)
+        self.textEdited.connect(self._edited)
+        self.setTextMargins(0, 0, round(look().metrics("small").horizontalAdvance(unit)) + 6 if unit else 0, 0)
+        self._state = ""
+
+    def show_text(self, text: str) -> None:
+        """Show another value, unless it is being typed just now and reads the same."""
+        if not self.hasFocus() or _same(self.text(), text) is False:
+            self.setText(text)
+            self._mark("", "")
+
+    def mark(self, state: str) -> None:
+        """`confirm` for a required value that is missing; nothing otherwise."""
+        if self._state != "wrong":
+            self._mark(state, "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The field, then its unit in ink2."""
+        super().paintEvent(event)
+        if self._unit:
+            painter = QPainter(self)
+            baseline = (self.height() + look().metrics("small").capHeight()) / 2
+            write(painter, self.width() - look().px(9), baseline, self._unit, "small", colours().ink2, align="right")
+            painter.end()
+
+    def _edited(self, text: str) -> None:
+        try:
+            value = number_from(text)
+        except ValueError as trouble:
+            self._mark("wrong", str(trouble))
+            return
+        if value is None and not self._optional:
+            self._mark("wrong", "A value is needed here. The value before stays in force.")
+            return
+        self._mark("", "")
+        self.entered.emit(value)
+
+    def refuse(self, why: str) -> None:
+        """Say that what was typed cannot be taken."""
+        self._mark("wrong", why)
+
+    def _mark(self, state: str, why: str) -> None:
+        if state == self._state:
+            return
+        self._state = state
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
+        self.setProperty("state", state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def _same(typed: str, shown: str) -> bool | None:
+    try:
+        return number_from(typed) == number_from(shown)
+    except ValueError:
+        return None
+
+
+class FieldLabel(Painted):
+    """A field's label, with the blue dot of an assumed value beside it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, width=60, height=18, focus=False)
+        self._text, self._assumed = text, False
+
+    def set_assumed(self, *, assumed: bool) -> None:
+        """Whether the value was assumed and not stated."""
+        self._assumed = assumed
+        self.setAccessibleDescription("assumed" if assumed else "")
+        self.setToolTip("Assumed: the typical value was taken" if assumed else "")
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Text, dot."""
+        one = look()
+        end = write(painter, 0, one.px(13), self._text, "small", colours().ink2)
+        if self._assumed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours().s1)
+            painter.drawEllipse(QPointF(end + one.px(9), one.px(9)), one.px(4), one.px(4))
+
+
+class Labelled(QWidget):
+    """A label over a field."""
+
+    def __init__(self, label: str, unit: str = "", *, optional: bool = True) -> None:
+        super().__init__()
+        self.label = FieldLabel(label)
+        self.field = NumberField(label, unit, optional=optional)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.label)
+        column.addWidget(self.field)
+
+
+def labelled_row(text: str, widget: QWidget) -> QHBoxLayout:
+    """A label beside a control."""
+    row = QHBoxLayout()
+    row.addWidget(words(text, "label"))
+    row.addStretch()
+    row.addWidget(widget)
+    return row

@@ -1,0 +1,96 @@
+"""What all workloads need at the least, beside what the build has: brass of steel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+
+from steelyard.gui.drawing import down, elided, fulcrum, paint_reading, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.symbols import paint_symbol
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+    from steelyard.gui.present.brief import Need
+
+SCALE = 1.25
+
+
+class NeedsStrip(Painted):
+    """A column a resource; arrows walk them, a press asks for the need's explanation."""
+
+    asked = Signal(str)
+
+    def __init__(self, *, tracks: bool) -> None:
+        super().__init__("Needs of all workloads", width=480, height=76)
+        self._needs: tuple[Need, ...] = ()
+        self._tracks, self._current = tracks, 0
+
+    def show_needs(self, needs: tuple[Need, ...]) -> None:
+        """Show other needs."""
+        self._needs = needs
+        spoken = "; ".join(f"{need.label} {need.asked.spoken()} of {need.has.spoken()}" for need in needs)
+        self.setAccessibleDescription(f"{spoken}. Arrows walk them, Enter gives the reason.")
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Label with its state, track or driver, numbers."""
+        palette, one = colours(), look()
+        for index, need in enumerate(self._needs):
+            x, width = self._left(index), self._width() - one.px(16)
+            if index:
+                down(painter, x - one.px(12), one.px(4), self.height() - one.px(6), palette.line)
+            paint_symbol(painter, need.state, QRectF(x, one.px(5), one.px(12), one.px(12)), palette.state(need.state), palette.panel)
+            write(painter, x + one.px(18), one.px(15), need.label, "small", palette.ink2)
+            if self._tracks:
+                self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
+                end = paint_reading(painter, x, one.px(58), need.asked._replace(unit=""), "h2")
+                end = write(painter, end, one.px(58), " of ", "small", palette.ink2)
+                paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")
+            else:
+                paint_reading(painter, x, one.px(42), need.asked, "dock figure", unit_step="small", underline="dotted")
+                write(painter, x, one.px(62), elided(need.driver, "micro", width), "micro", palette.ink3)
+            if self.hasFocus() and index == self._current:
+                down(painter, x - one.px(6), one.px(4), self.height() - one.px(6), palette.steel, 2)
+
+    def _paint_track(self, painter: QPainter, place: QRectF, need: Need) -> None:
+        palette, one = colours(), look()
+        painter.fillRect(place, palette.line)
+        if need.share is None:
+            return
+        widest = max(1.0, need.share) * SCALE
+        painter.fillRect(QRectF(place.left(), place.top(), place.width() / widest, place.height()), palette.steelfill)
+        notch = place.left() + place.width() * need.share / widest
+        down(painter, notch, place.top() - one.px(4), place.bottom() + one.px(5), palette.brass, 2)
+        fulcrum(painter, notch, place.bottom() + one.px(2), palette.brassfill, scale=0.6 * one.zoom)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the column under the press."""
+        index = int(event.position().x() / self._width())
+        if 0 <= index < len(self._needs):
+            self._current = index
+            self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Left, Right, Enter."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step is not None and 0 <= self._current + step < len(self._needs):
+            self._current += step
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
+            self._ask()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        if self._current < len(self._needs):
+            self.asked.emit(self._needs[self._current].asked.name)
+
+    def _width(self) -> float:
+        return self.width() / max(1, len(self._needs))
+
+    def _left(self, index: int) -> float:
+        return index * self._width() + look().px(8 if index else 4)

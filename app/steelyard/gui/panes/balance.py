@@ -1,0 +1,119 @@
+"""Balance: the stages of a workload against what is asked, GPU time, GPU memory, and the needs of all workloads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from steelyard.gui.controls import Choice, hairline, words
+from steelyard.gui.empty import EmptyState
+from steelyard.gui.figure import Figure
+from steelyard.gui.lying_bars import STACK, LyingBars
+from steelyard.gui.needs_strip import NeedsStrip
+from steelyard.gui.panes.pane import Pane
+from steelyard.gui.present.brief import needs_view
+from steelyard.gui.present.numbers import reading_of
+from steelyard.gui.present.plots import figures_of
+from steelyard.gui.readings import Reading
+from steelyard.gui.stage_bars import StageBars
+
+if TYPE_CHECKING:
+    from steelyard.project.evaluate import VariantEvaluation
+
+PLOTS = ("stage-balance", "gpu-time", "gpu-memory")
+
+
+class BalancePane(Pane):
+    """The beam is the whole upper half; below it where the GPU's time and memory go."""
+
+    asked = Signal(str)
+    workload_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        empty = EmptyState("Nothing on the beam yet", "A balance needs something that is asked: add a workload in the brief.", "Go to the brief")
+        super().__init__("Balance", "", empty)
+        self.workload = Choice("Workload", width=230)
+        self.workload.activated.connect(self.workload_chosen)
+        self.tools.addWidget(words("Workload", "label"))
+        self.tools.addWidget(self.workload)
+        self.stages = StageBars()
+        self.time = LyingBars("GPU time", STACK, "gpu_busy")
+        self.memory = LyingBars("GPU memory", STACK, "gpu_memory_needed")
+        self.needs = NeedsStrip(tracks=True)
+        self.idle = Figure(Reading(label="Cost of idle GPUs"), align="right", step="h2", unit_step="small")
+        self._time_words, self._memory_words = words("", "aside", wrap=True), words("", "aside", wrap=True)
+        for widget in (self.stages, self.time, self.memory, self.needs, self.idle):
+            widget.asked.connect(self.asked)
+        self._build()
+
+    def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
+        """Show the balance of one workload."""
+        if not variant.uses:
+            self.say("Nothing is asked yet.")
+            self.show_empty()
+            return
+        self.show_body()
+        names = [variant.engine.catalog.workloads[use.workload].name for use in variant.uses]
+        if [self.workload.itemText(i) for i in range(self.workload.count())] != names:
+            self.workload.clear()
+            self.workload.addItems(names)
+        self.workload.setCurrentIndex(row)
+        figures = figures_of(variant, row, ranged=ranged, names=PLOTS)
+        self.say(figures["stage-balance"].sentence or figures["stage-balance"].missing)
+        self.stages.show_figure(figures["stage-balance"])
+        self.time.show_figure(figures["gpu-time"])
+        self.memory.show_figure(figures["gpu-memory"])
+        self._time_words.setText(figures["gpu-time"].sentence)
+        self._memory_words.setText(figures["gpu-memory"].sentence)
+        self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
+        self.needs.show_needs(needs_view(variant))
+
+    def _build(self) -> None:
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        inside = QFrame()
+        inside.setProperty("kind", "base")
+        inside.setMaximumWidth(1600)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(10)
+        column.addWidget(self.stages)
+        column.addWidget(hairline())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(2)
+        for place, (title, bars, text) in enumerate((("GPU time", self.time, self._time_words), ("GPU memory", self.memory, self._memory_words))):
+            head = QHBoxLayout()
+            head.addWidget(words(title, "h2"))
+            head.addStretch()
+            if bars is self.time:
+                head.addWidget(words("idle time costs", "label"))
+                head.addWidget(self.idle)
+            grid.addLayout(head, 0, place)
+            grid.addWidget(text, 1, place)
+            grid.addWidget(bars, 2, place, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(hairline())
+        strip = QFrame()
+        strip.setProperty("kind", "panel")
+        foot = QVBoxLayout(strip)
+        foot.setContentsMargins(20, 8, 20, 8)
+        head = QHBoxLayout()
+        head.addWidget(words("Needs of all workloads", "h2"))
+        head.addWidget(words("of the most demanding one, against the build", "aside"))
+        head.addStretch()
+        foot.addLayout(head)
+        foot.addWidget(self.needs)
+        whole.addWidget(strip)
+        self.set_body(body)

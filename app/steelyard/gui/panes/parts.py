@@ -1,0 +1,228 @@
+"""Parts: what fills each role, what every other part would change, and where it all sits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.empty import EmptyState
+from steelyard.gui.figure import Figure
+from steelyard.gui.look import look
+from steelyard.gui.panes.pane import Pane
+from steelyard.gui.picker_table import PickerTable
+from steelyard.gui.present.numbers import reading_of
+from steelyard.gui.present.parts import ROLE_LABELS, candidates_view, key_title, preview_lines, roles_view, total_text
+from steelyard.gui.present.site import sitting_view
+from steelyard.gui.role_table import RoleTable
+from steelyard.gui.sitting import SittingPicture
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from steelyard.gui.desk import Desk
+    from steelyard.gui.lines import Candidate
+    from steelyard.project.evaluate import VariantEvaluation
+
+NARROW = 900
+"""Below this width the slot picture is a second tab."""
+
+
+class PartsPane(Pane):
+    """Roles at the left, the picker at the right, the slot picture below."""
+
+    asked = Signal(str)
+    previewed = Signal(str, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Parts", "", EmptyState("Nothing on the beam yet", "Open a project first."))
+        self._desk = desk
+        self._candidates: tuple[Candidate, ...] = ()
+        self._row = 0
+        self.roles = RoleTable()
+        self.picker = PickerTable()
+        self.total = Figure(_nothing(), step="h2", align="right")
+        self.sitting = SittingPicture()
+        self._find = QLineEdit()
+        self._picker_title, self._picker_count = words("", "h2"), words("", "aside")
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._fill_picker)
+        self._build()
+        self._connect()
+
+    def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
+        """Show the build; the picker follows when the rest has been painted."""
+        self._row = row
+        self.say(total_text(variant))
+        self.roles.show_roles(roles_view(variant))
+        if not self.roles.role:
+            self.roles.choose("gpu")
+        self.total.show_reading(reading_of(variant, "build_price", label="Total, without tax and shipping", ranged=False))
+        self.sitting.show_sitting(sitting_view(variant, row))
+        if not ranged:
+            self._wait.start(0)
+
+    def settle(self) -> None:
+        """Fill the picker now; for pictures and tests."""
+        self._wait.stop()
+        self._fill_picker()
+
+    def choose(self, role: str) -> None:
+        """Choose a role, as a finding's Fix does."""
+        self.roles.choose(role)
+        self.picker.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where it is narrow the picture gets its own tab."""
+        narrow = event.size().width() < look().px(NARROW)
+        for tab in self._tabs:
+            tab.setVisible(narrow)
+        self._arrange(narrow=narrow)
+        super().resizeEvent(event)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        picture = self._tabs[1].isChecked()
+        self._split.setVisible(not narrow or not picture)
+        self._below.setVisible(not narrow or picture)
+        self._line.setVisible(not narrow)
+
+    def _build(self) -> None:
+        self._tabs = [button("Choose", "segment"), button("Where it sits", "segment")]
+        for tab in self._tabs:
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.clicked.connect(lambda: self._arrange(narrow=True))
+            self.tools.addWidget(tab)
+        self._tabs[0].setChecked(True)
+        self.tools.setSpacing(0)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.roles, 1)
+        total = QHBoxLayout()
+        total.setContentsMargins(36, 4, 8, 6)
+        total.addWidget(words("Total", "h2"))
+        total.addWidget(words("tax and shipping not included", "aside"))
+        total.addStretch()
+        total.addWidget(self.total)
+        column.addWidget(_sum_line())
+        column.addLayout(total)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 6, 14, 4)
+        self._find.setPlaceholderText("Find a part  (Ctrl+F)")
+        self._find.setAccessibleName("Find a part")
+        self._find.setFixedWidth(look().px(180))
+        head.addWidget(self._picker_title)
+        head.addWidget(self._picker_count)
+        head.addStretch()
+        head.addWidget(self._find)
+        column.addLayout(head)
+        column.addWidget(self.picker, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(left)
+        self._split.addWidget(right)
+        self._split.setSizes([370, 600])
+        self._split.setChildrenCollapsible(False)
+        left.setMinimumWidth(322)
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._split, 1)
+        self._line = hairline()
+        whole.addWidget(self._line)
+        whole.addWidget(self._picture())
+        self.set_body(body)
+
+    def _picture(self) -> QWidget:
+        self._below = QFrame()
+        self._below.setProperty("kind", "panel")
+        column = QVBoxLayout(self._below)
+        column.setContentsMargins(20, 12, 20, 12)
+        head = QHBoxLayout()
+        head.addWidget(words("Where it sits", "h2"))
+        head.addStretch()
+        head.addWidget(words("Line width is lane count", "aside"))
+        column.addLayout(head)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.sitting)
+        scroll.setMinimumHeight(look().px(206))
+        column.addWidget(scroll)
+        return self._below
+
+    def _connect(self) -> None:
+        self.roles.role_chosen.connect(lambda _role: self._wait.start(0))
+        self.roles.count_changed.connect(self._set_count)
+        self.roles.emptied.connect(self.empty_role)
+        self.roles.picker_wanted.connect(self.picker.setFocus)
+        self.picker.taken.connect(self.take)
+        self.picker.previewed.connect(self._preview)
+        self.total.asked.connect(self.asked)
+        self.sitting.asked.connect(self.asked)
+        self._find.textChanged.connect(self._show_candidates)
+
+    def _set_count(self, role: str, count: int) -> None:
+        part = self._desk.selection.part(role)
+        if part is not None:
+            self._desk.attempt(lambda: self._with(role, part, count, f"{ROLE_LABELS[role]} × {count}"))
+
+    def take(self, part: str) -> None:
+        """Put a part into the chosen role."""
+        role = self.roles.role
+        count = max(1, self._desk.selection.count(role))
+        name = self._desk.engine.catalog.part(part).name
+        self._desk.attempt(lambda: self._with(role, part, count, f"{ROLE_LABELS[role]}: {name}"))
+
+    def empty_role(self, role: str = "") -> None:
+        """Take the part out of a role."""
+        chosen = role or self.roles.role
+        if chosen:
+            self._desk.select(self._desk.selection.without(chosen), f"Empty {ROLE_LABELS[chosen]}")
+
+    def _with(self, role: str, part: str, count: int, text: str):  # noqa: ANN202 - the project and its words
+        selection = self._desk.selection.with_(**{role: (part, count)})
+        return self._desk.project.with_selection(self._desk.variant.name, selection), text
+
+    def _fill_picker(self) -> None:
+        variant, role = self._desk.evaluation, self.roles.role
+        if variant is None or not role:
+            return
+        self._picker_title.setText(ROLE_LABELS[role])
+        self._candidates = candidates_view(variant, role)
+        self._show_candidates()
+        self.previewed.emit("", ())
+
+    def _show_candidates(self) -> None:
+        wanted = self._find.text().casefold().split()
+        shown = tuple(line for line in self._candidates if all(word in f"{line.name} {line.reason}".casefold() for word in wanted))
+        fitting = sum(line.fits for line in self._candidates)
+        self._picker_count.setText(f"{fitting} of {len(self._candidates)} fit" + (f", {len(shown)} shown" if wanted else ""))
+        self.picker.show_candidates(shown, key_title(self.roles.role), "", self._desk.project.currency)
+
+    def _preview(self, part: str) -> None:
+        variant = self._desk.evaluation
+        line = next((line for line in self._candidates if line.part_id == part), None)
+        if line is not None and variant is not None:
+            self.previewed.emit(line.name, preview_lines(variant, line))
+
+
+def _sum_line() -> QFrame:
+    line = hairline()
+    line.setProperty("kind", "sum")
+    return line
+
+
+def _nothing():  # noqa: ANN202 - a reading before there is one
+    from steelyard.gui.readings import Reading  # noqa: PLC0415
+
+    return Reading(label="Total", value="0")

@@ -1,0 +1,205 @@
+"""Site: where the watts go, how warm each part gets, and every limit of circuit, room and ear as a gauge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from steelyard.errors import SteelyardError
+from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.empty import EmptyState
+from steelyard.gui.fields import Labelled
+from steelyard.gui.gauge import Gauge
+from steelyard.gui.lying_bars import THIN, LyingBars
+from steelyard.gui.panes.pane import Pane
+from steelyard.gui.present.brief import plain
+from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.site import SETTINGS, limits_view, sentence_of, sitting_view, summary_of
+from steelyard.gui.sitting import SittingPicture
+from steelyard.gui.waterfall import Waterfall
+
+if TYPE_CHECKING:
+    from steelyard.gui.desk import Desk
+    from steelyard.gui.present.site import Setting
+    from steelyard.project.evaluate import VariantEvaluation
+
+STEPS = {
+    "GPUs": "gpus_power", "CPU": "cpu_power", "Board and rest": "platform_power", "Memory": "memory_power",
+    "Fans, pump": "cooling_power", "Drives": "drives_power", "DC load": "dc_load", "Supply loss": "psu_loss",
+    "At the wall": "wall_power", "Other load": "other_load", "On the circuit": "circuit_power",
+}  # fmt: skip
+FIELDS_A_ROW = 5
+
+
+class SitePane(Pane):
+    """A line of settings that unfolds, then plots at the left and gauges at the right."""
+
+    asked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Site", "", EmptyState("Nothing on the beam yet", "Open a project first."))
+        self._desk = desk
+        self._variant: VariantEvaluation | None = None
+        self._row = 0
+        self.waterfall = Waterfall(STEPS)
+        self.temperatures = LyingBars("Temperatures", THIN, "card_temperature")
+        self.sitting = SittingPicture(places=False)
+        self.room: QWidget | None = None
+        self.gauges: list[Gauge] = []
+        self.fields = {setting.name: _field(setting, desk) for setting in SETTINGS}
+        self._summary = QHBoxLayout()
+        self._words = {name: words("", "aside") for name in ("watts", "heat", "room")}
+        for widget in (self.waterfall, self.temperatures, self.sitting):
+            widget.asked.connect(self.asked)
+        for setting in SETTINGS:
+            self.fields[setting.name].field.entered.connect(self._setter(setting))
+        self._build()
+
+    def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
+        """Show the site's readings under one workload."""
+        self._variant, self._row = variant, row
+        self.say(sentence_of(variant, row))
+        figures = figures_of(variant, row, ranged=ranged, names=("power-waterfall", "temperatures", "room-air"))
+        self.waterfall.show_figure(figures["power-waterfall"])
+        self.temperatures.show_figure(figures["temperatures"])
+        self.sitting.show_sitting(sitting_view(variant, row))
+        for name, figure in (("watts", "power-waterfall"), ("heat", "temperatures"), ("room", "room-air")):
+            self._words[name].setText(figures[figure].subtitle)
+        self._show_room(figures["room-air"])
+        self._show_gauges(limits_view(variant, row, ranged=ranged))
+        self._show_settings(variant)
+
+    def _show_room(self, figure: object) -> None:
+        """The only plot that pyqtgraph draws; it is imported when it is first seen."""
+        if self.room is None:
+            from steelyard.gui.room_plot import RoomPlot  # noqa: PLC0415 - takes a third of a second to import
+
+            self.room = RoomPlot()
+            self._room_place.addWidget(self.room)
+        self.room.show_figure(figure)  # type: ignore[attr-defined]
+
+    def _show_gauges(self, limits: tuple) -> None:
+        while len(self.gauges) < len(limits):
+            gauge = Gauge(limits[len(self.gauges)])
+            gauge.asked.connect(self._ask_gauge)
+            self.gauges.append(gauge)
+            self._gauge_column.insertWidget(self._gauge_column.count() - 1, gauge)
+            self._gauge_column.insertWidget(self._gauge_column.count() - 1, hairline())
+        for index, gauge in enumerate(self.gauges):
+            gauge.setVisible(index < len(limits))
+            if index < len(limits):
+                gauge.show_limit(limits[index])
+
+    def _ask_gauge(self, name: str) -> None:
+        self.asked.emit(name)
+
+    def _show_settings(self, variant: VariantEvaluation) -> None:
+        for setting in SETTINGS:
+            value = getattr(variant.project.site, setting.name)
+            self.fields[setting.name].field.show_text("" if value is None else str(value) if setting.money else plain(value))
+        texts = [f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>" for reading in summary_of(variant)]
+        self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
+
+    def _setter(self, setting: Setting):  # noqa: ANN202 - a slot
+        def put(value: float | None) -> None:
+            field = self.fields[setting.name].field
+            given = (None if value is None else f"{value:f}".rstrip("0").rstrip(".")) if setting.money else value
+            site = self._desk.project.site._replace(**{setting.name: given})
+            try:
+                from steelyard.project.content import checked  # noqa: PLC0415 - light, but only for edits
+
+                project = checked(self._desk.project._replace(site=site))
+            except SteelyardError as trouble:
+                field.refuse(f"{trouble.message} The value before stays in force.")
+                return
+            if not self._desk.edit(project, f"{setting.label}: {field.text() or 'unknown'}", key=f"site.{setting.name}"):
+                return
+
+        return put
+
+    def _build(self) -> None:
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._settings())
+        whole.addWidget(hairline())
+        inside = QFrame()
+        inside.setProperty("kind", "base")
+        inside.setMaximumWidth(1600)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(20, 12, 20, 12)
+        columns.setSpacing(28)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addLayout(_head("Where the watts go", self._words["watts"]))
+        left.addWidget(self.waterfall)
+        left.addSpacing(8)
+        below = QGridLayout()
+        below.setHorizontalSpacing(24)
+        below.addLayout(_head("Temperatures", self._words["heat"]), 0, 0)
+        below.addWidget(self.temperatures, 1, 0, Qt.AlignmentFlag.AlignTop)
+        below.addLayout(_head("Room", self._words["room"]), 0, 1)
+        self._room_place = QVBoxLayout()
+        below.addLayout(self._room_place, 1, 1)
+        below.setColumnStretch(0, 1)
+        below.setColumnStretch(1, 1)
+        left.addWidget(hairline())
+        left.addLayout(below)
+        left.addStretch(1)
+        right.addLayout(_head("In the case, sustained", words("", "aside")))
+        right.addWidget(self.sitting)
+        right.addLayout(_head("Limits", words("", "aside")))
+        right.addWidget(hairline())
+        self._gauge_column = QVBoxLayout()
+        self._gauge_column.setSpacing(2)
+        self._gauge_column.addStretch(1)
+        right.addLayout(self._gauge_column, 1)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole.addWidget(scroll, 1)
+        self.set_body(body)
+
+    def _settings(self) -> QFrame:
+        strip = QFrame()
+        strip.setProperty("kind", "panel")
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(20, 6, 20, 6)
+        row = QHBoxLayout()
+        self._line = QLabel()
+        self._line.setProperty("kind", "label")
+        self._line.setAccessibleName("Settings of the site")
+        edit = button("Edit site...")
+        edit.setCheckable(True)
+        row.addWidget(self._line, 1)
+        row.addWidget(edit)
+        column.addLayout(row)
+        self.editor = QWidget()
+        grid = QGridLayout(self.editor)
+        grid.setContentsMargins(0, 4, 0, 6)
+        grid.setHorizontalSpacing(12)
+        for index, setting in enumerate(SETTINGS):
+            grid.addWidget(self.fields[setting.name], index // FIELDS_A_ROW, index % FIELDS_A_ROW)
+        self.editor.setVisible(False)
+        edit.toggled.connect(self.editor.setVisible)
+        self.edit_button = edit
+        column.addWidget(self.editor)
+        return strip
+
+
+def _field(setting: Setting, desk: Desk) -> Labelled:
+    unit = f"{desk.project.currency} {setting.unit}" if setting.money else setting.unit
+    return Labelled(setting.label, unit, optional=setting.optional)
+
+
+def _head(title: str, aside: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(words(title, "h2"))
+    row.addStretch()
+    row.addWidget(aside)
+    return row

@@ -1,0 +1,166 @@
+"""The build card, the findings, the counts and the budget, as the window shows them."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from steelyard.gui.lines import Found
+from steelyard.gui.present.numbers import Address, reading_of
+from steelyard.gui.readings import Budget, Card, Counts, Reading, Weighed
+from steelyard.gui.states import STATE_ORDER, STATE_WORDS
+from steelyard.wording import number
+
+if TYPE_CHECKING:
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.findings import Finding
+
+MOST_ROWS = 4
+SITE_RULES = ("PWR", "THM", "NOI", "ROO", "CIR", "ACO", "UPS")
+BALANCE_RULES = ("BAL", "PER", "STG", "CMP")
+NOTCH = 0.9
+
+
+def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
+    """The card's texts split into value and unit, each with the quantity it comes from."""
+    card = variant.card
+    storage = "scratch_drive" if "scratch_drive" in variant.selection else "os_drive"
+    texts = (
+        ("VRAM", card.vram.replace("x ", " × "), "gpu_memory", ""),
+        ("Cores", card.cores.replace("-Core ", " core "), "cpu_cores", ""),
+        ("Storage", card.storage, f"{storage}_capacity", ""),
+        ("Temp", f"{number(card.hottest, 0)}°C {card.hottest_name}", _hottest(variant), card.condition),
+    )
+    figures = []
+    for label, text, name, condition in texts:
+        value, unit = _parted(text)
+        known = value != "?"
+        figures.append(Reading(name if known or label == "Temp" else "", value, unit, condition, label, known))
+    return Card(card.name, card.role, card.status, card.count, tuple(figures), weighed_view(variant, row, ranged=ranged))
+
+
+def weighed_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Weighed | None:
+    """What the beam weighs: asked against sustained, for one workload."""
+    if not variant.uses:
+        return None
+    asked = reading_of(variant, "asked_rate", row, label="Asked", asked=True)
+    sustained = reading_of(variant, "throughput", row, label="Sustained", ranged=ranged)
+    pace = variant.voice(row).seconds
+    low, high = variant.range("throughput", row) if ranged else (math.nan, math.nan)
+    return Weighed(
+        _known(variant.value("asked_rate", row) * pace),
+        _known(variant.value("throughput", row) * pace),
+        _known(low * pace),
+        _known(high * pace),
+        asked,
+        sustained,
+    )
+
+
+def state_of(finding: Finding) -> str:
+    """Block, unknown, warn, note, or ok for what holds."""
+    if finding.verdict == "holds":
+        return "ok"
+    return "unknown" if finding.verdict == "unknown" else str(finding.rule.severity)
+
+
+def findings_view(variant: VariantEvaluation, *, holding: bool, ranged: bool) -> tuple[Found, ...]:
+    """Every finding that says something, gravest first; those that hold only when they are asked for."""
+    told = [each for each in variant.findings if each.applies and (holding or each.verdict != "holds")]
+    told.sort(key=lambda each: STATE_ORDER.index(state_of(each)))
+    return (*missing_view(variant), *(_found(variant, each, ranged=ranged) for each in told))
+
+
+def missing_view(variant: VariantEvaluation) -> tuple[Found, ...]:
+    """A line for every role that is empty and may not be."""
+    from steelyard.workstation.roles import ROLES  # noqa: PLC0415 - numpy comes with the evaluation, after the first paint
+
+    roles = {role.name: role for role in ROLES}
+    return tuple(
+        Found(f"role:{name}", "unknown", "Empty", f"{roles[name].label}: nothing chosen yet", roles[name].description, views=("parts",))
+        for name in variant.selection.missing()
+    )
+
+
+def _found(variant: VariantEvaluation, finding: Finding, *, ranged: bool) -> Found:
+    state = state_of(finding)
+    remedy = finding.remedy
+    sentences = " ".join(part for part in (finding.rule.margin.reason, f"{remedy}." if remedy else "") if part)
+    rows = tuple(
+        reading_of(variant, need.name, finding.row, ranged=ranged and need.name in variant.evaluation.values)
+        for need in finding.rule.margin.needs
+        if not need.axes and need.name in variant.evaluation.values and need.unit.symbol not in {"kind", "kinds"}
+    )
+    return Found(
+        finding.rule.id,
+        state,
+        STATE_WORDS[state],
+        finding.title,
+        finding.detail,
+        sentences,
+        rows[:MOST_ROWS],
+        (view_of(finding.rule.id),),
+    )
+
+
+def view_of(rule: str) -> str:
+    """The view in which a rule's numbers are."""
+    prefix = rule.split("-")[0]
+    return "site" if prefix in SITE_RULES else "balance" if prefix in BALANCE_RULES else "parts"
+
+
+def counts_view(findings: tuple[Found, ...]) -> Counts:
+    """How many findings of each kind are not settled."""
+    return Counts(*(sum(found.state == state for found in findings) for state in ("block", "warn", "note", "unknown")))
+
+
+def badges_view(findings: tuple[Found, ...]) -> dict[str, tuple[str, int]]:
+    """For each view its gravest state and how many findings it has, those that hold aside."""
+    badges: dict[str, tuple[str, int]] = {}
+    for found in findings:
+        if found.state != "ok":
+            for view in found.views:
+                state, count = badges.get(view, ("ok", 0))
+                worst = min(state, found.state, key=STATE_ORDER.index)
+                badges[view] = (worst, count + 1)
+    return badges
+
+
+def count_words(findings: tuple[Found, ...]) -> str:
+    """How many there are, and whether any blocks."""
+    open_ones = [found for found in findings if found.state != "ok"]
+    blocks = sum(found.state == "block" for found in open_ones)
+    if not open_ones:
+        return "none open"
+    return f"{len(open_ones)}, " + (f"{blocks} blocking" if blocks else "none blocking")
+
+
+def budget_view(variant: VariantEvaluation) -> Budget:
+    """The price of the build on the budget's track."""
+    price, budget = variant.value("build_price"), variant.value("budget")
+    spent = reading_of(variant, "build_price", label="Price of the build")
+    spent = spent._replace(unit="")
+    currency = variant.project.currency
+    if math.isnan(budget) or budget <= 0:
+        return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget set")
+    limit = variant.voice().say(budget, variant.evaluation.model.inputs["budget"].unit)
+    return Budget(None if math.isnan(price) else price / budget, NOTCH, spent, f"of {limit.text} {currency}")
+
+
+def _hottest(variant: VariantEvaluation) -> str:
+    name = "gpu_temperature" if variant.card.hottest_name == "GPU" else "cpu_temperature"
+    rows = list(variant.rows)
+    values = [variant.value(name, row) for row in rows]
+    row = next((r for r, value in zip(rows, values, strict=True) if math.isnan(value)), None)
+    return str(Address(name, row=rows[values.index(max(values))] if row is None else row))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The number and what follows it: "8TB NVMe" is "8" and "TB NVMe"."""
+    found = re.match(r"(?:\d+ × )?[−\d.,?]+", text)
+    return (found[0], text[found.end() :].strip()) if found else (text, "")
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None

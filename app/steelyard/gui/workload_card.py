@@ -1,0 +1,129 @@
+"""A workload of the project with the inputs that a lab sets: few at first, all of them when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from steelyard.gui.controls import Tick, button, hairline, words
+from steelyard.gui.fields import Labelled
+from steelyard.gui.figure import Figure
+
+if TYPE_CHECKING:
+    from steelyard.gui.present.brief import InputField, WorkloadCard
+
+A_ROW = 5
+
+
+class WorkloadBox(QFrame):
+    """Enable, inputs, what it asks. Signals carry the workload's id in this project."""
+
+    enabled = Signal(str, bool)
+    input_set = Signal(str, str, object)
+    typical_wanted = Signal(str)
+    removed = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self, card: WorkloadCard) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setAccessibleName(card.name)
+        self._id = card.id
+        self._fields: dict[str, Labelled] = {}
+        self._figures: list[Figure] = []
+        self._all = False
+        self._tick = Tick(card.name, step="lead")
+        self._tick.toggled.connect(lambda on: self.enabled.emit(self._id, on))
+        self._typical = button("Use typical values", tip="Fill what is empty with typical values; each is marked as assumed")
+        self._typical.clicked.connect(lambda: self.typical_wanted.emit(self._id))
+        remove = button("Remove", "link", tip=f"Take {card.name} out of the brief")
+        remove.setAccessibleName(f"Remove {card.name}")
+        remove.clicked.connect(lambda: self.removed.emit(self._id))
+        self._more = button("", "link")
+        self._more.clicked.connect(self._unfold)
+        self._build(card, remove)
+        self.show_card(card)
+
+    @property
+    def fields(self) -> dict[str, Labelled]:
+        """The fields by the name of their input."""
+        return self._fields
+
+    def show_card(self, card: WorkloadCard) -> None:
+        """Show the workload's values."""
+        self._tick.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._tick.setChecked(card.enabled)
+        self._tick.blockSignals(False)  # noqa: FBT003
+        for field in card.fields:
+            self._show_field(field)
+        self._typical.setVisible(card.missing > 0)
+        hidden = sum(not field.required for field in card.fields)
+        self._more.setText("Fewer inputs" if self._all else f"All {len(card.fields)} inputs...")
+        self._more.setVisible(hidden > 0)
+        for figure, reading in zip(self._figures, card.asks, strict=False):
+            figure.show_reading(reading)
+        self._asks.setVisible(bool(card.asks))
+
+    def _show_field(self, field: InputField) -> None:
+        labelled = self._fields[field.name]
+        labelled.field.show_text(field.text if field.mark != "empty" else "")
+        labelled.field.setPlaceholderText(f"e.g. {field.placeholder}" if field.placeholder else "")
+        labelled.field.mark("confirm" if field.mark == "empty" else "")
+        labelled.label.set_assumed(assumed=field.mark == "assumed")
+        labelled.setToolTip(field.outside or field.help)
+        labelled.setVisible(field.required or self._all)
+
+    def _unfold(self) -> None:
+        self._all = not self._all
+        for name, labelled in self._fields.items():
+            labelled.setVisible(self._all or name in self._required)
+        self._more.setText("Fewer inputs" if self._all else f"All {len(self._fields)} inputs...")
+
+    def _build(self, card: WorkloadCard, remove: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self._tick)
+        head.addWidget(words(card.family, "aside"))
+        head.addStretch()
+        head.addWidget(self._typical)
+        head.addWidget(remove)
+        column.addLayout(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        self._required = {field.name for field in card.fields if field.required}
+        ordered = sorted(card.fields, key=lambda field: not field.required)
+        for index, field in enumerate(ordered):
+            labelled = Labelled(field.label, field.unit)
+            labelled.field.entered.connect(lambda value, name=field.name: self.input_set.emit(self._id, name, value))
+            self._fields[field.name] = labelled
+            grid.addWidget(labelled, index // A_ROW, index % A_ROW)
+        for place in range(A_ROW):
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
+        column.addWidget(hairline())
+        foot = QHBoxLayout()
+        self._asks = QWidget()
+        row = QHBoxLayout(self._asks)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for label in ("Asks", "GPU memory", "Cores", "Memory"):
+            figure = Figure(_empty(label), step="medium", unit_step="small")
+            figure.asked.connect(self.asked)
+            self._figures.append(figure)
+            row.addWidget(words(label, "label"))
+            row.addWidget(figure)
+            row.addSpacing(14)
+        foot.addWidget(self._asks)
+        foot.addStretch()
+        foot.addWidget(self._more)
+        column.addLayout(foot)
+
+
+def _empty(label: str):  # noqa: ANN202 - a reading before there is one
+    from steelyard.gui.readings import Reading  # noqa: PLC0415
+
+    return Reading(label=label, known=False)
