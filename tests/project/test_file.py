@@ -105,6 +105,13 @@ def test_that_a_file_too_large_is_not_read(tmp_path: Path) -> None:
         load_project(tmp_path / "large.json")
 
 
+def test_that_lists_without_end_are_not_read(project: Project) -> None:
+    raw = json.loads(project_text(project))
+    raw["project"]["variants"] = [{"name": f"v{number}", "selection": {}} for number in range(100_000)]
+    with pytest.raises(BadInputError, match="stand 100,000 entries; at most 64"):
+        project_from_text(json.dumps(raw).encode(), "plan.json")
+
+
 def test_that_a_missing_file_is_missing_and_a_folder_is_a_folder(tmp_path: Path) -> None:
     with pytest.raises(MissingFileError, match="There is no file"):
         load_project(tmp_path / "none.json")

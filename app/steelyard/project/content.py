@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.project.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
-from steelyard.project.shape import Bounds, Text, plain, typed
+from steelyard.project.shape import Bounds, Most, Text, plain, typed
 
 __all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked"]
 
@@ -25,9 +25,6 @@ Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amoun
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
 RuleSetName = Literal["us", "uk", "eu", "own"]
 Currency = Annotated[str, Text(3, pattern=r"[A-Z]{3}", says="a currency code such as USD")]
-
-MOST_WORKLOADS = 32
-MOST_VARIANTS = 64
 
 
 class Site(NamedTuple):
@@ -73,7 +70,7 @@ class WorkloadUse(NamedTuple):
     id: Identifier
     workload: Identifier
     enabled: bool = True
-    inputs: Mapping[Identifier, InputValue] = MappingProxyType({})
+    inputs: Annotated[Mapping[Identifier, InputValue], Most(100)] = MappingProxyType({})
 
     def with_input(self, name: str, value: float | None, *, assumed: bool = False) -> WorkloadUse:
         """Return this workload with one input set, or emptied by None."""
@@ -97,8 +94,8 @@ class Project(NamedTuple):
     currency: Currency
     site: Site
     lab: Lab
-    workloads: tuple[WorkloadUse, ...]
-    variants: tuple[Variant, ...]
+    workloads: Annotated[tuple[WorkloadUse, ...], Most(32)]
+    variants: Annotated[tuple[Variant, ...], Most(64)]
     notes: Notes = ""
 
     def variant(self, name: str) -> Variant:
@@ -170,14 +167,12 @@ def agreed(project: Project) -> Project:
         )
     if not project.variants:
         raise BadInputError("A project needs at least one variant.", "Add a variant before this one is removed.")
-    _check_list([each.name for each in project.variants], MOST_VARIANTS, "variants")
-    _check_list([each.id for each in project.workloads], MOST_WORKLOADS, "workloads")
+    _check_names([each.name for each in project.variants], "variants")
+    _check_names([each.id for each in project.workloads], "workloads")
     return project
 
 
-def _check_list(names: list[str], most: int, what: str) -> None:
-    if len(names) > most:
-        raise BadInputError(f"A project holds at most {most} {what}, not {len(names)}.")
+def _check_names(names: list[str], what: str) -> None:
     for name in names:
         if names.count(name) > 1:
             raise BadInputError(f'Two {what} are called "{name[:60]}".', "Give each its own name.")

@@ -166,10 +166,11 @@ def _damage(text: str, trouble: json.JSONDecodeError) -> str:
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for at, (key, _) in enumerate(pairs) if key in (earlier for earlier, _ in pairs[:at]))
-        raise BadInputError(f'the field "{twice[:60]}" stands twice in one object.')
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadInputError(f'the field "{key[:60]}" stands twice in one object.')
+        found[key] = value
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import ProjectFile
-from steelyard.project.shape import Bounds, LeftOut, Text, fields_of, taken_apart
+from steelyard.project.shape import Bounds, LeftOut, Most, Text, fields_of, taken_apart
 
 if TYPE_CHECKING:
     from steelyard.catalog.schema import Field, Kind
@@ -46,7 +46,7 @@ def _described(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, A
     bare, limits, optional = taken_apart(kind)
     described = _bare(bare, known, strict=strict)
     for limit in limits:
-        described |= _limited(limit)
+        described |= _limited(limit, described)
     if not optional or LeftOut() in limits:
         return described
     if isinstance(described.get("type"), str):
@@ -55,10 +55,9 @@ def _described(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, A
 
 
 def _bare(bare: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
-    origin = get_origin(bare) or bare
     if hasattr(bare, "plain_shape"):
-        bare = bare.plain_shape()
-        origin = get_origin(bare)
+        return _described(bare.plain_shape(), known, strict=strict)
+    origin = get_origin(bare) or bare
     if origin in _SIMPLE:
         return {"type": _SIMPLE[origin]}
     if origin is Literal:
@@ -93,7 +92,9 @@ def _record(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]
     return {**record, "additionalProperties": False} if strict else record
 
 
-def _limited(limit: object) -> dict[str, Any]:
+def _limited(limit: object, described: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(limit, Most):
+        return {"maxItems" if described["type"] == "array" else "maxProperties": limit.count}
     if isinstance(limit, Bounds):
         return {"minimum": limit.low, "maximum": limit.high}
     if isinstance(limit, Text):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
-from steelyard.project.shape import Bounds, Text
+from steelyard.project.shape import Bounds, Most, Text
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Selection:
         """Tell `shape` how a selection is written: role -> {part, count}."""
         from collections.abc import Mapping  # noqa: PLC0415  # the class needs it for its own description only
 
-        return Mapping[str, Filling]
+        return Annotated[Mapping[str, Filling], Most(64)]
 
     @classmethod
     def from_plain(cls, fillings: Mapping[str, Filling]) -> Selection:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from steelyard.errors import BadInputError, did_you_mean
 
-__all__ = ["Bounds", "LeftOut", "Text", "fields_of", "plain", "taken_apart", "typed"]
+__all__ = ["Bounds", "LeftOut", "Most", "Text", "fields_of", "plain", "taken_apart", "typed"]
 
 _WHOLE_UP_TO = 1e15  # beyond it a float is written with an exponent, as people expect
 
@@ -40,6 +40,12 @@ class Text(NamedTuple):
     lines: bool = False
     pattern: str = ""
     says: str = ""
+
+
+class Most(NamedTuple):
+    """How many entries a list or a mapping may have."""
+
+    count: int  # type: ignore[assignment]  # hides a tuple's count()
 
 
 class LeftOut(NamedTuple):
@@ -143,17 +149,25 @@ def _from_plain(kind: Any, raw: object, where: str, _limits: tuple[Any, ...]) ->
         raise BadInputError(f"{_place(where)}: {trouble.message}", trouble.remedy) from None
 
 
-def _list(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> tuple[Any, ...]:
+def _list(bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> tuple[Any, ...]:
     items = _expected(list, raw, where, "a list")
+    _check_count(items, limits, where)
     return tuple(typed(get_args(bare)[0], item, f"{where}[{at}]") for at, item in enumerate(items))
 
 
-def _mapping(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> Mapping[str, Any]:
+def _mapping(bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> Mapping[str, Any]:
     given: dict[str, object] = _expected(dict, raw, where, "an object in braces")
+    _check_count(given, limits, where)
     name, each = get_args(bare)
     return MappingProxyType(
         {typed(name, key, where): typed(each, given[key], _inside(where, key)) for key in sorted(given)}
     )
+
+
+def _check_count(entries: Collection[object], limits: tuple[Any, ...], where: str) -> None:
+    for limit in limits:
+        if isinstance(limit, Most) and len(entries) > limit.count:
+            raise BadInputError(f"{_place(where)} stand {len(entries):,} entries; at most {limit.count} are allowed.")
 
 
 def _choice(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> object:
