@@ -19,6 +19,7 @@ from steelyard.workstation import (
     supply,
     thermal,
 )
+from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import lanes as lane_rules
@@ -49,6 +50,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     lane_rules,
     memory_rules,
     storage_rules,
+    balance_rules,
     power_rules,
     site_rules,
     thermal_rules,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
-from steelyard.graph.tables import among, spare, when
+from steelyard.graph.tables import among, matches, spare, when
 from steelyard.units import Categories, Category, Count, Gigabyte, Megatransfer, Present, Ratio
 
 
@@ -208,3 +208,18 @@ def host_memory_reserve_margin(
 ) -> Gigabyte:
     """The file cache lives in what is free, and it is what keeps the second epoch fast."""
     return spare(host_memory * (1 - host_memory_reserve), host_memory_needed * np.minimum(memory_count, 1))
+
+
+@rule(
+    "MEM-016",
+    "The memory is of the generation of the socket",
+    BLOCK,
+    source="jedec-ddr5",
+    otherwise="The memory is of another generation than the socket",
+    remedy="Choose a kit of the generation that the processor takes",
+)
+def memory_generation_margin(
+    memory_generation_number: Count, socket_memory_generation: Count, memory_count: Count, board_count: Count
+) -> Category:
+    """The notch of a module sits elsewhere in each generation, and so do its voltages."""
+    return when(memory_count * board_count - 1, matches(memory_generation_number, socket_memory_generation), 0)

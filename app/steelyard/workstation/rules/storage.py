@@ -87,10 +87,11 @@ def endurance_margin(scratch_endurance: Terabyte, scratch_written: Terabyte) -> 
     remedy="Choose data-centre drives with power-loss protection, or a UPS that shuts the machine down",
 )
 def power_loss_margin(
-    scratch_drive_power_loss_protection: Present, scratch_drive_count: Count, regulated: Present
+    scratch_drive_power_loss_protection: Present, ups_count: Count, scratch_drive_count: Count, regulated: Present
 ) -> Present:
-    """Without capacitors a drive loses what it had already said to be written."""
-    return spare(scratch_drive_power_loss_protection, regulated * np.minimum(scratch_drive_count, 1))
+    """Without capacitors or a UPS a drive loses what it had already said to be written."""
+    protected = np.maximum(scratch_drive_power_loss_protection, ups_count)
+    return spare(protected, regulated * np.minimum(scratch_drive_count, 1))
 
 
 @rule(

@@ -1,0 +1,91 @@
+"""Is the build in balance: does it keep the asked pace, and does anything starve what was paid for."""
+
+from __future__ import annotations
+
+from steelyard.graph.quantity import WARN, rule
+from steelyard.graph.tables import spare
+from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond
+
+
+@rule(
+    "BAL-001",
+    "The work keeps the asked pace",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="The work falls behind the asked pace",
+    remedy="Strengthen the stage that sets the pace, ask for less, or allow more time",
+)
+def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> SamplePerSecond:
+    """The slowest stage sets the pace of the whole, whatever the others could do."""
+    return spare(throughput, asked_rate)
+
+
+@rule(
+    "BAL-002",
+    "The GPUs are fed",
+    WARN,
+    source="nnunet-3063",
+    otherwise="The GPUs wait for slower stages most of the time",
+    remedy="Give the stage that sets the pace more cores or faster drives, or save the money for a GPU",
+)
+def gpu_wait_margin(gpu_wait_limit: Ratio, gpu_wait_share: Ratio) -> Ratio:
+    """A card that waits was paid for and does nothing."""
+    return gpu_wait_limit - gpu_wait_share
+
+
+@rule(
+    "BAL-003",
+    "The drives read as fast as the work asks",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="The drives read more slowly than the work asks",
+    remedy="{scratch_read_needed} are asked, {scratch_read_rate} are sustained: choose faster or more scratch drives",
+)
+def scratch_read_margin(
+    scratch_read_rate: GigabytePerSecond, scratch_read_needed: GigabytePerSecond
+) -> GigabytePerSecond:
+    """Storage is to be held against what the stages consume before a run begins."""
+    return spare(scratch_read_rate, scratch_read_needed)
+
+
+@rule(
+    "BAL-004",
+    "The drives write as fast as the work asks",
+    WARN,
+    source="flash-steady-state",
+    otherwise="The drives write more slowly than the work asks",
+    remedy="{scratch_write_needed} are asked, {scratch_write_rate} are sustained: choose drives that keep their rate",
+)
+def scratch_write_margin(
+    scratch_write_rate: GigabytePerSecond, scratch_write_needed: GigabytePerSecond
+) -> GigabytePerSecond:
+    """What counts is the rate after the drive's fast cache is full."""
+    return spare(scratch_write_rate, scratch_write_needed)
+
+
+@rule(
+    "BAL-005",
+    "The archive reads as fast as the work asks",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="The archive reads more slowly than the work asks",
+    remedy="{archive_read_needed} are asked, {archive_read_rate} are sustained: add archive drives, or copy ahead",
+)
+def archive_read_margin(
+    archive_read_rate: GigabytePerSecond, archive_read_needed: GigabytePerSecond
+) -> GigabytePerSecond:
+    """A stage that reads from the archive is as fast as the archive."""
+    return spare(archive_read_rate, archive_read_needed)
+
+
+@rule(
+    "BAL-006",
+    "The network carries what the work asks",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="The network carries less than the work asks",
+    remedy="A link of {network_needed} is asked, {network_link} is there: add a faster network adapter",
+)
+def network_margin(network_link: GigabitPerSecond, network_needed: GigabitPerSecond) -> GigabitPerSecond:
+    """Studies that arrive more slowly than they are worked on hold up everything after."""
+    return spare(network_link, network_needed)
