@@ -58,7 +58,7 @@ class Gauge(Painted):
     asked = Signal(str)
 
     def __init__(self, limit: Limit) -> None:
-        super().__init__(limit.label, width=220, height=72)
+        super().__init__(limit.label, width=220, height=66)
         self._limit = limit
         self.show_limit(limit)
 
@@ -76,12 +76,12 @@ class Gauge(Painted):
         right = float(self.width() - one.px(2))
         write(painter, one.px(2), one.px(18), limit.label, "body", palette.ink2)
         paint_reading(painter, right, one.px(19), limit.reading, "dock figure", align="right", underline="dotted")
-        paint_track(painter, QRectF(one.px(2), one.px(26), self.width() - one.px(4), one.px(22)), limit)
+        paint_track(painter, QRectF(one.px(2), one.px(23), self.width() - one.px(4), one.px(22)), limit)
         colour = palette.state(limit.state)
-        paint_symbol(painter, limit.state, QRectF(one.px(2), one.px(52), one.px(12), one.px(12)), colour)
-        end = write(painter, one.px(19), one.px(63), STATE_WORDS[limit.state], "small medium", colour)
-        write(painter, end + one.px(7), one.px(63), limit.words, "small", palette.ink2)
-        write(painter, right, one.px(63), limit.limit_text, "small medium", palette.brass, align="right")
+        paint_symbol(painter, limit.state, QRectF(one.px(2), one.px(47), one.px(12), one.px(12)), colour)
+        end = write(painter, one.px(19), one.px(58), STATE_WORDS[limit.state], "small medium", colour)
+        write(painter, end + one.px(7), one.px(58), limit.words, "small", palette.ink2)
+        write(painter, right, one.px(58), limit.limit_text, "small medium", palette.brass, align="right")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A press asks."""

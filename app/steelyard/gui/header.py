@@ -28,7 +28,7 @@ class BudgetGauge(Painted):
     asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Budget", width=330, height=28)
+        super().__init__("Budget", width=350, height=28)
         self._budget = Budget(0.0, 0.9, Reading(label="Budget", value="0"), "")
 
     def show_budget(self, budget: Budget) -> None:
@@ -158,7 +158,7 @@ class Header(QFrame):
         wide = event.size().width() >= look().px(NARROW)
         self.state.all_counts = wide
         self.word.setVisible(wide)
-        self.budget.set_least(330 if wide else 270, 28)
+        self.budget.set_least(350 if wide else 290, 28)
         self.state.updateGeometry()
         self.state.update()
         super().resizeEvent(event)

@@ -30,9 +30,11 @@ class Shape(NamedTuple):
     inside: bool
 
 
-STACK = Shape(54, 40, 23, inside=True)
-THIN = Shape(76, 27, 9, inside=False)
+STACK = Shape(46, 36, 23, inside=True)
+WIDE_STACK = Shape(84, 36, 23, inside=True)
+THIN = Shape(84, 27, 9, inside=False)
 TOP, FOOT, LEGEND = 22, 24, 18
+LEGEND_COLUMNS = 2
 GAP = 1.2
 
 
@@ -51,8 +53,7 @@ class LyingBars(Painted):
         """Show another figure."""
         self._figure = figure
         rows = max(1, len(figure.places))
-        legend = LEGEND * len(self._legend_rows()) if figure.across else 0
-        self.set_least(280, TOP + rows * self._shape.row + FOOT + legend)
+        self.set_least(280, TOP + rows * self._shape.row + FOOT + self._legend_height())
         lines = "; ".join(" ".join(row) for row in figure.table.rows)
         self.setAccessibleDescription(f"{figure.sentence or figure.missing} {lines}. Press Enter for the reason.")
         self.setToolTip(figure.sentence)
@@ -79,8 +80,7 @@ class LyingBars(Painted):
     def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """What fits on a bar changes with the width, and the legend with it."""
         if self._figure.across is not None:
-            rows = TOP + len(self._figure.places) * self._shape.row + FOOT + LEGEND * len(self._legend_rows())
-            self.set_least(280, rows)
+            self.set_least(280, TOP + len(self._figure.places) * self._shape.row + FOOT + self._legend_height())
         super().resizeEvent(event)  # type: ignore[arg-type]
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -100,7 +100,7 @@ class LyingBars(Painted):
     def _x(self, scale: Scale, value: float) -> float:
         one = look()
         left = one.px(self._shape.names)
-        room = 14 if self._shape.inside else 44
+        room = 14 if self._shape.inside else 56
         return left + along(scale, value) * (self.width() - left - one.px(room))
 
     def _paint_axis(self, painter: QPainter, scale: Scale, foot: float) -> None:
@@ -129,8 +129,13 @@ class LyingBars(Painted):
         if math.isfinite(bar.low):
             paint_whisker(painter, bar, self._x(scale, bar.low), self._x(scale, bar.high), y)
         if not self._shape.inside:
-            edge = self._x(scale, bar.high) if math.isfinite(bar.high) else right
-            plated(painter, max(edge, right) + one.px(7), y + one.px(5), bar.text, "h2", palette.ink)
+            edge = max(right, self._x(scale, bar.high) if math.isfinite(bar.high) else right) + one.px(7)
+            width = one.metrics("h2").horizontalAdvance(bar.text) + one.px(4)
+            for limit in self._figure.limits:
+                x = self._x(scale, limit.value)
+                if limit.first == bar.place and edge - one.px(5) < x < edge + width:
+                    edge = x + one.px(7)
+            write(painter, edge, y + one.px(5), bar.text, "h2", palette.ink)
         elif bar.text and self._fits(bar, scale):
             baseline = y + one.px(4)
             if LOOKS[bar.role].hatch:
@@ -146,7 +151,7 @@ class LyingBars(Painted):
         x = self._x(scale, limit.value)
         down(painter, x, top, foot, palette.brass, 2)
         if last == limit.first and count > 1:
-            write(painter, x + one.px(5), (top + foot) / 2 + one.px(5), limit.text, "small medium", palette.brass)
+            write(painter, self.width(), (top + foot) / 2 + one.px(5), limit.text, "small medium", palette.brass, align="right")
         else:
             write(painter, min(x, self.width() - 2), top - one.px(6), limit.text, "h2", palette.brass, align="right" if x > self.width() / 2 else "centre")
 
@@ -157,9 +162,13 @@ class LyingBars(Painted):
         first = {(bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)}
         return list(reversed(first.values()))
 
+    def _legend_height(self) -> int:
+        return LEGEND * -(-len(self._legend_rows()) // LEGEND_COLUMNS)
+
     def _paint_legend(self, painter: QPainter, top: float) -> None:
         palette, one = colours(), look()
         for index, bar in enumerate(self._legend_rows()):
-            y = top + one.px(LEGEND) * index
-            paint_bar(painter, QRectF(0, y, one.px(11), one.px(9)), bar.role)
-            write(painter, one.px(18), y + one.px(9), bar.text, "small", palette.ink2)
+            x = index % LEGEND_COLUMNS * self.width() / LEGEND_COLUMNS
+            y = top + one.px(LEGEND) * (index // LEGEND_COLUMNS)
+            paint_bar(painter, QRectF(x, y, one.px(11), one.px(9)), bar.role)
+            write(painter, x + one.px(18), y + one.px(9), bar.text, "small", palette.ink2)

@@ -42,7 +42,7 @@ class Menus:
 
     def __init__(self, window: QMainWindow) -> None:
         self._actions: dict[str, QAction] = {}
-        bar = window.menuBar()
+        bar = self._bar = window.menuBar()
         bar.setAccessibleName("Menu")
         self.name = QLabel("Steelyard")
         self.name.setProperty("kind", "project")
@@ -67,6 +67,8 @@ class Menus:
     def name_project(self, name: str) -> None:
         """Say at the left of the menu which project is open."""
         self.name.setText(name)
+        self.name.adjustSize()
+        self._bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
 
     def _fill(self, menu: QMenu, commands: tuple[tuple[str, ...], ...], window: QMainWindow) -> None:
         from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint

@@ -92,13 +92,13 @@ class PickerTable(Lines):
     def __init__(self) -> None:
         self._lines = LinesModel(
             (
-                Column("", lambda line: line.state, right=False, width=34),
+                Column("", lambda line: line.state, right=False, width=32),
                 Column("Fits, part and reason", lambda line: f"{line.name}\n{line.reason}", right=False),
-                Column("", lambda line: line.key_figure, width=64),
-                Column("USD\neach", lambda line: line.price, width=70),
-                Column("Δ price\nUSD", lambda line: line.price_change, width=76),
-                Column("Δ sustained", lambda line: line.throughput_text, width=122),
-                Column("Δ wall\nW", lambda line: line.power_change, width=64),
+                Column("", lambda line: line.key_figure, width=56),
+                Column("USD\neach", lambda line: line.price, width=60),
+                Column("Δ price\nUSD", lambda line: line.price_change, width=66),
+                Column("Δ sustained", lambda line: line.throughput_text, width=112),
+                Column("Δ wall\nW", lambda line: line.power_change, width=54),
             )
         )
         super().__init__("Parts for this role", self._lines, ROW, PART)

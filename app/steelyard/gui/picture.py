@@ -34,6 +34,8 @@ def take_picture(project: Project, out: Path, *, view: str | None = None, theme:
     conductor.settle()
     QApplication.processEvents()
     conductor.settle()
+    window.setFocus()
+    QApplication.processEvents()
     picture = window.grab()
     conductor.desk.undo_stack.setClean()
     window.close()

@@ -19,9 +19,11 @@ BAND = 0.14
 class WordAxis(graph.AxisItem):
     """An axis whose ticks are words that were made beforehand, so that desk and paper say the same."""
 
-    def show_scale(self, scale: Scale) -> None:
-        """Take the ticks of a scale."""
+    def show_scale(self, scale: Scale, *, unit: str = "") -> None:
+        """Take the ticks of a scale; the last but one carries the unit, where the axis has nowhere else for it."""
         named = [(tick.value, tick.text) for tick in scale.ticks if tick.text]
+        if unit and len(named) > 1:
+            named[-2] = (named[-2][0], f"{named[-2][1]} {unit}")
         self.setTicks([named, [(tick.value, "") for tick in scale.ticks if not tick.text]])
 
 

@@ -66,10 +66,10 @@ class RoleTable(Lines):
         self._lines = LinesModel(
             (
                 Column("", lambda line: line.state, right=False, width=30),
-                Column("Role", lambda line: line.label, right=False, width=86),
+                Column("Role", lambda line: line.label, right=False, width=82),
                 Column("Part", lambda line: line.part or line.words, right=False),
-                Column("Count", lambda line: str(line.count) if line.part else "–", width=62),
-                Column(currency, lambda line: line.price, width=66),
+                Column("Count", lambda line: str(line.count) if line.part else "–", width=58),
+                Column(currency, lambda line: line.price, width=62),
             )
         )
         super().__init__("Roles of the build", self._lines, ROW, PART)

@@ -43,7 +43,7 @@ class RoomPlot(graph.PlotWidget):
             return
         palette, item = colours(), self.getPlotItem()
         item.getAxis("left").show_scale(up)
-        item.getAxis("bottom").show_scale(across)
+        item.getAxis("bottom").show_scale(across, unit=across.unit)
         item.getAxis("left").setWidth(look().px(34))
         self.setXRange(across.low, across.high, padding=0.02)
         self.setYRange(up.low, up.high, padding=0.06)
@@ -57,7 +57,6 @@ class RoomPlot(graph.PlotWidget):
         for dot in figure.dots:
             self.plot([dot.x], [dot.y], pen=None, symbol="o", symbolSize=9, symbolBrush=palette.base, symbolPen=line_pen(palette.ink))
             self._say(dot.text, dot.x, dot.y, palette.ink, (0, 1))
-        self._say(f"{across.label}, {across.unit}", across.high, up.low, palette.ink3, (1, 1))
         self._say(up.unit, across.low, up.high, palette.ink3, (0, 0))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from steelyard.gui.lines import Slot
 
-UNIT, TOP = 23, 22
-PROCESSOR, SLOT_LEFT = 128, 256
+UNIT, TOP = 20, 22
+PROCESSOR, SLOT_LEFT = 150, 276
 FULL_LANES = 16
 
 
@@ -63,12 +63,12 @@ class SittingPicture(Painted):
 
     def _slot_place(self, slot: Slot, left: float, right: float) -> QRectF:
         one = look()
-        return QRectF(left, self._row(slot.position) + 1, right - left, one.px(UNIT) * slot.height - one.px(4))
+        return QRectF(left, self._row(slot.position) + 1, right - left, one.px(UNIT) * slot.height - one.px(3))
 
     def _paint_slot(self, painter: QPainter, slot: Slot, left: float, right: float) -> None:
         palette, one = colours(), look()
         place = self._slot_place(slot, left, right)
-        baseline = place.top() + one.px(15)
+        baseline = place.top() + one.px(14)
         covered = slot.state == "covered"
         number = palette.line2 if covered else palette.ink2
         write(painter, left - one.px(44), baseline, f"Slot {slot.position}", "condensed", number)
@@ -92,8 +92,8 @@ class SittingPicture(Painted):
         room = place.width() - one.px(96)
         write(painter, x, baseline + 1, elided(slot.title, "condensed title", room), "condensed title", palette.ink)
         if slot.height > 1:
-            write(painter, x, baseline + one.px(18), elided(slot.detail, "condensed", room), "condensed", palette.ink2)
-            write(painter, place.right() - one.px(12), baseline + one.px(18), slot.power, "condensed", palette.ink2, align="right")
+            write(painter, x, baseline + one.px(17), elided(slot.detail, "condensed", room), "condensed", palette.ink2)
+            write(painter, place.right() - one.px(12), baseline + one.px(17), slot.power, "condensed", palette.ink2, align="right")
         if slot.temperature is not None:
             paint_reading(painter, place.right() - one.px(12), baseline + 1, slot.temperature, "h2", align="right")
 
@@ -130,13 +130,13 @@ class SittingPicture(Painted):
         write(painter, left, one.px(12), "Drives", "small medium", palette.ink2)
         y = float(one.px(TOP))
         for drive in sitting.drives:
-            place = QRectF(left, y, width, one.px(34))
+            place = QRectF(left, y, width, one.px(33))
             painter.fillRect(place, palette.steelsoft)
             outline(painter, place, palette.steel, 1.0, radius=2.0)
             write(painter, left + one.px(8), y + one.px(14), drive.label, "condensed", palette.ink2)
             write(painter, place.right() - one.px(8), y + one.px(14), f"{drive.owner}, {drive.link}", "condensed", palette.ink2, align="right")
             write(painter, left + one.px(8), y + one.px(28), elided(drive.part, "condensed medium", width - 16), "condensed medium", palette.ink)
-            y += one.px(38)
+            y += one.px(36)
         if sitting.memory:
             write(painter, left, y + one.px(12), f"Memory, {len(sitting.memory)} modules", "small medium", palette.ink2)
             cell = width / max(4, len(sitting.memory))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from steelyard.figures.plot import Bar, Poise, Scale
 
 NAMES, COLUMNS = 186, 226
-TOP, ROW, FOOT = 40, 49, 30
+TOP, ROW, FOOT = 40, 47, 40
 BAR = 9
 
 
@@ -111,7 +111,7 @@ class StageBars(Painted):
         return next((i for i in range(len(self._figure.places)) if self._row(i).contains(point)), -1)
 
     def _middle(self, index: int) -> float:
-        return look().px(TOP + ROW * index + 20)
+        return look().px(TOP + ROW * index + 28)
 
     def _x(self, scale: Scale, value: float) -> float:
         one = look()

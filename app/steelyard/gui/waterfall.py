@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from steelyard.figures.plot import Gap, Limit, Scale
 
-LEFT, RIGHT, TOP, FOOT = 44, 66, 26, 40
+LEFT, RIGHT, TOP, FOOT = 42, 66, 26, 40
 SHARE = 0.86
 
 
@@ -28,7 +28,7 @@ class Waterfall(Painted):
     asked = Signal(str)
 
     def __init__(self, quantities: dict[str, str]) -> None:
-        super().__init__("Where the watts go", width=420, height=270)
+        super().__init__("Where the watts go", width=420, height=250)
         self._quantities = quantities
         self._figure = Figure("", "")
         self._current = 0
@@ -151,8 +151,11 @@ class Waterfall(Painted):
         step = "condensed medium" if place.strong else "condensed"
         room = self._pitch() - 3
         first, second = place.label, ""
-        if one.metrics(step).horizontalAdvance(first) > room and " " in first:
-            first, second = first.rsplit(" ", 1)
+        metrics = one.metrics(step)
+        if metrics.horizontalAdvance(first) > room and " " in first:
+            cuts = [i for i, letter in enumerate(place.label) if letter == " "]
+            cut = min(cuts, key=lambda at: max(metrics.horizontalAdvance(place.label[:at]), metrics.horizontalAdvance(place.label[at + 1 :])))
+            first, second = place.label[:cut], place.label[cut + 1 :]
         centre = QPointF(one.px(LEFT) + self._pitch() * (index + 0.5), self.height() - one.px(FOOT - 15))
         for line, text in enumerate((first, second)):
             ink = palette.ink if place.strong else palette.ink2

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from steelyard.gui.controls import Choice, hairline, words
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
-from steelyard.gui.lying_bars import STACK, LyingBars
+from steelyard.gui.lying_bars import STACK, WIDE_STACK, LyingBars
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import needs_view
@@ -40,7 +40,7 @@ class BalancePane(Pane):
         self.tools.addWidget(self.workload)
         self.stages = StageBars()
         self.time = LyingBars("GPU time", STACK, "gpu_busy")
-        self.memory = LyingBars("GPU memory", STACK, "gpu_memory_needed")
+        self.memory = LyingBars("GPU memory", WIDE_STACK, "gpu_memory_needed")
         self.needs = NeedsStrip(tracks=True)
         self.idle = Figure(Reading(label="Cost of idle GPUs"), align="right", step="h2", unit_step="small")
         self._time_words, self._memory_words = words("", "aside", wrap=True), words("", "aside", wrap=True)
@@ -110,6 +110,7 @@ class BalancePane(Pane):
         foot = QVBoxLayout(strip)
         foot.setContentsMargins(20, 8, 20, 8)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(words("Needs of all workloads", "h2"))
         head.addWidget(words("of the most demanding one, against the build", "aside"))
         head.addStretch()

@@ -30,7 +30,7 @@ def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
         ("VRAM", card.vram.replace("x ", " × "), "gpu_memory", ""),
         ("Cores", card.cores.replace("-Core ", " core "), "cpu_cores", ""),
         ("Storage", card.storage, f"{storage}_capacity", ""),
-        ("Temp", f"{number(card.hottest, 0)}°C {card.hottest_name}", _hottest(variant), card.condition),
+        ("Temp", f"{number(card.hottest, 0)}°C {card.hottest_name}{_cooling(card.condition)}", _hottest(variant), card.condition.split(" (")[0]),
     )
     figures = []
     for label, text, name, condition in texts:
@@ -146,6 +146,11 @@ def budget_view(variant: VariantEvaluation) -> Budget:
         return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget set")
     limit = variant.voice().say(budget, variant.evaluation.model.inputs["budget"].unit)
     return Budget(None if math.isnan(price) else price / budget, NOTCH, spent, f"of {limit.text} {currency}")
+
+
+def _cooling(condition: str) -> str:
+    """", liquid" where the condition ends in that in brackets."""
+    return f", {condition.split(' (')[1].rstrip(')').lower()}" if " (" in condition else ""
 
 
 def _hottest(variant: VariantEvaluation) -> str:
