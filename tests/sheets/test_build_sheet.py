@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+WHY = "Why the key numbers are what they are"
 MARKER = re.compile(r"End of document – (\d+) pages")
 HERE = Path(__file__).parent
 
@@ -22,7 +23,17 @@ def test_that_both_papers_hold_every_chapter_and_end_with_the_marker(sheet, prin
     seen = pdf.read(printed(sheet, paper))
 
     assert seen.size == pytest.approx(size, abs=0.01)
-    assert seen.outline == ("Decision", "Parts", "Requirements", "Balance", "Site fitness", "Record", "Findings")
+    assert seen.outline == (
+        "Decision",
+        "Parts",
+        "Requirements",
+        "Balance",
+        "Site fitness",
+        "Record",
+        "Findings",
+        WHY,
+        "Sources",
+    )
     found = MARKER.search(seen.whole)
     assert found is not None
     assert int(found[1]) == len(seen.text)

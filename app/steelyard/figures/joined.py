@@ -25,7 +25,7 @@ def joined(figures: Sequence[Figure], names: Sequence[str]) -> Figure:
     bars = [bar._replace(place=place) for place, figure in enumerate(figures) for bar in figure.bars if bar.place == 0]
     scales = [figure.across for figure in drawn if figure.across is not None]
     ends = [end for scale in scales for end in (scale.low, scale.high)]
-    parts = list(dict.fromkeys(row[0] for figure in drawn for row in figure.table.rows))
+    parts = _merged([[row[0] for row in figure.table.rows] for figure in drawn])
     rows = []
     for name, figure in zip(names, figures, strict=True):
         said = {row[0]: row[1] for row in figure.table.rows}
@@ -40,3 +40,16 @@ def joined(figures: Sequence[Figure], names: Sequence[str]) -> Figure:
         gaps=(),
         table=Table((f"{first.title}, {first.table.head[1]}", *parts), tuple(rows)),
     )
+
+
+def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
+    """All words of some lists, each list in its own order: a word that is new goes before the next known one."""
+    found: list[str] = []
+    for words in lists:
+        place = len(found)
+        for word in reversed(words):
+            if word in found:
+                place = found.index(word)
+            else:
+                found.insert(place, word)
+    return found

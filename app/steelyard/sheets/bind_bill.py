@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steelyard.project.money import minor_digits
 from steelyard.sheets.content import Bill, PartLine
-from steelyard.wording import DASH, money
+from steelyard.wording import DASH, money, span
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
@@ -49,9 +50,18 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
     budget = project.lab.budget
     dates = sorted({line.price_date for line in lines if line.price_date})
     priced_on = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}" if dates else "no date"
-    return Bill(
-        tuple(lines), project.currency, digits, priced_on, None if budget is None else Decimal(budget).scaleb(digits)
-    )
+    allowed = None if budget is None else Decimal(budget).scaleb(digits)
+    return Bill(tuple(lines), project.currency, digits, priced_on, allowed, _likely(evaluated))
+
+
+def _likely(evaluated: VariantEvaluation) -> str:
+    """The range of the total, in whole units of the currency."""
+    low, high = evaluated.range("build_price", 0)
+    if math.isnan(low) or low == high:
+        return ""
+    unit = evaluated.engine.model.quantities["build_price"].unit
+    least, most = (evaluated.voice().say(end, unit).value for end in (low, high))
+    return f"{span(least, most, 0)}\N{NO-BREAK SPACE}{evaluated.project.currency}"
 
 
 def numbered(bill: Bill, bibliography: Bibliography) -> Bill:

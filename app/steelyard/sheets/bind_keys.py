@@ -26,7 +26,7 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
     told = evaluated.explain(name, row, place)
     voice, low_high = evaluated.voice(row), evaluated.range(name, row, place)
     low, high = (voice.say(end, told.unit).value for end in low_high)
-    causes = tuple(_causes(evaluated, told, row, 0, bibliography))
+    causes, more = _shown(tuple(_causes(evaluated, told, (row, place), 0, bibliography)))
     return Key(
         told.label if place is None else f"{told.label}, {card_names(evaluated, row)[place]}",
         str(voice.say(told.value, told.unit)),
@@ -34,8 +34,8 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
         _readable(told.formula),
         _readable(told.numbers),
         told.reason,
-        causes[:MOST_CAUSES],
-        max(0, len(causes) - MOST_CAUSES),
+        causes,
+        more,
         name,
         bibliography.numbers(told.source),
     )
@@ -46,13 +46,33 @@ def _readable(formula: str) -> str:
     return words if len(words) <= LONGEST_FORMULA else ""
 
 
+def _shown(causes: tuple[Cause, ...]) -> tuple[tuple[Cause, ...], int]:
+    """Every direct cause, and of what lies beneath them as much as there is room for; and how many are left out."""
+    room = MOST_CAUSES - sum(cause.depth == 0 for cause in causes)
+    shown = []
+    for cause in causes:
+        if cause.depth:
+            room -= 1
+        if cause.depth == 0 or room >= 0:
+            shown.append(cause)
+    return tuple(shown), len(causes) - len(shown)
+
+
 def _causes(
-    evaluated: VariantEvaluation, told: Explanation, row: int, depth: int, bibliography: Bibliography
+    evaluated: VariantEvaluation, told: Explanation, at: tuple[int, int | None], depth: int, bibliography: Bibliography
 ) -> Iterator[Cause]:
+    row, place = at
+    model = evaluated.engine.model
     for cause in told.because:
         if cause.unit.symbol in BARE_UNITS and not cause.text:
             continue
+        entry = model.quantities.get(cause.name) or model.inputs.get(cause.name)
+        spread_out = place is None and entry is not None and bool(entry.axes)
+        if spread_out and depth:
+            continue
         said = cause.text or str(evaluated.voice(row).say(cause.value, cause.unit))
+        if spread_out:
+            said = "one for each, as above"
         yield Cause(depth, cause.label, said, cause.tier or "derived", bibliography.numbers(cause.source))
         if depth < DEEPEST:
-            yield from _causes(evaluated, cause, row, depth + 1, bibliography)
+            yield from _causes(evaluated, cause, at, depth + 1, bibliography)

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 LINES = (
-    Line(COMPUTE, "Sustained rate, end to end", "asked_rate", "throughput"),
+    Line(COMPUTE, "Sustained rate, end to end", "asked_rate", "throughput", "BAL-001"),
     Line(COMPUTE, "Processor lanes, at least", "lanes_wanted_at_least", "cpu_lanes", "LAN-002"),
     Line(MEMORY, "GPU memory, one card", "gpu_memory_needed", "gpu_memory", "MEM-012"),
     Line(MEMORY, "Host memory", "host_memory_needed", "host_memory", "MEM-014"),
@@ -70,18 +70,19 @@ def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None
     voice, model = evaluated.voice(row), evaluated.engine.model
     unit = (model.quantities.get(line.has) or model.inputs[line.has]).unit
     margin = margins[row]
+    between = UNITS["K"] if unit.symbol == "°C" else unit
     mark = "unknown" if math.isnan(margin) else "holds" if margin >= 0 else _severity(evaluated, line.rule)
     driver = "site and build"
-    if evaluated.uses and len({evaluated.value(line.asked, each) for each in evaluated.rows}) > 1:
+    if len({evaluated.value(name, each) for name in (line.asked, line.has) for each in evaluated.rows}) > 2:
         driver = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
     elif evaluated.uses and line.layer != SITE:
-        driver = "all workloads" if len(evaluated.uses) > 1 else _only(evaluated)
+        driver = "the build" if len(evaluated.uses) > 1 else _only(evaluated)
     return Requirement(
         line.layer,
         line.label,
         str(voice.say(asked, unit)),
         str(voice.say(has, unit)),
-        UNKNOWN if math.isnan(margin) else voice.room(margin, unit).removesuffix(" to spare"),
+        UNKNOWN if math.isnan(margin) else voice.room(margin, between).removesuffix(" to spare"),
         driver,
         mark,
     )

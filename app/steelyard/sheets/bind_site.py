@@ -84,19 +84,19 @@ def _say(evaluated: VariantEvaluation, name: str, row: int, decimals: int | None
 def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
     load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
     spread = evaluated.range("circuit_power", row)
-    pairs = [Pair("Sustained, at the wall", _say(evaluated, "wall_power", row, 0))]
+    pairs = [Pair("At the wall", _say(evaluated, "wall_power", row, 0))]
     if evaluated.value("mains_power", row) != evaluated.value("wall_power", row):
-        pairs.append(Pair("From the mains, with the UPS", _say(evaluated, "mains_power", row, 0)))
+        pairs.append(Pair("Through the UPS", _say(evaluated, "mains_power", row, 0)))
     pairs += [
         Pair("On the circuit", _say(evaluated, "circuit_power", row, 0)),
         Pair("Limit for hours", measured(limit, "W", 0), "asked"),
         Pair("To spare", measured(limit - load, "W", 0), "sum"),
-        Pair("Range of what is to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
+        Pair("Likely to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
         Pair("Peak on the circuit", _say(evaluated, "peak_circuit_power", row, 0)),
-        Pair("Current, nominal voltage", _say(evaluated, "circuit_current", row, 1)),
-        Pair("Current, low voltage", _say(evaluated, "circuit_current_low", row, 1)),
+        Pair("Current, nominal", _say(evaluated, "circuit_current", row, 1)),
+        Pair("Current, low end", _say(evaluated, "circuit_current_low", row, 1)),
         Pair("Energy a year", _say(evaluated, "energy_per_year", row, 0)),
-        Pair("Its price", _say(evaluated, "energy_cost", row)),
+        Pair("Price of energy", _say(evaluated, "energy_cost", row)),
     ]
     return Block("Circuit", tuple(pairs))
 
@@ -104,7 +104,7 @@ def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     pairs = [
         Pair("Heat into the room", _say(evaluated, "heat_output", row, 0)),
-        Pair("Fresh air that holds the limit", _say(evaluated, "fresh_air_needed", row, 0)),
+        Pair("Fresh air needed", _say(evaluated, "fresh_air_needed", row, 0)),
         Pair("Room, steady", _say(evaluated, "room_air", row, 1)),
         Pair("Room limit", _say(evaluated, "room_limit", row), "asked"),
         Pair("Air in the case", _say(evaluated, "case_air", row, 1)),
@@ -116,7 +116,7 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
             pairs.append(Pair("Case, mm", " × ".join(number(each.value or 0.0, 0) for each in size)))
         mass = evaluated.engine.catalog.datum(case, "mass").value
         if mass is not None:
-            pairs.append(Pair("Mass of the empty case", measured(mass, "kg")))
+            pairs.append(Pair("Mass, empty case", measured(mass, "kg")))
     return Block("Heat and air", tuple(pairs))
 
 

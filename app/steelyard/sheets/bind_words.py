@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steelyard.project.findings import Finding as Outcome
 
 LEADING_NUMBER = re.compile(r"^((?:\d+x )?[\d.,]+)[ -]?(.*)$")
-CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site", "CST": "parts"}
+CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site", "CST": "parts", "BAL": "balance"}
 SEVERITIES = ("block", "warn", "note")
 BUSY_ENOUGH = 0.9
 

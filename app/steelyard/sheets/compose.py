@@ -24,11 +24,11 @@ def compose(sheet: BuildSheet, paper: Paper) -> bytes:
 
     def story(layout: Layout, pages: dict[str, int]) -> list[Flowable]:
         return [
-            *decision(sheet, layout, pages),
+            *decision(sheet, layout, pages, paper.room),
             *parts(sheet, pages),
-            *needs(sheet, pages),
+            *needs(sheet, pages, paper.room),
             *balance(sheet, pages),
-            *site(sheet, layout, pages),
+            *site(sheet, layout, pages, paper.room),
             *record(sheet, layout, pages),
         ]
 

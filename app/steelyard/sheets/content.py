@@ -51,13 +51,17 @@ class PartLine(NamedTuple):
 
 
 class Bill(NamedTuple):
-    """All parts and their sum. digits: of the currency after the point. budget: minor units, None for none."""
+    """All parts and their sum. digits: of the currency after the point. budget: minor units, None for none.
+
+    likely: the range of the total in words, empty where nothing is uncertain.
+    """
 
     lines: tuple[PartLine, ...]
     currency: str
     digits: int
     priced_on: str
     budget: Decimal | None = None
+    likely: str = ""
 
     @property
     def total(self) -> Decimal:

@@ -18,7 +18,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from steelyard.sheets.fonts import MONO, NARROW, PLAIN, STRONG, fitted, printable, register, width
-from steelyard.sheets.paper import COLUMN, FOOT, HEAD, Paper
+from steelyard.sheets.paper import COLUMN, FOOT, Paper
 from steelyard.sheets.pen import HAIRLINE, Pen
 from steelyard.sheets.theme import colour
 
@@ -110,7 +110,7 @@ def _laid_out(story: Story, running: Running, paper: Paper,
         paper.margin,
         FOOT,
         COLUMN,
-        paper.high - HEAD - FOOT,
+        paper.room,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,

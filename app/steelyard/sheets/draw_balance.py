@@ -27,16 +27,16 @@ CAP = 3.4
 BEHIND_SHORT = 60.0
 
 
-def balance_drawing(figure: Figure, wide: float) -> Drawing:
-    """Draw the stage balance `wide` points across; its height follows the number of stages."""
+def balance_drawing(figure: Figure, wide: float, row: float = ROW) -> Drawing:
+    """Draw the stage balance `wide` points across, its stages `row` points apart."""
     count = len(figure.places)
-    pen = Pen(wide, FIRST_ROW + ROW * (count - 1) + 21 + FOOT)
+    pen = Pen(wide, FIRST_ROW + row * (count - 1) + 21 + FOOT)
     scale = figure.across
     if scale is None:
         return pen.drawing
     _beam(pen, scale)
     asked = _x(scale, figure.limits[0].value)
-    rows = [FIRST_ROW + ROW * place for place in range(count)]
+    rows = [FIRST_ROW + row * place for place in range(count)]
     end = rows[-1] + 12
     for place, y in enumerate(rows):
         _names(pen, figure, place, y)

@@ -46,7 +46,8 @@ def bars_drawing(figure: Figure, wide: float, shape: Shape) -> Drawing:
     count = len(figure.places)
     foot = TOP + shape.row * count
     legend = _legend(figure, wide, shape)
-    pen = Pen(wide, foot + AXIS_ROOM + (LEGEND_LINE if legend else 0))
+    last = max((y for _, y in _legend_places(legend, wide)), default=-LEGEND_LINE)
+    pen = Pen(wide, foot + AXIS_ROOM + last + LEGEND_LINE)
     scale = figure.across
     if scale is None:
         return pen.drawing
@@ -62,10 +63,10 @@ def bars_drawing(figure: Figure, wide: float, shape: Shape) -> Drawing:
             _columns(pen, figure.table.rows[place], middle + 3, shape)
     if not shape.inside:
         _columns(pen, figure.table.head, TOP - 5, shape, heads=True)
-    x = shape.names
-    for bar in legend:
-        pen.bar(Box(x, foot + AXIS_ROOM - 1, x + SWATCH, foot + AXIS_ROOM + 7), LOOKS[bar.role])
-        x = pen.text((x + SWATCH + 4, foot + AXIS_ROOM + 6), bar.name, "ink2", PLAIN, TEXT_SIZE).right + 12
+    for bar, (x, y) in zip(legend, _legend_places(legend, wide), strict=True):
+        top = foot + AXIS_ROOM + y
+        pen.bar(Box(x, top - 1, x + SWATCH, top + 7), LOOKS[bar.role])
+        pen.text((x + SWATCH + 4, top + 6), bar.name, "ink2", PLAIN, TEXT_SIZE)
     return pen.drawing
 
 
@@ -146,3 +147,15 @@ def _legend(figure: Figure, wide: float, shape: Shape) -> list[Bar]:
         if bar.name and not (bar.name in bar.text and _fits(words, (bar.end - bar.start) * share)):
             found.setdefault((bar.role, bar.name), bar)
     return list(found.values())
+
+
+def _legend_places(legend: list[Bar], wide: float) -> list[tuple[float, float]]:
+    """Where each entry goes: beside each other, in a new line where the room ends."""
+    places, x, y = [], 0.0, 0.0
+    for bar in legend:
+        room = SWATCH + 4 + width(bar.name, PLAIN, TEXT_SIZE)
+        if x and x + room > wide:
+            x, y = 0.0, y + LEGEND_LINE
+        places.append((x, y))
+        x += room + 12
+    return places

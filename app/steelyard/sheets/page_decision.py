@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from steelyard.sheets import text
 from steelyard.sheets.document import Chapter, Layout
 from steelyard.sheets.draw_balance import balance_drawing
 from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, status_badge, symbol_drawing
+from steelyard.sheets.page_heads import fitting
 from steelyard.sheets.paper import COLUMN, columns
 from steelyard.sheets.tables import grid, side_by_side
 from steelyard.sheets.text import GAP, Run, paragraph
@@ -22,27 +23,39 @@ if TYPE_CHECKING:
 
     from steelyard.sheets.content import Bill, BuildSheet, Finding, Measure
 
-TOP_FINDINGS = 5
-PRICE_LINES = 6
 CARD_SIZE, FIGURE_SIZE = 20.0, 13.0
 HEAD_RULE = 1.2
 
 
-def decision(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
-    """Return page 1."""
+class Density(NamedTuple):
+    """How tightly page 1 is set: points between stages, findings and lines of the bill."""
+
+    row: float
+    findings: int
+    lines: int
+
+
+DENSITIES = (Density(28, 5, 6), Density(25, 4, 5), Density(22, 3, 4), Density(20, 2, 3))
+
+
+def decision(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: float) -> list[Flowable]:
+    """Return page 1, as roomy as it fits `room` points."""
+    return fitting(lambda density: _page(sheet, layout, pages, density), DENSITIES, room)
+
+
+def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Density) -> list[Flowable]:
     story: list[Flowable] = [Chapter("decision", "Decision", pages), *_head(sheet), _card(sheet.card, sheet.figures)]
-    story += [Spacer(1, 12), _reasons(sheet)]
+    story += [Spacer(1, 12), _reasons(sheet), Spacer(1, 12)]
     if sheet.balances:
-        figure = sheet.balances[sheet.bottleneck].stages
-        lead = (
-            Run(f"{figure.title}{GAP}", STRONG),
-            Run(figure.missing or f"{sheet.balances[sheet.bottleneck].name}: {figure.subtitle}", PLAIN, "ink2", 8.8),
-        )
-        drawing = [] if figure.missing else [balance_drawing(figure, COLUMN)]
-        story += [Spacer(1, 12), KeepTogether([paragraph(lead, text.HEADING), Spacer(1, 1), *drawing])]
+        chosen = sheet.balances[sheet.bottleneck]
+        figure = chosen.stages
+        said = figure.missing or f"{chosen.name}: {figure.subtitle}"
+        runs = (Run(f"{figure.title}{GAP}", STRONG), Run(said, PLAIN, "ink2", 8.8))
+        story += [paragraph(runs, text.HEADING), Spacer(1, 1)]
+        story += [] if figure.missing else [balance_drawing(figure, COLUMN, density.row)]
     left, right = columns(8) - 14, columns(4) + 14 - 0.001
-    blocks = side_by_side([_findings(sheet.findings, layout, left), _price(sheet.bill, right)], [left, right])
-    return [*story, Spacer(1, 8), blocks]
+    findings = _findings(sheet.findings, layout, left, density.findings)
+    return [*story, Spacer(1, 8), side_by_side([findings, _price(sheet.bill, right, density.lines)], [left, right])]
 
 
 def _head(sheet: BuildSheet) -> list[Flowable]:
@@ -101,13 +114,13 @@ def _reasons(sheet: BuildSheet) -> Table:
     return side_by_side([why, limits], [left, columns(5)])
 
 
-def _findings(findings: tuple[Finding, ...], layout: Layout, wide: float) -> list[Flowable]:
+def _findings(findings: tuple[Finding, ...], layout: Layout, wide: float, most: int) -> list[Flowable]:
     """The worst findings, with the page that says more, and how many more there are."""
     heading = paragraph("Findings", text.HEADING)
     if not findings:
         return [heading, Spacer(1, 4), paragraph("Every rule that could be checked holds.", text.BODY)]
     rows = []
-    for each in findings[:TOP_FINDINGS]:
+    for each in findings[:most]:
         mark = MARKS[each.mark]
         words = [
             paragraph(each.title, text.CELL, text.LONGEST_NAME),
@@ -115,18 +128,18 @@ def _findings(findings: tuple[Finding, ...], layout: Layout, wide: float) -> lis
         ]
         name = paragraph((Run(mark.word, MEDIUM, mark.colour),), text.CELL)
         rows.append([symbol_drawing(mark.symbol, mark.colour), name, words, layout.page(each.chapter)])
-    more = len(findings) - TOP_FINDINGS
+    more = len(findings) - most
     rest = [paragraph(f"{more} more on {layout.page('findings')}.", text.CAPTION)] if more > 0 else []
     widths = [14.0, 48.0, wide - 100, 38.0]
     return [heading, Spacer(1, 4), grid((), rows, widths, rights=(3,), quiet=(3,)), Spacer(1, 3), *rest]
 
 
-def _price(bill: Bill, wide: float) -> list[Flowable]:
+def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
     """The dearest lines, the rest as one, and the total with the date of its prices."""
     priced = sorted(
         (line for line in bill.lines if line.extended is not None), key=lambda line: (-(line.extended or 0), line.slot)
     )
-    shown, rest = priced[:PRICE_LINES], priced[PRICE_LINES:]
+    shown, rest = priced[:most], priced[most:]
     rows = [[_times(line.slot, line.quantity), money(line.extended, "", bill.digits)] for line in shown]
     if rest:
         together = bill.total - sum((line.extended or 0) for line in shown)

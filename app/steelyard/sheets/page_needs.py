@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.sheets import text
 from steelyard.sheets.marks import MARKS, symbol_drawing
-from steelyard.sheets.page_heads import page_head, section
+from steelyard.sheets.page_heads import fitting, page_head, section
 from steelyard.sheets.tables import Cell, grid, shares
 from steelyard.sheets.text import paragraph
 
@@ -16,11 +16,24 @@ if TYPE_CHECKING:
     from steelyard.sheets.content import BuildSheet
 
 HEAD = ("", "Requirement", "Asked", "This build", "To spare", "Driven by")
-DENSE = 2.2
 
 
-def needs(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
-    """Return the requirements page."""
+class Density(NamedTuple):
+    """How tightly the page is set: points above and below the lines of its two tables."""
+
+    needs: float
+    assumed: float
+
+
+DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2))
+
+
+def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowable]:
+    """Return the requirements page, as roomy as it fits `room` points."""
+    return fitting(lambda density: _page(sheet, pages, density), DENSITIES, room)
+
+
+def _page(sheet: BuildSheet, pages: dict[str, int], density: Density) -> list[Flowable]:
     short = [each for each in sheet.requirements if each.mark not in ("holds", "note")]
     unknown = sum(each.mark == "unknown" for each in short)
     missed = len(short) - unknown
@@ -40,12 +53,19 @@ def needs(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
             sign = symbol_drawing(mark.symbol, mark.colour)
             rows.append([sign, each.label, each.asked, each.has, each.margin, each.driver])
     if rows:
-        story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=DENSE))
+        story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=density.needs))
     story += section("Assumed", "nobody stated these; the numbers stand on them")
     if sheet.assumed:
         lines = [[each.owner, each.label, each.value, each.source] for each in sheet.assumed]
         story.append(
-            grid(("Of", "What", "Value", "From"), lines, shares(24, 36, 16, 26), rights=(2,), quiet=(0, 3), pad=1.4)
+            grid(
+                ("Of", "What", "Value", "From"),
+                lines,
+                shares(24, 36, 16, 26),
+                rights=(2,),
+                quiet=(0, 3),
+                pad=density.assumed,
+            )
         )
     else:
         story.append(paragraph("Every input of every workload was stated.", text.BODY))

@@ -39,7 +39,7 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     table = grid(
         HEAD,
         rows,
-        shares(12, 31, 18, 5, 12, 13, 24),
+        shares(12, 29, 20, 5, 12, 13, 24),
         rights=(3, 4, 5),
         sums=(len(bill.lines), len(rows) - 1),
         pad=2.4,
@@ -64,7 +64,8 @@ def _sentence(bill: Bill) -> str:
     if bill.unpriced:
         return f"{count} items; those with a price come to {total}, {len(bill.unpriced)} have none."
     estimates = sum(line.mark == "estimate" for line in bill.lines)
-    tail = f"; {estimates} of {len(bill.lines)} prices are estimates" if estimates else ""
+    likely = f", likely {bill.likely}" if bill.likely else ""
+    tail = f"; {estimates} of {len(bill.lines)} prices are estimates{likely}" if estimates else ""
     return f"{count} items for {total}, without tax and shipping{tail}."
 
 

@@ -27,7 +27,8 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
     """Return the pages of record, down to the end marker."""
     story = page_head("record", "Record", "What was found, what is not known, and what every number stands on.", pages)
     story += [*_findings(sheet, pages), *_unknowns(sheet)]
-    story += section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
+    head = section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
+    story += [*head[:1], Chapter("keys", "Why the key numbers are what they are", pages), *head[1:]]
     for key in sheet.keys:
         story += _key(key)
     story += section("Overrides", "values that were set by hand")
@@ -36,7 +37,7 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
         story.append(grid(("What", "Value"), rows, shares(60, 40), rights=(1,)))
     else:
         story.append(paragraph("None: every number is the model's, the catalogue's or the project's.", text.BODY))
-    return [*story, *_sources(sheet), *_end(sheet, layout)]
+    return [*story, *_sources(sheet, pages), *_end(sheet, layout)]
 
 
 def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
@@ -94,11 +95,12 @@ def _key(key: Key) -> list[Flowable]:
     return [KeepTogether(top)]
 
 
-def _sources(sheet: BuildSheet) -> list[Flowable]:
+def _sources(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     """The bibliography."""
     if not sheet.sources:
         return []
-    return [*section("Sources", "exactly those that the numbers of this sheet used"), *map(_entry, sheet.sources)]
+    head = section("Sources", "exactly those that the numbers of this sheet used")
+    return [*head[:1], Chapter("sources", "Sources", pages), *head[1:], *map(_entry, sheet.sources)]
 
 
 def _entry(each: Source) -> Flowable:

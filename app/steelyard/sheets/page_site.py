@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
@@ -12,7 +12,7 @@ from steelyard.sheets.draw_curves import curves_drawing
 from steelyard.sheets.draw_waterfall import waterfall_drawing
 from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, stamp, symbol_drawing
-from steelyard.sheets.page_heads import page_head, section
+from steelyard.sheets.page_heads import fitting, page_head, section
 from steelyard.sheets.paper import COLUMN, columns
 from steelyard.sheets.tables import grid, side_by_side
 from steelyard.sheets.text import GAP, Run, paragraph
@@ -25,19 +25,33 @@ if TYPE_CHECKING:
 KINDS = {"sum": STRONG, "asked": PLAIN}
 
 
-def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
-    """Return the site page."""
+class Density(NamedTuple):
+    """How tightly the page is set: points between temperatures, and above and below lines of the tables."""
+
+    row: float
+    pad: float
+
+
+DENSITIES = (Density(19, 2.4), Density(16, 1.6), Density(13, 0.9), Density(11, 0.5))
+
+
+def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: float) -> list[Flowable]:
+    """Return the site page, as roomy as it fits `room` points."""
+    return fitting(lambda density: _page(sheet, layout, pages, density), DENSITIES, room)
+
+
+def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Density) -> list[Flowable]:
     mark, words = sheet.site_verdict
     story = page_head("site", "Site fitness", sheet.site, pages, stamp(MARKS[mark], words, columns(4)))
     story += _drawn(sheet.waterfall, waterfall_drawing(sheet.waterfall, COLUMN))
     left, right = columns(8), columns(4)
     heat = _inside(sheet.temperatures)
     if not sheet.temperatures.missing:
-        heat.append(bars_drawing(sheet.temperatures, left, THIN))
+        heat.append(bars_drawing(sheet.temperatures, left, THIN._replace(row=density.row)))
     room = [*_inside(sheet.room), *([] if sheet.room.missing else [curves_drawing(sheet.room, right)])]
     story += [Spacer(1, 6), side_by_side([heat, room], [left, right]), Spacer(1, 6)]
     third = columns(4)
-    story.append(side_by_side([_block(each, third) for each in sheet.blocks], [third] * len(sheet.blocks)))
+    story.append(side_by_side([_block(each, third, density.pad) for each in sheet.blocks], [third] * len(sheet.blocks)))
     rows = []
     for each in (finding for finding in sheet.findings if finding.chapter == "site"):
         known = MARKS[each.mark]
@@ -47,7 +61,7 @@ def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowa
         rows.append([symbol_drawing(known.symbol, known.colour), line])
     if rows:
         story += [Spacer(1, 8), grid((), rows, [14.0, COLUMN - 14])]
-    note = f"{sheet.site_note} Sources on {layout.page('record') or 'the last page'}."
+    note = f"{sheet.site_note} Sources on {layout.page('sources') or 'the last page'}."
     return [*story, Spacer(1, 6), paragraph(note, text.CAPTION)]
 
 
@@ -61,7 +75,7 @@ def _inside(figure: Figure) -> list[Flowable]:
     return [paragraph(runs, text.HEADING), Spacer(1, 2)]
 
 
-def _block(block: Block, wide: float) -> list[Flowable]:
+def _block(block: Block, wide: float, pad: float) -> list[Flowable]:
     rows, sums = [], []
     for index, pair in enumerate(block.pairs):
         token = "brass" if pair.kind == "asked" else ""
@@ -78,6 +92,6 @@ def _block(block: Block, wide: float) -> list[Flowable]:
     return [
         paragraph(block.title, text.HEADING),
         Spacer(1, 4),
-        grid((), rows, [wide * 0.62, wide * 0.38], sums=sums, pad=2.4),
+        grid((), rows, [wide * 0.52, wide * 0.48], sums=sums, pad=pad),
         *note,
     ]

@@ -29,6 +29,11 @@ class Paper(NamedTuple):
         """Points at the left and right of the column."""
         return (self.wide - float(COLUMN)) / 2
 
+    @property
+    def room(self) -> float:
+        """Points between the running head and the foot."""
+        return self.high - float(HEAD) - float(FOOT)
+
 
 def paper_named(name: str) -> Paper:
     """Return the paper called "a4" or "letter". Raises BadInputError."""
