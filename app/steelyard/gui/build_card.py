@@ -130,6 +130,7 @@ class BuildCard(Painted):
             self._current = index
             self._ask(index)
         elif self._card.weighed and self.beam_place().contains(event.position()):
+            self.spot = self.beam_place()
             self.asked.emit(self._card.weighed.sustained_reading.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -148,4 +149,5 @@ class BuildCard(Painted):
 
     def _ask(self, index: int) -> None:
         if index < len(self._card.figures) and self._card.figures[index].name:
+            self.spot = self.figure_place(index)
             self.asked.emit(self._card.figures[index].name)

@@ -79,6 +79,7 @@ class Drawer(QFrame):
         self.line = CardLine()
         self.line.pressed.connect(self.opened)
         self.beam = Beam()
+        self.beam.set_least(240, 44)
         self.strip = FindingStrip()
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 8, 0)

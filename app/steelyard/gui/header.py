@@ -158,7 +158,7 @@ class Header(QFrame):
         wide = event.size().width() >= look().px(NARROW)
         self.state.all_counts = wide
         self.word.setVisible(wide)
-        self.budget.set_least(350 if wide else 290, 28)
+        self.budget.set_least(350 if wide else 320, 28)
         self.state.updateGeometry()
         self.state.update()
         super().resizeEvent(event)

@@ -87,6 +87,7 @@ class NeedsStrip(Painted):
 
     def _ask(self) -> None:
         if self._current < len(self._needs):
+            self.spot = QRectF(self._left(self._current), 0, self._width() - look().px(16), self.height())
             self.asked.emit(self._needs[self._current].asked.name)
 
     def _width(self) -> float:

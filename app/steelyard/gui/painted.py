@@ -22,6 +22,9 @@ class Painted(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._least = (width, height)
+        self.spot: QRectF | None = None
+        """Where in the widget the number stands that was asked about last; its explanation opens beside it."""
+
         if focus:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

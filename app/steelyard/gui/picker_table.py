@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROW = 43
 STATE, PART, KEY, EACH, PRICE, SUSTAINED, WALL = range(7)
 BAR = 56
-NARROW = 520
+NARROW = 600
 
 
 class PickerDelegate(LineDelegate):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from steelyard.gui.lines import Explained
 
-WIDTH, HIGHEST = 356, 520
+WIDTH, HIGHEST = 336, 560
+OVERLAP = 48
+"""How far the explanation may reach over the end of a wide widget, when it then stands on the dock."""
 
 
 class Popover(QFrame):
@@ -127,9 +129,8 @@ class Popover(QFrame):
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
         column.addWidget(Figure(explained.reading._replace(name=""), step="popover value"))
-        for text in (explained.formula, explained.numbers):
-            if text:
-                column.addWidget(_formula(text))
+        if explained.formula:
+            column.addWidget(_formula(f"{explained.formula}\n= {explained.numbers}" if explained.numbers else explained.formula))
         if explained.note:
             column.addWidget(words(explained.note, "label", wrap=True))
         if explained.causes:
@@ -142,6 +143,7 @@ class Popover(QFrame):
         column.addStretch()
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
         inside.setFixedWidth(look().px(WIDTH) - 34)
         height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
         self.resize(look().px(WIDTH), min(height, self.parentWidget().height() - 24))
@@ -153,12 +155,16 @@ class Popover(QFrame):
         if beside is None:
             self.move(window.width() - self.width() - 16, 80)
             return
-        corner = beside.mapTo(window, QPoint(beside.width() + 8, -12))
-        if corner.x() + self.width() > window.width() - 8:
-            corner = beside.mapTo(window, QPoint(-self.width() - 8, -12))
-        if corner.x() < 8:  # noqa: PLR2004 - the margin of the window
-            corner = beside.mapTo(window, QPoint(0, beside.height() + 6))
-        self.move(corner)
+        spot = (getattr(beside, "spot", None) or QRectF(beside.rect())).toRect()
+        right = beside.mapTo(window, QPoint(spot.right() + 8, spot.top() - 12))
+        left = beside.mapTo(window, QPoint(spot.left() - self.width() - 8, spot.top() - 12))
+        last = window.width() - self.width() - 8
+        if right.x() <= last + OVERLAP:
+            self.move(min(right.x(), last), right.y())
+        elif left.x() >= 0:
+            self.move(left)
+        else:
+            self.move(beside.mapTo(window, QPoint(spot.left(), spot.bottom() + 6)))
         self._keep_inside()
 
     def _keep_inside(self) -> None:

@@ -102,6 +102,7 @@ class StageBars(Painted):
     def _ask(self) -> None:
         places = self._figure.places
         if self._current < len(places):
+            self.spot = self._row(self._current)
             self.asked.emit("throughput" if places[self._current].strong else f"stage_capacity[{self._current}]")
 
     def _row(self, index: int) -> QRectF:
@@ -140,7 +141,7 @@ class StageBars(Painted):
         for index, place in enumerate(figure.places):
             y = self._middle(index)
             if index in slowest:
-                painter.fillRect(self._row(index).adjusted(-8, 4, 8, -4), palette.steelsoft)
+                painter.fillRect(self._row(index).adjusted(-8, 2, 8, -2), palette.steelsoft)
             if place.strong:
                 across(painter, 0, right, self._row(index).top(), palette.ink2, 1.5)
             room = one.px(NAMES - 14)

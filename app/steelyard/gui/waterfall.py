@@ -95,6 +95,7 @@ class Waterfall(Painted):
 
     def _ask(self) -> None:
         if self._current < len(self._figure.places):
+            self.spot = QRectF(look().px(LEFT) + self._pitch() * self._current, look().px(TOP), self._pitch(), self.height() / 2)
             self.asked.emit(self._quantities.get(self._figure.places[self._current].label, "circuit_power"))
 
     def _pitch(self) -> float:

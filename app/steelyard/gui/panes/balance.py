@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from steelyard.gui.controls import Choice, hairline, words
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
+from steelyard.gui.look import look
 from steelyard.gui.lying_bars import STACK, WIDE_STACK, LyingBars
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
@@ -20,8 +21,11 @@ from steelyard.gui.readings import Reading
 from steelyard.gui.stage_bars import StageBars
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from steelyard.project.evaluate import VariantEvaluation
 
+LOW = 520
 PLOTS = ("stage-balance", "gpu-time", "gpu-memory")
 
 
@@ -70,6 +74,11 @@ class BalancePane(Pane):
         self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
         self.needs.show_needs(needs_view(variant))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where it is low the stages have the room; the needs stand in the brief too."""
+        self._strip.setVisible(event.size().height() >= look().px(LOW))
+        super().resizeEvent(event)
+
     def _build(self) -> None:
         body = QWidget()
         whole = QVBoxLayout(body)
@@ -117,4 +126,5 @@ class BalancePane(Pane):
         foot.addLayout(head)
         foot.addWidget(self.needs)
         whole.addWidget(strip)
+        self._strip = strip
         self.set_body(body)
