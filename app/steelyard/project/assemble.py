@@ -192,14 +192,14 @@ class _Builder:
 
     def _table_of(self, assumption: Assumption) -> Array:
         """Value, low and high by the category's code, shape (3, codes); NaN where the class has none."""
-        role = role_of(assumption.by)
+        role = role_of(assumption.by, self.catalog)
         field = self.catalog.schema[_ROLE_OF[role].kind].fields[assumption.by.removeprefix(f"{role}_")]
         unknown = (math.nan, math.nan, math.nan)
         known = assumption.values
         return np.array([known[word][:3] if word in known else unknown for word in field.categories]).T
 
     def _category(self, name: str) -> Array:
-        return self.part_inputs(role_of(name), {name})[name]
+        return self.part_inputs(role_of(name, self.catalog), {name})[name]
 
     def _spread(self, value: float, low: float, high: float, column: str) -> Array:
         if self.draws == 1 or low == high:
@@ -227,9 +227,14 @@ class _Builder:
         return np.tile(np.concatenate(lines), len(self.selections))
 
 
-def role_of(name: str) -> str:
-    """Return the role that an input such as `scratch_drive_capacity` belongs to; empty when it belongs to none."""
-    return next((role for role in _LONGEST_FIRST if name.startswith(f"{role}_")), "")
+def role_of(name: str, catalog: Catalog) -> str:
+    """Return the role that an input such as `scratch_drive_capacity` belongs to; empty when it belongs to none.
+
+    `case_fan_mounts` belongs to the case, which has fan mounts, and `case_fan_count` to the case's fans.
+    """
+    roles = [role for role in _LONGEST_FIRST if name.startswith(f"{role}_")]
+    named = (role for role in roles if name.removeprefix(f"{role}_") in catalog.tables[_ROLE_OF[role].kind].columns)
+    return next(named, roles[0] if roles else "")
 
 
 def _asked(definition: WorkloadDefinition, name: str) -> Demand | None:

@@ -45,7 +45,7 @@ class OriginsOf:
             return Origin(tier="you", note="a setting of the project")
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
-        role = role_of(name)
+        role = role_of(name, batch.catalog)
         if role:
             return self._of_part(name, role, name.removeprefix(f"{role}_"), row // per_build, row)
         return Origin(tier="derived", note="the place in the row")
@@ -84,7 +84,7 @@ class OriginsOf:
             )
         codes = self._batch.values.get(assumption.by)
         code = math.nan if codes is None else float(codes[..., min(row, codes.shape[-1] - 1)])
-        role = role_of(assumption.by)
+        role = role_of(assumption.by, self._batch.catalog)
         words = self._batch.catalog.schema[_ROLES[role].kind].fields[assumption.by.removeprefix(f"{role}_")].categories
         word = words[int(code)] if math.isfinite(code) and int(code) < len(words) else ""
         entry = assumption.values.get(word)
