@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CARD_SIZE, FIGURE_SIZE = 20.0, 13.0
 HEAD_RULE = 1.2
+MOST_UNPRICED = 2
 
 
 class Density(NamedTuple):
@@ -144,7 +145,10 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
     if rest:
         together = bill.total - sum((line.extended or 0) for line in shown)
         rows.append([f"{len(rest)} more", money(together, "", bill.digits)])
-    rows += [[line.slot, "no price"] for line in bill.unpriced]
+    if len(bill.unpriced) > MOST_UNPRICED:
+        rows.append([f"{len(bill.unpriced)} more", "no price"])
+    else:
+        rows += [[line.slot, "no price"] for line in bill.unpriced]
     rows.append(["Total" if not bill.unpriced else "Total, incomplete", money(bill.total, "", bill.digits)])
     notes = f"Without tax and shipping. Valid for prices of {bill.priced_on}."
     if bill.budget is not None:

@@ -1,0 +1,192 @@
+"""The sheet of a real project says what its evaluation says, to the cent and to the source."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from steelyard.catalog.load import load_catalog
+from steelyard.errors import BadInputError, CannotSaveError
+from steelyard.project.evaluate import Engine, ProjectEvaluation
+from steelyard.project.file import project_from_text
+from steelyard.project.samples import FIRST_SAMPLE, open_project
+from steelyard.project.selection import Selection
+from steelyard.sheets.build_sheet import build_sheet, content_of, write
+from steelyard.sheets.content import BuildSheet
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.of(load_catalog())
+
+
+@pytest.fixture(scope="module")
+def sample(engine) -> ProjectEvaluation:
+    return engine.evaluate(open_project(FIRST_SAMPLE).project)
+
+
+@pytest.fixture(scope="module")
+def said(sample) -> BuildSheet:
+    return content_of(sample.variants[0])
+
+
+@pytest.fixture(scope="module")
+def seen(sample, pdf):
+    return pdf.read(build_sheet(sample.variants[0]))
+
+
+def test_that_the_total_is_the_models_price_to_the_cent_in_every_variant(sample) -> None:
+    for variant in sample.variants:
+        bill = content_of(variant).bill
+        exact = sum(
+            sample.catalog.price(filling.part).amount * filling.count
+            for filling in dict(variant.selection.items()).values()
+        )
+
+        assert bill.total == exact * 100
+        assert Decimal(variant.value("build_price")) == bill.total
+
+
+def test_that_the_pages_show_the_card_the_total_and_every_part_with_its_number(sample, seen) -> None:
+    card = sample.variants[0].card
+    first = " ".join(seen.text[0].split())
+
+    assert card.name in first
+    assert card.role in first
+    assert card.status in first
+    for reading in (card.vram, card.cores, card.storage):
+        shown = re.sub(r"[ \-x×]", "", reading).lower()
+        assert shown in re.sub(r"[ \-x×]", "", first).lower()
+    assert card.condition in first
+    parts = "".join(seen.text[1].split())
+    for filling in dict(sample.variants[0].selection.items()).values():
+        part = sample.catalog.part(filling.part)
+        assert "".join(part.name.split()) in parts
+        assert "".join(part.mpn.split()) in parts
+    assert f"{sample.variants[0].value('build_price') / 100:,.2f}" in seen.text[1]
+
+
+def test_that_every_finding_that_does_not_hold_is_printed_with_its_rule(sample, said, seen) -> None:
+    open_ones = {each.rule.id for each in sample.variants[0].findings if each.verdict != "holds" and each.applies}
+
+    assert {each.rule for each in said.findings} == open_ones
+    assert all(rule in seen.whole for rule in open_ones)
+
+
+def test_that_the_bibliography_lists_used_sources_only_and_each_cited_number_is_in_it(sample, said) -> None:
+    titles = {source.title for source in sample.catalog.sources.values()}
+    numbers = [source.number for source in said.sources]
+    cited = {int(number) for key in said.keys for cause in key.causes for number in re.findall(r"\d+", cause.sources)}
+    cited |= {int(number) for line in said.bill.lines for number in re.findall(r"\d+", line.price_source)}
+
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {source.title for source in said.sources} < titles
+    assert cited <= set(numbers)
+    for filling in dict(sample.variants[0].selection.items()).values():
+        price = sample.catalog.price(filling.part)
+        assert sample.catalog.sources[price.source].title in {source.title for source in said.sources}
+
+
+def test_that_a_source_of_a_part_that_is_not_in_the_build_is_not_listed(engine, said) -> None:
+    project = open_project(FIRST_SAMPLE).project
+    without = project.variants[0].selection.without("gpu")
+    smaller = engine.evaluate(project.with_selection(project.variants[0].name, without))
+    fewer = content_of(smaller.variants[0])
+
+    maker = engine.catalog.datum(project.variants[0].selection.part("gpu"), "board_power").source
+    title = engine.catalog.sources[maker].title
+
+    assert title in {source.title for source in said.sources}
+    assert title not in {source.title for source in fewer.sources}
+
+
+def test_that_the_explanations_have_the_values_of_the_evaluation(sample, said) -> None:
+    wall = next(key for key in said.keys if key.name == "wall_power")
+    hardest = max(range(3), key=lambda row: sample.variants[0].value("circuit_power", row))
+
+    assert wall.value == f"{sample.variants[0].value('wall_power', hardest):.0f} W"
+    assert {cause.label for cause in wall.causes if cause.depth == 0} == {
+        "DC load, sustained",
+        "Supply efficiency, sustained",
+    }
+
+
+def test_that_the_attached_project_opens_as_the_same_project(sample, seen) -> None:
+    assert project_from_text(seen.attached["project.json"], "project.json").project == sample.project
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_that_page_one_is_one_page_and_the_site_another_on_both_papers(sample, pdf, paper) -> None:
+    for variant in sample.variants:
+        pages = pdf.read(build_sheet(variant, paper=paper)).text
+
+        assert "\nParts\n" in pages[1]
+        site = next(number for number, text in enumerate(pages) if "\nSite fitness\n" in text)
+        assert "\nRecord\n" in pages[site + 1]
+        assert len(pages) <= 13
+
+
+def test_that_the_sheet_is_written_whole_and_the_same_bytes_each_time(sample, tmp_path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    write(sample, first)
+    write(sample, second, variant="Balanced")
+
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first.pdf", "second.pdf"]
+
+
+def test_that_a_stated_date_is_on_the_sheet_and_a_day_that_does_not_exist_is_refused(sample, pdf) -> None:
+    seen = pdf.read(build_sheet(sample.variants[0], date="2027-02-28"))
+
+    assert all("2027-02-28" in text for text in seen.text)
+    with pytest.raises(BadInputError, match="2027-02-30"):
+        build_sheet(sample.variants[0], date="2027-02-30")
+
+
+def test_that_an_unwritable_place_is_said_in_a_sentence(sample) -> None:
+    with pytest.raises(CannotSaveError, match="was not saved"):
+        write(sample, Path("/no/such/folder/sheet.pdf"))
+
+
+def test_that_an_empty_build_prints_as_incomplete_with_nothing_made_up(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project
+    empty = engine.evaluate(project.with_selection(project.variants[0].name, Selection.of()))
+    seen = pdf.read(build_sheet(empty.variants[0]))
+
+    assert "INCOMPLETE" in seen.text[0]
+    assert "DRAFT" in seen.text[0]
+    assert "No role is filled yet." in seen.whole
+    assert not re.search(r"\bnan\b|\binf\b|None\b(?!:)", seen.whole)
+
+
+def test_that_a_project_without_workloads_prints(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project._replace(workloads=())
+    seen = pdf.read(build_sheet(engine.evaluate(project).variants[0]))
+
+    assert "No workload is chosen" in seen.text[0]
+    assert not re.search(r"\bnan\b|\binf\b", seen.whole)
+
+
+def test_that_an_input_left_empty_makes_its_numbers_unknown_not_zero(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project
+    use = project.workloads[0].with_input("cases", None)
+    variant = engine.evaluate(project.with_workload(use)).variants[0]
+    seen = pdf.read(build_sheet(variant))
+
+    assert math.isnan(variant.value("asked_rate", 0))
+    assert "cannot be told" in seen.text[0]
+    assert "empty: set it in the brief" in seen.whole
+    assert not re.search(r"\bnan\b", seen.whole)
+
+
+def test_that_two_currencies_are_not_added(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project._replace(currency="EUR")
+    seen = pdf.read(build_sheet(engine.evaluate(project).variants[0]))
+
+    page = " ".join(seen.text[1].split())
+    assert "Total, incomplete" in page
+    assert "priced in USD only" in page
