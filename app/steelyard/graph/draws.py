@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -20,6 +19,8 @@ _SEED = 20_260_101
 @cache
 def _strata() -> Array:
     """The middle of each stratum, as a number of half ranges from the median (-1: the 10th percentile, 1: the 90th)."""
+    from statistics import NormalDist  # noqa: PLC0415 - the first card needs no range
+
     normal = NormalDist()
     half = normal.inv_cdf(HIGH_SHARE)
     return np.array([normal.inv_cdf((index + 0.5) / DRAWS) / half for index in range(DRAWS)])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from steelyard.graph.explain import Explanation, explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from steelyard.graph.explain import Origins
+    from steelyard.graph.explain import Explanation, Origins
     from steelyard.graph.model import Model
     from steelyard.graph.quantity import Rule
     from steelyard.units import Array
@@ -29,8 +27,7 @@ class Finding(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """Values of a batch of rows.
 
     guesses: what coupled quantities were last read as inside their loop. loops: for each quantity of a loop, the
@@ -86,6 +83,8 @@ class Evaluation:
         """Return why a number is what it is, down to the data, as a tree."""
         if name not in self.values:
             self._missing(name)
+        from steelyard.graph.explain import explain  # noqa: PLC0415 - only when asked why
+
         return explain(self, name, row, position)
 
     def _missing(self, name: str) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -111,6 +110,8 @@ class Model:
         """Return the sentence for a name that the model does not have, with the nearest one."""
         if name in self.quantities or name in self.inputs:
             return f"{name!r} is not here: {otherwise}"
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
         near = get_close_matches(name, [*self.quantities, *self.inputs, *self.rules], n=1)
         return f"no quantity or input is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 

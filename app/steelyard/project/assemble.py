@@ -7,8 +7,7 @@ numbers. What all rows share stays one row long.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -33,8 +32,7 @@ _ROLE_OF = {role.name: role for role in ROLES}
 _LONGEST_FIRST = sorted(_ROLE_OF, key=len, reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Builds and workloads as rows: `values` for the model, and what stood behind them."""
 
     catalog: Catalog

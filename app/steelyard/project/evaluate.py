@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,7 +14,6 @@ from steelyard.project.assemble import Batch, assemble
 from steelyard.project.card import Card, card_of, status_of
 from steelyard.project.findings import Finding, findings_of
 from steelyard.project.model import model_of
-from steelyard.project.origins import OriginsOf
 from steelyard.project.saying import Voice
 from steelyard.wording import pace
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
     from steelyard.catalog import Catalog
     from steelyard.graph.evaluation import Evaluation
-    from steelyard.graph.explain import Explanation
+    from steelyard.graph.explain import Explanation, Origin
     from steelyard.graph.model import Model
     from steelyard.project.content import Project, Variant, WorkloadUse
     from steelyard.project.selection import Selection
@@ -118,8 +116,7 @@ class VariantEvaluation:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectEvaluation:
+class ProjectEvaluation(NamedTuple):
     """A project and the evaluation of each of its variants."""
 
     project: Project
@@ -132,12 +129,11 @@ class ProjectEvaluation:
         return self.variants[[each.name for each in self.project.variants].index(self.project.variant(name).name)]
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(NamedTuple):
     """A catalogue and its model, ready to evaluate any project."""
 
     catalog: Catalog
-    model: Model = field(repr=False)
+    model: Model
 
     @classmethod
     def of(cls, catalog: Catalog) -> Engine:
@@ -183,7 +179,13 @@ class Engine:
         values = dict(batch.values)
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
             values["room_temperature"] = np.broadcast_to(values["room_temperature"], (rows,))
-        return batch, self.model.evaluate(values, want, OriginsOf(batch))
+        return batch, self.model.evaluate(values, want, partial(_origin, batch))
+
+
+def _origin(batch: Batch, name: str, row: int, position: int | None) -> Origin:
+    from steelyard.project.origins import OriginsOf  # noqa: PLC0415 - only when asked why
+
+    return OriginsOf(batch)(name, row, position)
 
 
 def evaluate_project(project: Project, catalog: Catalog) -> ProjectEvaluation:
