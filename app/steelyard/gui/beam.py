@@ -37,7 +37,8 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
 
     if weighed.low and weighed.high:
         painter.fillRect(
-            QRectF(at(weighed.low), level - one.px(2.5), max(1.0, at(weighed.high) - at(weighed.low)), one.px(5)), palette.steelmid
+            QRectF(at(weighed.low), level - one.px(2.5), max(1.0, at(weighed.high) - at(weighed.low)), one.px(5)),
+            palette.steelmid,
         )
     across(painter, left, right + 1, level, palette.ink2, 1.5)
     for end in (left, right):
@@ -58,13 +59,20 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
 def _paint_words(painter: QPainter, left: float, right: float, baseline: float, weighed: Weighed) -> None:
     palette, asked, sustained = colours(), weighed.asked_reading, weighed.sustained_reading
     end = write(painter, left, baseline, "Asked ", "small", palette.ink2)
-    write(painter, end, baseline, asked.value if asked.known else "?", "small medium", palette.brass if asked.known else palette.unknown)
+    write(
+        painter,
+        end,
+        baseline,
+        asked.value if asked.known else "?",
+        "small medium",
+        palette.brass if asked.known else palette.unknown,
+    )
     start = paint_reading(painter, right, baseline, sustained, "small medium", unit_step="small", align="right")
     write(painter, start, baseline, "Sustained ", "small", palette.ink2, align="right")
 
 
 def _plain(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"  # noqa: PLR2004 - two digits are enough at a scale's end
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 class Beam(Painted):

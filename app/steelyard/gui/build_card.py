@@ -41,7 +41,9 @@ class BuildCard(Painted):
         self._card = card
         self._stale = False
         spoken = "; ".join(figure.spoken() for figure in card.figures)
-        self.setAccessibleDescription(f"{card.name}, {card.role}. {card.status}. {spoken}. Arrows walk the figures, Enter gives the reason.")
+        self.setAccessibleDescription(
+            f"{card.name}, {card.role}. {card.status}. {spoken}. Arrows walk the figures, Enter gives the reason."
+        )
         self.update()
 
     def set_stale(self, *, stale: bool) -> None:
@@ -73,7 +75,15 @@ class BuildCard(Painted):
             painter.setOpacity(0.45)
         if card is EMPTY:
             paint_dim_beam(painter, QPointF(place.center().x(), place.center().y() - one.px(12)), place.width() * 0.6)
-            write(painter, place.center().x(), place.center().y() + one.px(34), card.name, "h2", palette.ink, align="centre")
+            write(
+                painter,
+                place.center().x(),
+                place.center().y() + one.px(34),
+                card.name,
+                "h2",
+                palette.ink,
+                align="centre",
+            )
             return
         self._paint_head(painter, card)
         for index in range(2 * COLUMNS):
@@ -96,7 +106,15 @@ class BuildCard(Painted):
         step = "card figure" if big + one.metrics("small").horizontalAdvance(reading.unit) + 4 < wide else "dock figure"
         unit = elided(reading.unit, "small", wide - one.metrics(step).horizontalAdvance(reading.value) - 4)
         underline = "solid" if index == self._over else ""
-        paint_reading(painter, x, cell.top() + one.px(47), reading._replace(unit=unit), step, unit_step="small", underline=underline)
+        paint_reading(
+            painter,
+            x,
+            cell.top() + one.px(47),
+            reading._replace(unit=unit),
+            step,
+            unit_step="small",
+            underline=underline,
+        )
         if reading.range:
             write(painter, x, cell.top() + one.px(65), elided(reading.range, "micro", wide), "micro", colours().ink3)
         if self.hasFocus() and index == self._current:
@@ -107,15 +125,17 @@ class BuildCard(Painted):
         symbol, state = STATUS_SYMBOLS.get(card.status, ("", "ink3"))
         right = float(self.width() - one.px(16))
         if card.status:
-            words = card.status if card.status == "READY" or not card.count else f"{card.status} {card.count}"
+            words = card.status if card.status == "READY" or not card.reasons else f"{card.status} {card.reasons}"
             right = write(painter, right, one.px(33), words, "small medium", palette.state(state), align="right")
             right -= one.px(20)
             paint_symbol(painter, symbol, QRectF(right, one.px(21), one.px(15), one.px(15)), palette.state(state))
         room = right - one.px(24)
         write(painter, one.px(16), one.px(31), elided(card.name, "title", room), "title", palette.ink)
-        write(painter, one.px(16), one.px(51), elided(card.role, "body", self.width() - one.px(32)), "body", palette.ink2)
+        write(
+            painter, one.px(16), one.px(51), elided(card.role, "body", self.width() - one.px(32)), "body", palette.ink2
+        )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which figure would open."""
         over = self._at(event.position())
         if over != self._over:
@@ -123,7 +143,7 @@ class BuildCard(Painted):
             self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a figure, or on the beam, asks for its explanation."""
         index = self._at(event.position())
         if index >= 0:
@@ -133,9 +153,11 @@ class BuildCard(Painted):
             self.spot = self.beam_place()
             self.asked.emit(self._card.weighed.sustained_reading.name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Enter asks."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 2, Qt.Key.Key_Up: -2}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 2, Qt.Key.Key_Up: -2}.get(
+            Qt.Key(event.key())
+        )
         if step is not None and 0 <= self._current + step < len(self._card.figures):
             self._current += step
             self.update()

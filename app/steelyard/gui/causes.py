@@ -44,10 +44,16 @@ class Causes(Painted):
             across(painter, 0, self.width(), place.top(), palette.line)
             baseline = place.center().y() + one.metrics("small").capHeight() / 2
             symbol = cause.tier if cause.tier in symbols() else "derived"
-            tint = palette.unknown if cause.tier == "unknown" else palette.steel if cause.tier == "you" else palette.ink2
-            paint_symbol(painter, symbol, QRectF(one.px(2), place.center().y() - one.px(6), one.px(12), one.px(12)), tint)
+            tint = (
+                palette.unknown if cause.tier == "unknown" else palette.steel if cause.tier == "you" else palette.ink2
+            )
+            paint_symbol(
+                painter, symbol, QRectF(one.px(2), place.center().y() - one.px(6), one.px(12), one.px(12)), tint
+            )
             write(painter, right, baseline, cause.tier, "micro", palette.ink3, align="right")
-            value = write(painter, right - tier - one.px(8), baseline, cause.value, "small medium", palette.ink, align="right")
+            value = write(
+                painter, right - tier - one.px(8), baseline, cause.value, "small medium", palette.ink, align="right"
+            )
             x = one.px(20 + 12 * cause.depth)
             name = elided(cause.label, "small medium", value - x - one.px(8))
             write(painter, x, baseline, name, "small medium", palette.steel if cause.name else palette.ink2)
@@ -57,20 +63,24 @@ class Causes(Painted):
         if self._causes:
             outline(painter, self._place(self._current), colours().steel, 2.0, radius=4.0)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Follow the row under the pointer."""
         index = self._at(event.position())
         if index >= 0:
             self._current = index
             self._follow()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be followed."""
         over = self._at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(self._causes[over].label + ("  " + self._causes[over].range if self._causes[over].range else "") if over >= 0 else "")
+        self.setToolTip(
+            self._causes[over].label + ("  " + self._causes[over].range if self._causes[over].range else "")
+            if over >= 0
+            else ""
+        )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Enter."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and 0 <= self._current + step < len(self._causes):

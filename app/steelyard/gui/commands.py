@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from steelyard.gui.look import look, wear
 from steelyard.gui.popover import as_text
 from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settings
 from steelyard.gui.trouble import tell
+from steelyard.gui.window import VIEWS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -38,12 +40,16 @@ class Commands:
         """A copy of the build that is shown, to change."""
         project, shown = self._desk.project, self._desk.variant
         names = {each.name for each in project.variants}
-        name = next(name for name in (f"{shown.name}, copy{'' if n == 1 else f' {n}'}" for n in range(1, 99)) if name not in names)
+        name = next(
+            name
+            for name in (f"{shown.name}, copy{'' if n == 1 else f' {n}'}" for n in range(1, 99))
+            if name not in names
+        )
         self._desk.attempt(lambda: (project.with_variant(shown._replace(name=name)), f"New build {name}"), variant=name)
 
     def open_file(self, path: Path | str) -> None:
         """Open a project file or a sample. Trouble is told and what is open stays."""
-        from steelyard.project.samples import open_project  # noqa: PLC0415 - only when it is wanted
+        from steelyard.project.samples import open_project
 
         try:
             opened = open_project(str(path))
@@ -105,25 +111,45 @@ class Commands:
             self.open_file(Path(chosen))
 
     def _new(self) -> None:
-        from steelyard.project.content import Lab, Project, Site, Variant  # noqa: PLC0415
-        from steelyard.project.selection import Selection  # noqa: PLC0415
+        from steelyard.project.content import Lab, Project, Site, Variant
+        from steelyard.project.selection import Selection
 
         day = self._desk.project.as_of
-        project = Project("New workstation", "", day, self._desk.project.currency, Site(), Lab(), (), (Variant("Balanced", Selection()),))
+        project = Project(
+            "New workstation",
+            "",
+            day,
+            self._desk.project.currency,
+            Site(),
+            Lab(),
+            (),
+            (Variant("Balanced", Selection()),),
+        )
         if self._conductor.open(project, None):
             self._window.show_view("brief")
+
+    def _show_view(self, view: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._window.show_view(view)
 
     def _rename(self) -> None:
         shown = self._desk.variant
         name, done = QInputDialog.getText(self._window, "Rename this build", "Name of the build", text=shown.name)
         if done and name.strip() and name.strip() != shown.name:
             new = name.strip()
-            self._desk.attempt(lambda: (self._desk.project.with_variant(shown._replace(name=new), instead_of=shown.name), f"Rename to {new}"), variant=new)
+            self._desk.attempt(
+                lambda: (
+                    self._desk.project.with_variant(shown._replace(name=new), instead_of=shown.name),
+                    f"Rename to {new}",
+                ),
+                variant=new,
+            )
 
     def _remove(self) -> None:
         shown = self._desk.variant.name
         rest = [each.name for each in self._desk.project.variants if each.name != shown]
-        self._desk.attempt(lambda: (self._desk.project.without_variant(shown), f"Remove {shown}"), variant=rest[0] if rest else "")
+        self._desk.attempt(
+            lambda: (self._desk.project.without_variant(shown), f"Remove {shown}"), variant=rest[0] if rest else ""
+        )
 
     def _next(self) -> None:
         names = [each.name for each in self._desk.project.variants]
@@ -148,10 +174,17 @@ class Commands:
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Build sheet as PDF", name, "PDF (*.pdf)")
         if not chosen:
             return
-        from steelyard.gui.exports import write_build_sheet  # noqa: PLC0415 - ReportLab only when it is wanted
-
+        variant = self._desk.evaluation
+        if variant is None:
+            return
         try:
-            write_build_sheet(self._desk, Path(chosen), paper)
+            from steelyard.project.atomic import write_atomically
+            from steelyard.sheets.build_sheet import build_sheet
+
+            write_atomically(Path(chosen), build_sheet(variant, paper=paper))
+        except ImportError as missing:
+            tell(self._window, f"Sheets need {missing.name}, which is not installed.", "Run `make setup` to add it.")
+            return
         except SteelyardError as trouble:
             self._conductor.tell(trouble)
             return
@@ -164,7 +197,8 @@ class Commands:
 
     def _about(self) -> None:
         text = (
-            "Steelyard designs medical-AI workstations, offline, and says why of every number. It is not a medical device. "
+            "Steelyard designs medical-AI workstations, offline, and says why of every number. "
+            "It is not a medical device. "
             "It uses Qt and PySide6 under the LGPL 3, IBM Plex under the SIL Open Font Licence."
         )
         tell(self._window, f"Steelyard {__version__}", text)
@@ -202,7 +236,7 @@ class Commands:
             "sheet_a4": lambda: self._sheet("a4"),
             "sheet_letter": lambda: self._sheet("letter"),
             "about": self._about,
-            **{f"view_{view}": lambda _on=False, view=view: window.show_view(view) for view in ("brief", "parts", "balance", "site")},
+            **{f"view_{view.name}": partial(self._show_view, view.name) for view in VIEWS},
         }.items():
             window.menus[name].triggered.connect(what)
         window.menus["holding"].toggled.connect(self._hold)

@@ -157,7 +157,7 @@ class Conductor(QObject):
         self.pane(name).show_evaluation(variant, self.row, ranged=self._ranged)  # type: ignore[attr-defined]
 
     def _show_status(self, variant: VariantEvaluation) -> None:
-        from steelyard.project.file import content_hash  # noqa: PLC0415 - after the first numbers
+        from steelyard.project.file import content_hash
 
         catalog = variant.engine.catalog
         undo = self.desk.undo_stack.undoText()

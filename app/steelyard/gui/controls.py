@@ -25,17 +25,17 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """28 high; as wide as its longest entry or as told."""
         one = look()
         texts = [one.metrics(self._step).horizontalAdvance(self.itemText(i)) for i in range(self.count())]
         return QSize(one.px(self._width) or round(max(texts, default=60)) + one.px(42), one.px(28))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """May be squeezed; its text is then elided."""
         return QSize(look().px(52), look().px(28))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, text, chevron."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,10 +50,15 @@ class Choice(QComboBox):
         text = elided(self.currentText(), self._step, self.width() - one.px(36))
         write(painter, one.px(9), baseline, text, self._step, palette.ink)
         size = one.px(14)
-        paint_symbol(painter, "down", QRectF(self.width() - size - one.px(8), (self.height() - size) / 2, size, size), palette.ink2)
+        paint_symbol(
+            painter,
+            "down",
+            QRectF(self.width() - size - one.px(8), (self.height() - size) / 2, size, size),
+            palette.ink2,
+        )
         painter.end()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the view must not change what is under the pointer."""
         event.ignore()
 
@@ -67,12 +72,15 @@ class Tick(QCheckBox):
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """At least 24 high."""
         one = look()
-        return QSize(round(one.metrics(self._step).horizontalAdvance(self.text())) + one.px(46 if self._switch else 28), one.px(26))
+        return QSize(
+            round(one.metrics(self._step).horizontalAdvance(self.text())) + one.px(46 if self._switch else 28),
+            one.px(26),
+        )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A box before the words, or a switch after them."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

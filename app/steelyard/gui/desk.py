@@ -32,9 +32,9 @@ class Held(NamedTuple):
 class Edit(QUndoCommand):
     """The only undo command there is: the value before and the value after. Edits with one key, in turn, merge."""
 
-    def __init__(self, put: Callable[[Held], None], old: Held, new: Held, text: str, key: str) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, put: Callable[[Held], None], old: Held, new: Held, text: str, key: str) -> None:
         super().__init__(text)
-        self._put, self._old, self.new, self._key = put, old, new, key
+        self._put, self._old, self.new, self.key = put, old, new, key
 
     def undo(self) -> None:
         """Put the old value back."""
@@ -46,11 +46,11 @@ class Edit(QUndoCommand):
 
     def id(self) -> int:
         """Commands with an id may merge with the one before; those without a key never do."""
-        return 1 if self._key else -1
+        return 1 if self.key else -1
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+    def mergeWith(self, other: QUndoCommand) -> bool:
         """Typing in one field is one step."""
-        if not isinstance(other, Edit) or other._key != self._key:
+        if not isinstance(other, Edit) or other.key != self.key:
             return False
         self.new = other.new
         return True
@@ -153,7 +153,7 @@ class Desk(QObject):
 
     def save(self, path: Path) -> bool:
         """Write the project's file; says whether it was written."""
-        from steelyard.project.file import save_project  # noqa: PLC0415 - only when it is wanted
+        from steelyard.project.file import save_project
 
         try:
             save_project(self.project, path)

@@ -47,20 +47,24 @@ class CardLine(Painted):
         width = one.px(150)
         write(painter, one.px(16), one.px(26), elided(card.name, "lead", width), "lead", palette.ink)
         write(painter, one.px(16), one.px(44), elided(card.role, "small", width), "small", palette.ink2)
-        x = one.px(16) + width
+        x = float(one.px(16) + width)
         room = (self.width() - x) / max(1, len(card.figures))
         for figure in card.figures:
             down(painter, x, one.px(12), one.px(48), palette.line)
             write(painter, x + one.px(12), one.px(24), figure.label, "small", palette.ink2)
-            unit = elided(figure.unit, "small", room - one.px(30) - one.metrics("dock figure").horizontalAdvance(figure.value))
-            paint_reading(painter, x + one.px(12), one.px(44), figure._replace(unit=unit), "dock figure", unit_step="small")
+            unit = elided(
+                figure.unit, "small", room - one.px(30) - one.metrics("dock figure").horizontalAdvance(figure.value)
+            )
+            paint_reading(
+                painter, x + one.px(12), one.px(44), figure._replace(unit=unit), "dock figure", unit_step="small"
+            )
             x += room
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press opens the drawer."""
         self.pressed.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """So does Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.pressed.emit()
@@ -116,7 +120,7 @@ class FindingStrip(Painted):
 
     def paint(self, painter: QPainter) -> None:
         """Three columns and the rest's count."""
-        from steelyard.gui.wrapping import Span, paint_spans  # noqa: PLC0415 - slow to import, and not needed while it is empty
+        from steelyard.gui.wrapping import Span, paint_spans
 
         palette, one = colours(), look()
         across(painter, 0, self.width(), 0, palette.line)
@@ -125,11 +129,27 @@ class FindingStrip(Painted):
             x = index * column
             if index:
                 down(painter, x, 0, self.height(), palette.line)
-            paint_symbol(painter, found.state, QRectF(x + one.px(14), one.px(10), one.px(14), one.px(14)), palette.state(found.state), palette.panel)
-            spans = [Span(found.word, "medium", palette.state(found.state)), Span(f"  {found.title}", "body", palette.ink)]
+            paint_symbol(
+                painter,
+                found.state,
+                QRectF(x + one.px(14), one.px(10), one.px(14), one.px(14)),
+                palette.state(found.state),
+                palette.panel,
+            )
+            spans = [
+                Span(found.word, "medium", palette.state(found.state)),
+                Span(f"  {found.title}", "body", palette.ink),
+            ]
             end = paint_spans(painter, x + one.px(36), one.px(8), spans, column - one.px(46), one.px(17))
             if end < one.px(44):
-                write(painter, x + one.px(36), end + one.px(12), elided(found.detail, "small", column - one.px(46)), "small", palette.ink3)
+                write(
+                    painter,
+                    x + one.px(36),
+                    end + one.px(12),
+                    elided(found.detail, "small", column - one.px(46)),
+                    "small",
+                    palette.ink3,
+                )
         more = len(self._findings) - SHOWN
         if more > 0:
             write(painter, self.width() - one.px(76), one.px(24), f"{more} more", "medium", palette.steel)

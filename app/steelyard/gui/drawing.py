@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
 
 
-def write(  # noqa: PLR0913 - a line of text has a place, a hand and a colour
+def write(
     painter: QPainter, x: float, baseline: float, text: str, step: str, colour: QColor, *, align: str = "left"
 ) -> float:
     """Draw one line of text and return where it ends (where it begins, for text aligned right)."""
@@ -38,7 +38,12 @@ def rule(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width:
     shift = 0.5 if round(width) % 2 else 0.0
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.drawLine(
-        QLineF(math.floor(start.x()) + shift, math.floor(start.y()) + shift, math.floor(end.x()) + shift, math.floor(end.y()) + shift)
+        QLineF(
+            math.floor(start.x()) + shift,
+            math.floor(start.y()) + shift,
+            math.floor(end.x()) + shift,
+            math.floor(end.y()) + shift,
+        )
     )
 
 
@@ -63,7 +68,9 @@ def dotted(painter: QPainter, left: float, right: float, y: float, colour: QColo
     painter.drawLine(QLineF(left, level, right, level))
 
 
-def hatch(painter: QPainter, place: QRectF, colour: QColor, *, gap: float = 5.0, width: float = 1.4, upright: bool = False) -> None:
+def hatch(
+    painter: QPainter, place: QRectF, colour: QColor, *, gap: float = 5.0, width: float = 1.4, upright: bool = False
+) -> None:
     """Fill a rectangle with 45 degree strokes (upright ones for the sixth series), clipped to it."""
     painter.save()
     painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
@@ -77,7 +84,9 @@ def hatch(painter: QPainter, place: QRectF, colour: QColor, *, gap: float = 5.0,
     painter.restore()
 
 
-def outline(painter: QPainter, place: QRectF, colour: QColor, width: float = 1.0, *, radius: float = 0.0, dashed: bool = False) -> None:
+def outline(
+    painter: QPainter, place: QRectF, colour: QColor, width: float = 1.0, *, radius: float = 0.0, dashed: bool = False
+) -> None:
     """A frame whose stroke lies inside the rectangle."""
     pen = QPen(colour, width)
     if dashed:
@@ -131,9 +140,16 @@ def decade_ticks(low: float, high: float) -> Iterator[tuple[float, int]]:
                 yield value, digit
 
 
-def paint_reading(  # noqa: PLR0913 - a reading is painted in many sizes
-    painter: QPainter, x: float, baseline: float, reading: Reading, step: str = "medium", *, unit_step: str = "body",
-    align: str = "left", underline: str = "",
+def paint_reading(
+    painter: QPainter,
+    x: float,
+    baseline: float,
+    reading: Reading,
+    step: str = "medium",
+    *,
+    unit_step: str = "body",
+    align: str = "left",
+    underline: str = "",
 ) -> float:
     """Draw value and unit on one baseline (no range); `underline` is "dotted" or "solid". Returns the far end."""
     palette = colours()
@@ -148,5 +164,12 @@ def paint_reading(  # noqa: PLR0913 - a reading is painted in many sizes
         write(painter, start + value_width, baseline, unit, unit_step, palette.ink2)
     if underline and reading.name:
         solid = underline == "solid"
-        dotted(painter, start, start + value_width, baseline + look().px(5), palette.steel if solid else palette.line2, solid=solid)
+        dotted(
+            painter,
+            start,
+            start + value_width,
+            baseline + look().px(5),
+            palette.steel if solid else palette.line2,
+            solid=solid,
+        )
     return start if align == "right" else start + value_width + unit_width

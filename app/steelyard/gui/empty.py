@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from steelyard.gui.beam import paint_dim_beam
 from steelyard.gui.controls import button, words
 from steelyard.gui.look import look
 from steelyard.gui.painted import Painted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
 
 
 class DimBeam(Painted):

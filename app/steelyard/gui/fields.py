@@ -59,7 +59,7 @@ class NumberField(QLineEdit):
         if self._state != "wrong":
             self._mark(state, "")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The field, then its unit in ink2."""
         super().paintEvent(event)
         if self._unit:

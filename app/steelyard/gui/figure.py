@@ -12,8 +12,8 @@ from steelyard.gui.painted import Painted
 from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter
     from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter
 
     from steelyard.gui.readings import Reading
 
@@ -51,7 +51,7 @@ class Figure(Painted):
         self._stale = stale
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As wide as its words."""
         one = look()
         reading = self._reading
@@ -74,7 +74,14 @@ class Figure(Painted):
         underline = "solid" if self._over else "dotted"
         if self._align == "right":
             paint_reading(
-                painter, self.width() - one.px(2), baseline, reading, self._step, unit_step=self._unit_step, align="right", underline=underline
+                painter,
+                self.width() - one.px(2),
+                baseline,
+                reading,
+                self._step,
+                unit_step=self._unit_step,
+                align="right",
+                underline=underline,
             )
             return
         x = float(one.px(2))
@@ -84,31 +91,33 @@ class Figure(Painted):
             painter.drawEllipse(QPointF(x + one.px(4), self.height() / 2), one.px(4), one.px(4))
             x += one.px(13)
         elif reading.mark:
-            paint_symbol(painter, "pin", QRectF(x, self.height() / 2 - one.px(6), one.px(12), one.px(12)), palette.steel)
+            paint_symbol(
+                painter, "pin", QRectF(x, self.height() / 2 - one.px(6), one.px(12), one.px(12)), palette.steel
+            )
             x += one.px(13)
         end = paint_reading(painter, x, baseline, reading, self._step, unit_step=self._unit_step, underline=underline)
         if reading.range:
             write(painter, end + one.px(10), baseline, reading.range, "small", palette.ink3)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press asks."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._ask()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Space and F1 ask."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
             self._ask()
         else:
             super().keyPressEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def enterEvent(self, event: QEnterEvent) -> None:
         """The underline turns solid under the pointer."""
         self._over = True
         self.update()
         super().enterEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def leaveEvent(self, event: QEvent) -> None:
         """And dotted again."""
         self._over = False
         self.update()

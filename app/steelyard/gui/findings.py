@@ -17,6 +17,7 @@ from steelyard.gui.wrapping import Span, lay_out, paint_spans
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.gui.lines import Found
@@ -66,12 +67,12 @@ class FindingLine(Painted):
             self._open = unfold
             self.show_found(self._found)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """The head's lines, and the body when unfolded."""
         body = self._body.sizeHint().height() + look().px(8) if self._body is not None else 0
         return QSize(look().px(240), self._head + body)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The words break anew."""
         self._fit()
         super().resizeEvent(event)
@@ -90,12 +91,12 @@ class FindingLine(Painted):
         for spans in self._lines():
             end = paint_spans(painter, left, end + one.px(2), spans, width, one.px(16))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on the head chooses it."""
         if event.position().y() <= self._head:
             self.chosen.emit(self._found.rule)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space choose it; F1 asks why; the arrows go to the next finding."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.chosen.emit(self._found.rule)
@@ -152,9 +153,9 @@ class FindingLine(Painted):
         return body
 
 
-def _saying(signal: Signal, rule: str) -> Callable[[], None]:
+def _saying(signal: SignalInstance, rule: str) -> Callable[[], None]:
     def say() -> None:
-        signal.emit(rule)  # type: ignore[attr-defined]
+        signal.emit(rule)
 
     return say
 

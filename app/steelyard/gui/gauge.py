@@ -66,7 +66,9 @@ class Gauge(Painted):
         """Show another reading or limit."""
         self._limit = limit
         self.setAccessibleName(limit.label)
-        self.setAccessibleDescription(f"{limit.reading.spoken()}; limit {limit.limit_text}; {STATE_WORDS[limit.state]}, {limit.words}")
+        self.setAccessibleDescription(
+            f"{limit.reading.spoken()}; limit {limit.limit_text}; {STATE_WORDS[limit.state]}, {limit.words}"
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.update()
 
@@ -83,12 +85,12 @@ class Gauge(Painted):
         write(painter, end + one.px(7), one.px(58), limit.words, "small", palette.ink2)
         write(painter, right, one.px(58), limit.limit_text, "small medium", palette.brass, align="right")
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press asks."""
         if event.button() == Qt.MouseButton.LeftButton and self._limit.reading.name:
             self.asked.emit(self._limit.reading.name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Space and F1 ask."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
             self.asked.emit(self._limit.reading.name)

@@ -58,11 +58,11 @@ class BudgetGauge(Painted):
         end = paint_reading(painter, track.right() + one.px(9), baseline, budget.spent, "h2", underline="dotted")
         write(painter, end, baseline, f" {budget.limit_text}", "body", palette.ink2)
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press asks what the price is made of."""
         self.asked.emit(self._budget.spent.name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """So do Enter, Space and F1."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
             self.asked.emit(self._budget.spent.name)
@@ -82,11 +82,12 @@ class State(Painted):
         """Show other counts or another state."""
         self._counts, self._status = counts, status
         self.setAccessibleDescription(
-            f"{status or 'Nothing to judge yet'}: {counts.block} block, {counts.warn} warn, {counts.note} note, {counts.unknown} unknown"
+            f"{status or 'Nothing to judge yet'}: {counts.block} block, {counts.warn} warn, "
+            f"{counts.note} note, {counts.unknown} unknown"
         )
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Wide enough for four counts and the longest state."""
         return QSize(look().px(430 if self.all_counts else 330), look().px(30))
 
@@ -105,18 +106,43 @@ class State(Painted):
         write(painter, frame.right() - one.px(11), baseline, text, step, colour, align="right")
         if symbol:
             mark = "ok" if symbol == "ready" else symbol
-            paint_symbol(painter, mark, QRectF(frame.left() + one.px(10), middle - one.px(7), one.px(14), one.px(14)), colour, palette.panel)
+            paint_symbol(
+                painter,
+                mark,
+                QRectF(frame.left() + one.px(10), middle - one.px(7), one.px(14), one.px(14)),
+                colour,
+                palette.panel,
+            )
         if not self._status:
             return
         x = frame.left() - one.px(12)
         counts = self._counts
-        for kind, count in (("unknown", counts.unknown), ("note", counts.note), ("warn", counts.warn), ("block", counts.block)):
+        for kind, count in (
+            ("unknown", counts.unknown),
+            ("note", counts.note),
+            ("warn", counts.warn),
+            ("block", counts.block),
+        ):
             if not count and not self.all_counts:
                 continue
             tint = palette.state(kind) if count else palette.ink3
-            x = write(painter, x, middle + one.metrics("body").capHeight() / 2, f"{count} {kind}", "medium" if count else "body", tint, align="right")
+            x = write(
+                painter,
+                x,
+                middle + one.metrics("body").capHeight() / 2,
+                f"{count} {kind}",
+                "medium" if count else "body",
+                tint,
+                align="right",
+            )
             outlined = {"block": "block_open", "warn": "warn_open"}.get(kind, kind)
-            paint_symbol(painter, kind if count else outlined, QRectF(x - one.px(18), middle - one.px(6.5), one.px(13), one.px(13)), tint, palette.panel)
+            paint_symbol(
+                painter,
+                kind if count else outlined,
+                QRectF(x - one.px(18), middle - one.px(6.5), one.px(13), one.px(13)),
+                tint,
+                palette.panel,
+            )
             x -= one.px(29)
 
 
@@ -153,12 +179,12 @@ class Header(QFrame):
         self.variants.addItems(names)
         self.variants.setCurrentIndex(current)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Counts of 0 leave first when it gets narrow."""
         wide = event.size().width() >= look().px(NARROW)
         self.state.all_counts = wide
         self.word.setVisible(wide)
-        self.budget.set_least(350 if wide else 320, 28)
+        self.budget.set_least(350 if wide else 340, 28)
         self.state.updateGeometry()
         self.state.update()
         super().resizeEvent(event)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.gui.readings import UNKNOWN, Reading
+if TYPE_CHECKING:
+    from steelyard.gui.readings import Reading
 
 
 class Limit(NamedTuple):
@@ -44,7 +45,7 @@ class RoleLine(NamedTuple):
     state: str
     part: str = ""
     part_id: str = ""
-    count: int = 0
+    held: int = 0
     counts: tuple[int, ...] = ()
     price: str = ""
     words: str = ""
@@ -64,7 +65,7 @@ class Candidate(NamedTuple):
     throughput_change: float | None
     throughput_text: str
     power_change: str
-    count: int = 0
+    held: int = 0
     fits: bool = True
 
 

@@ -7,13 +7,15 @@ rebuilding: the new palette makes Qt repaint everything.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
-from PySide6.QtWidgets import QApplication
 
 from steelyard.gui.palette import Palette, qt_palette, read_palette
 from steelyard.places import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 class Type(NamedTuple):

@@ -77,17 +77,17 @@ class LyingBars(Painted):
             self._paint_limit(painter, scale, limit)
         self._paint_legend(painter, foot + one.px(FOOT))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: object) -> None:
         """What fits on a bar changes with the width, and the legend with it."""
         if self._figure.across is not None:
             self.set_least(280, TOP + len(self._figure.places) * self._shape.row + FOOT + self._legend_height())
         super().resizeEvent(event)  # type: ignore[arg-type]
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press asks."""
         self.asked.emit(self._quantity)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """So do Enter, Space and F1."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
             self.asked.emit(self._quantity)
@@ -113,7 +113,15 @@ class LyingBars(Painted):
             last = tick is scale.ticks[-1]
             text = f"{tick.text} {scale.unit}" if last else tick.text
             align = "right" if last and self._shape.inside else "centre"
-            write(painter, x + (one.px(12) if align == "right" else 0), foot + one.px(17), text, "axis", palette.ink3, align=align)
+            write(
+                painter,
+                x + (one.px(12) if align == "right" else 0),
+                foot + one.px(17),
+                text,
+                "axis",
+                palette.ink3,
+                align=align,
+            )
         across(painter, self._x(scale, scale.low), self._x(scale, scale.high) + 1, foot, palette.ink2)
 
     def _fits(self, bar: Bar, scale: Scale) -> bool:
@@ -151,15 +159,33 @@ class LyingBars(Painted):
         x = self._x(scale, limit.value)
         down(painter, x, top, foot, palette.brass, 2)
         if last == limit.first and count > 1:
-            write(painter, self.width(), (top + foot) / 2 + one.px(5), limit.text, "small medium", palette.brass, align="right")
+            write(
+                painter,
+                self.width(),
+                (top + foot) / 2 + one.px(5),
+                limit.text,
+                "small medium",
+                palette.brass,
+                align="right",
+            )
         else:
-            write(painter, min(x, self.width() - 2), top - one.px(6), limit.text, "h2", palette.brass, align="right" if x > self.width() / 2 else "centre")
+            write(
+                painter,
+                min(x, self.width() - 2),
+                top - one.px(6),
+                limit.text,
+                "h2",
+                palette.brass,
+                align="right" if x > self.width() / 2 else "centre",
+            )
 
     def _legend_rows(self) -> list[Bar]:
         scale = self._figure.across
         if scale is None or not self._shape.inside:
             return []
-        first = {(bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)}
+        first = {
+            (bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)
+        }
         return list(reversed(first.values()))
 
     def _legend_height(self) -> int:

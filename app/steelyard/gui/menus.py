@@ -11,28 +11,19 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu
 
-COMMANDS = (
-    ("Project", (
-        ("new", "New project", "Ctrl+N"), ("open", "Open...", "Ctrl+O"), ("sample", "Open sample Workstation A-1", ""), (),
-        ("save", "Save", "Ctrl+S"), ("save_as", "Save as...", "Ctrl+Shift+S"), (), ("quit", "Quit", "Ctrl+Q"),
-    )),
-    ("Edit", (
-        ("undo", "Undo", "Ctrl+Z"), ("redo", "Redo", "Ctrl+Shift+Z"), (), ("copy_table", "Copy explanation as text", "Ctrl+Shift+C"),
-    )),
-    ("Build", (
-        ("variant", "New variant, a copy of this build", "Ctrl+Shift+D"), ("rename", "Rename this build...", ""),
-        ("remove", "Remove this build", ""), (), ("next", "Next build", "Ctrl+Tab"), (), ("empty_role", "Empty the chosen role", ""),
-    )),
-    ("View", (
-        ("view_brief", "Brief", "Ctrl+1"), ("view_parts", "Parts", "Ctrl+2"), ("view_balance", "Balance", "Ctrl+3"),
-        ("view_site", "Site", "Ctrl+4"), (), ("light", "Light", ""), ("dark", "Dark", ""), (),
-        ("larger", "Larger", "Ctrl++"), ("smaller", "Smaller", "Ctrl+-"), ("normal", "Normal size", "Ctrl+0"), (),
-        ("holding", "Show rules that hold", ""),
-    )),
-    ("Documents", (("sheet_a4", "Build sheet as PDF, A4...", "Ctrl+P"), ("sheet_letter", "Build sheet as PDF, Letter...", ""))),
-    ("Help", (("about", "About Steelyard", ""),)),
-)  # fmt: skip
-"""Menu, then for each command its name, its words and its key; an empty entry is a line."""
+COMMANDS = """
+Project:   new New project|Ctrl+N   open Open...|Ctrl+O   sample Open sample Workstation A-1   -
+           save Save|Ctrl+S   save_as Save as...|Ctrl+Shift+S   -   quit Quit|Ctrl+Q
+Edit:      undo Undo|Ctrl+Z   redo Redo|Ctrl+Shift+Z   -   copy_table Copy explanation as text|Ctrl+Shift+C
+Build:     variant New variant, a copy of this build|Ctrl+Shift+D   rename Rename this build...
+           remove Remove this build   -   next Next build|Ctrl+Tab   -   empty_role Empty the chosen role
+View:      view_brief Brief|Ctrl+1   view_parts Parts|Ctrl+2   view_balance Balance|Ctrl+3   view_site Site|Ctrl+4   -
+           light Light   dark Dark   -   larger Larger|Ctrl++   smaller Smaller|Ctrl+-   normal Normal size|Ctrl+0   -
+           holding Show rules that hold
+Documents: sheet_a4 Build sheet as PDF, A4...|Ctrl+P   sheet_letter Build sheet as PDF, Letter...
+Help:      about About Steelyard
+"""
+"""Each menu with its commands, three blanks apart: a name, the words, and after a bar the key; "-" is a line."""
 
 CHECKED = ("light", "dark", "holding")
 
@@ -48,13 +39,13 @@ class Menus:
         self.name.setProperty("kind", "project")
         self.name.setAccessibleName("Project")
         bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
-        self._menus = [bar.addMenu(title) for title, _ in COMMANDS]
+        self._menus = [(bar.addMenu(title), commands) for title, commands in _menus()]
 
     def fill(self, window: QMainWindow) -> None:
         """Put the commands into the menus; done after the first paint, because keys are slow to make."""
-        for menu, (_, commands) in zip(self._menus, COMMANDS, strict=True):
+        for menu, commands in self._menus:
             self._fill(menu, commands, window)
-        from PySide6.QtGui import QActionGroup  # noqa: PLC0415 - after the first paint
+        from PySide6.QtGui import QActionGroup
 
         themes = QActionGroup(window)
         for name in ("light", "dark"):
@@ -70,18 +61,31 @@ class Menus:
         self.name.adjustSize()
         self._bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
 
-    def _fill(self, menu: QMenu, commands: tuple[tuple[str, ...], ...], window: QMainWindow) -> None:
-        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint
+    def _fill(self, menu: QMenu, commands: list[str], window: QMainWindow) -> None:
+        from PySide6.QtGui import QAction, QKeySequence
 
         menu.setAccessibleName(menu.title())
         for entry in commands:
-            if not entry:
+            if entry == "-":
                 menu.addSeparator()
                 continue
-            name, text, key = entry
+            name, _, rest = entry.partition(" ")
+            text, _, key = rest.partition("|")
             action = QAction(text, window)
             action.setCheckable(name in CHECKED)
             if key:
                 action.setShortcut(QKeySequence(key))
             menu.addAction(action)
             self._actions[name] = action
+
+
+def _menus() -> list[tuple[str, list[str]]]:
+    """The menus' titles with their commands."""
+    found: list[tuple[str, list[str]]] = []
+    for line in COMMANDS.strip().splitlines():
+        title, colon, rest = line.partition(":")
+        if colon:
+            found.append((title, []))
+        commands = rest if colon else line
+        found[-1][1].extend(command for command in commands.split("   ") if command.strip())
+    return [(title, [command.strip() for command in commands]) for title, commands in found]

@@ -43,7 +43,13 @@ class NeedsStrip(Painted):
             x, width = self._left(index), self._width() - one.px(16)
             if index:
                 down(painter, x - one.px(12), one.px(4), self.height() - one.px(6), palette.line)
-            paint_symbol(painter, need.state, QRectF(x, one.px(5), one.px(12), one.px(12)), palette.state(need.state), palette.panel)
+            paint_symbol(
+                painter,
+                need.state,
+                QRectF(x, one.px(5), one.px(12), one.px(12)),
+                palette.state(need.state),
+                palette.panel,
+            )
             write(painter, x + one.px(18), one.px(15), need.label, "small", palette.ink2)
             if self._tracks:
                 self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
@@ -67,14 +73,14 @@ class NeedsStrip(Painted):
         down(painter, notch, place.top() - one.px(4), place.bottom() + one.px(5), palette.brass, 2)
         fulcrum(painter, notch, place.bottom() + one.px(2), palette.brassfill, scale=0.6 * one.zoom)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the column under the press."""
         index = int(event.position().x() / self._width())
         if 0 <= index < len(self._needs):
             self._current = index
             self._ask()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left, Right, Enter."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None and 0 <= self._current + step < len(self._needs):

@@ -33,11 +33,11 @@ class Painted(QWidget):
         """Draw the widget. The painter is antialiased; what must be crisp is placed on half pixels."""
         raise NotImplementedError
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """The design's size at this zoom."""
         return QSize(look().px(self._least[0]), look().px(self._least[1]))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Never smaller than drawn."""
         return self.sizeHint()
 
@@ -47,7 +47,7 @@ class Painted(QWidget):
             self._least = (width, height)
             self.updateGeometry()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw, then the focus ring just inside the frame."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)

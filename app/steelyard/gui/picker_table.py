@@ -57,15 +57,26 @@ class PickerDelegate(LineDelegate):
     def _paint_part(painter: QPainter, place: QRectF, line: Candidate) -> None:
         palette, one = colours(), look()
         left, width = place.left() + one.px(6), place.width() - one.px(10)
-        tag = f"× {line.count}" if line.count else ""
+        tag = f"× {line.held}" if line.held else ""
         room = width - (one.px(40) if tag else 0)
         ink = palette.ink if line.fits else palette.ink3
         end = write(painter, left, place.top() + one.px(18), elided(line.name, "medium", room), "medium", ink)
         if tag:
-            frame = QRectF(end + one.px(7), place.top() + one.px(6), one.metrics("micro").horizontalAdvance(tag) + one.px(9), one.px(15))
+            frame = QRectF(
+                end + one.px(7),
+                place.top() + one.px(6),
+                one.metrics("micro").horizontalAdvance(tag) + one.px(9),
+                one.px(15),
+            )
             outline(painter, frame, palette.ink2, 1.0, radius=one.px(3))
             write(painter, frame.center().x(), frame.bottom() - one.px(3.5), tag, "micro", palette.ink, align="centre")
-        tint = palette.block if not line.fits else palette.state(line.state) if line.state in {"warn", "unknown", "block"} else palette.ink2
+        tint = (
+            palette.block
+            if not line.fits
+            else palette.state(line.state)
+            if line.state in {"warn", "unknown", "block"}
+            else palette.ink2
+        )
         write(painter, left, place.top() + one.px(34), elided(line.reason, "small", width), "small", tint)
 
     def _paint_change(self, painter: QPainter, place: QRectF, line: Candidate) -> None:
@@ -120,14 +131,14 @@ class PickerTable(Lines):
         self._lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._lines.columns) - 1)
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """When it gets narrow the own figure and the watts leave first."""
         narrow = event.size().width() < look().px(NARROW)
         for column in (KEY, WALL):
             self.setColumnHidden(column, narrow)
         super().resizeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the row's part."""
         index = self.currentIndex()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 SIZE = (1440, 900)
 
 
-def take_picture(project: Project, out: Path, *, view: str | None = None, theme: str | None = None, size: tuple[int, int] = SIZE) -> None:
-    """Write a PNG of a view. Raises BadInputError for a view there is not, CannotSaveError where it cannot be written."""
+def take_picture(
+    project: Project, out: Path, *, view: str | None = None, theme: str | None = None, size: tuple[int, int] = SIZE
+) -> None:
+    """Write a PNG of a view.
+
+    Raises BadInputError for a view there is not, CannotSaveError where it cannot be written.
+    """
     names = [each.name for each in VIEWS]
     if view is not None and view not in names:
         message = f'There is no view "{view}".'

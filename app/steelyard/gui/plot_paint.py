@@ -45,7 +45,9 @@ def paint_whisker(painter: QPainter, bar: Bar, low: float, high: float, y: float
         whisker(painter, low, high, y, colours().ink, look().px(7))
 
 
-def plated(painter: QPainter, x: float, baseline: float, text: str, step: str, colour: QColor, align: str = "left") -> None:  # noqa: PLR0913, PLR0917
+def plated(
+    painter: QPainter, x: float, baseline: float, text: str, step: str, colour: QColor, align: str = "left"
+) -> None:
     """Text on a plate of the base colour, so that it reads over hatches and lines."""
     metrics = look().metrics(step)
     width = metrics.horizontalAdvance(text)
@@ -59,4 +61,6 @@ def paint_missing(painter: QPainter, place: QRectF, words: str) -> None:
     """Why there is nothing to draw."""
     painter.setFont(look().font("body"))
     painter.setPen(colours().unknown)
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), f"?  {words}")
+    painter.drawText(
+        place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), f"?  {words}"
+    )

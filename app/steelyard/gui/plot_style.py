@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BAND = 0.14
 
 
-class WordAxis(graph.AxisItem):
+class WordAxis(graph.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis whose ticks are words that were made beforehand, so that desk and paper say the same."""
 
     def show_scale(self, scale: Scale, *, unit: str = "") -> None:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from steelyard.gui.causes import Causes
 from steelyard.gui.controls import words
@@ -33,6 +42,7 @@ class Popover(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAccessibleName("Explanation")
         self._trail: list[Explained] = []
         self._before: QWidget | None = None
@@ -68,7 +78,9 @@ class Popover(QFrame):
         self._place(beside)
         self.show()
         self.raise_()
-        self._scroll.widget().setFocus()
+        inside = self._scroll.widget()
+        if inside is not None:
+            inside.setFocus()
 
     def follow(self, explained: Explained) -> None:
         """Go on to a cause; Back returns."""
@@ -97,7 +109,7 @@ class Popover(QFrame):
         if self._before is not None:
             self._before.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Alt+Left and Backspace go back, Ctrl+C copies."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_it()
@@ -108,7 +120,7 @@ class Popover(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised sheet with a fine frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,7 +142,9 @@ class Popover(QFrame):
         column.setSpacing(8)
         column.addWidget(Figure(explained.reading._replace(name=""), step="popover value"))
         if explained.formula:
-            column.addWidget(_formula(f"{explained.formula}\n= {explained.numbers}" if explained.numbers else explained.formula))
+            column.addWidget(
+                _formula(f"{explained.formula}\n= {explained.numbers}" if explained.numbers else explained.formula)
+            )
         if explained.note:
             column.addWidget(words(explained.note, "label", wrap=True))
         if explained.causes:
@@ -146,12 +160,12 @@ class Popover(QFrame):
         inside.setAutoFillBackground(False)
         inside.setFixedWidth(look().px(WIDTH) - 34)
         height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
-        self.resize(look().px(WIDTH), min(height, self.parentWidget().height() - 24))
+        self.resize(look().px(WIDTH), min(height, self._window.height() - 24))
         if self.isVisible():
             self._keep_inside()
 
     def _place(self, beside: QWidget | None) -> None:
-        window = self.parentWidget()
+        window = self._window
         if beside is None:
             self.move(window.width() - self.width() - 16, 80)
             return
@@ -168,16 +182,17 @@ class Popover(QFrame):
         self._keep_inside()
 
     def _keep_inside(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.move(
-            max(8, min(self.x(), window.width() - self.width() - 8)), max(8, min(self.y(), window.height() - self.height() - 8))
+            max(8, min(self.x(), window.width() - self.width() - 8)),
+            max(8, min(self.y(), window.height() - self.height() - 8)),
         )
 
     def _tool(self, symbol: str, tip: str, then: object) -> QToolButton:
         tool = QToolButton()
         tool.setIcon(icon(symbol))
         tool.setToolTip(tip)
-        tool.setAccessibleName(tip.split(" (")[0])
+        tool.setAccessibleName(tip.split(" (", maxsplit=1)[0])
         tool.setProperty("kind", "bare")
         tool.clicked.connect(then)
         return tool

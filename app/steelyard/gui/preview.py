@@ -19,13 +19,16 @@ class Preview(Painted):
 
     def __init__(self) -> None:
         super().__init__("Preview", width=280, height=104, focus=False)
-        self._title, self._lines = "", ()
+        self._title = ""
+        self._lines: tuple[tuple[str, str, str, str], ...] = ()
         self.setVisible(False)
 
     def show_change(self, title: str, lines: tuple[tuple[str, str, str, str], ...]) -> None:
         """Show what would be (name, now, then, unit); no lines take it away."""
         self._title, self._lines = title, lines
-        self.setAccessibleDescription("; ".join(f"{name} from {now} to {then} {unit}" for name, now, then, unit in lines))
+        self.setAccessibleDescription(
+            "; ".join(f"{name} from {now} to {then} {unit}" for name, now, then, unit in lines)
+        )
         self.set_least(280, 34 + 19 * len(lines))
         self.setVisible(bool(lines))
         self.update()
@@ -33,9 +36,18 @@ class Preview(Painted):
     def paint(self, painter: QPainter) -> None:
         """Title, then a line a change."""
         palette, one = colours(), look()
-        outline(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), palette.steel, 1.5, radius=6.0, dashed=True)
+        outline(
+            painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), palette.steel, 1.5, radius=6.0, dashed=True
+        )
         end = write(painter, one.px(14), one.px(20), "Preview", "small medium", palette.steel)
-        write(painter, end + one.px(8), one.px(20), elided(self._title, "small", self.width() - end - one.px(20)), "small", palette.ink2)
+        write(
+            painter,
+            end + one.px(8),
+            one.px(20),
+            elided(self._title, "small", self.width() - end - one.px(20)),
+            "small",
+            palette.ink2,
+        )
         for index, (name, now, then, unit) in enumerate(self._lines):
             y = one.px(40 + 19 * index)
             write(painter, one.px(14), y, name, "small", palette.ink2)

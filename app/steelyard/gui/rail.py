@@ -27,7 +27,7 @@ class View(NamedTuple):
     icon: str
     word: str
     state: str = "ok"
-    count: int = 0
+    findings: int = 0
 
 
 class Rail(Painted):
@@ -57,7 +57,8 @@ class Rail(Painted):
     def show_badges(self, badges: dict[str, tuple[str, int]]) -> None:
         """Say for each view how many findings it has, and how grave the worst is."""
         self._views = tuple(
-            view._replace(state=badges.get(view.name, ("ok", 0))[0], count=badges.get(view.name, ("ok", 0))[1]) for view in self._views
+            view._replace(state=badges.get(view.name, ("ok", 0))[0], findings=badges.get(view.name, ("ok", 0))[1])
+            for view in self._views
         )
         self._describe()
         self.update()
@@ -76,29 +77,50 @@ class Rail(Painted):
             middle = place.center().y()
             x = float(one.px(14))
             if one.zoom < WORDS_ONLY:
-                paint_symbol(painter, view.icon, QRectF(x, middle - one.px(8), one.px(16), one.px(16)), palette.ink if current else palette.ink2)
+                paint_symbol(
+                    painter,
+                    view.icon,
+                    QRectF(x, middle - one.px(8), one.px(16), one.px(16)),
+                    palette.ink if current else palette.ink2,
+                )
                 x += one.px(25)
             baseline = middle + one.metrics("body").capHeight() / 2
-            write(painter, x, baseline, view.word, "h2" if current else "body", palette.ink if current else palette.ink2)
-            if view.count:
+            write(
+                painter, x, baseline, view.word, "h2" if current else "body", palette.ink if current else palette.ink2
+            )
+            if view.findings:
                 colour = palette.state(view.state)
-                left = write(painter, self.width() - one.px(11), baseline, str(view.count), "small medium", colour, align="right")
-                paint_symbol(painter, view.state, QRectF(left - one.px(17), middle - one.px(7), one.px(13), one.px(13)), colour, palette.panel)
+                left = write(
+                    painter,
+                    self.width() - one.px(11),
+                    baseline,
+                    str(view.findings),
+                    "small medium",
+                    colour,
+                    align="right",
+                )
+                paint_symbol(
+                    painter,
+                    view.state,
+                    QRectF(left - one.px(17), middle - one.px(7), one.px(13), one.px(13)),
+                    colour,
+                    palette.panel,
+                )
 
     def paint_ring(self, painter: QPainter) -> None:
         """The ring is on the current entry."""
         outline(painter, self._place(self._current).adjusted(0, 0, -1, 0), colours().steel, 2.0, radius=4.0)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the view under the pointer."""
         self._go(self._at(event.position().y()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which entry would be taken."""
         self._over = self._at(event.position().y())
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down walk through the views."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is None:
@@ -122,4 +144,4 @@ class Rail(Painted):
 
     def _describe(self) -> None:
         view = self._views[self._current]
-        self.setAccessibleDescription(f"{view.word}, {view.count} findings. Up and Down change the view.")
+        self.setAccessibleDescription(f"{view.word}, {view.findings} findings. Up and Down change the view.")

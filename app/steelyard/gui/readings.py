@@ -46,7 +46,7 @@ class Card(NamedTuple):
     name: str
     role: str = ""
     status: str = ""
-    count: int = 0
+    reasons: int = 0
     figures: tuple[Reading, ...] = ()
     weighed: Weighed | None = None
     conditions: str = ""

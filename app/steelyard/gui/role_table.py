@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
 
 from steelyard.gui.controls import Choice
 from steelyard.gui.drawing import elided, write
@@ -16,7 +14,8 @@ from steelyard.gui.tables import LINE, Column, Index, LineDelegate, Lines, Lines
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QWidget
 
     from steelyard.gui.lines import RoleLine
 
@@ -41,13 +40,30 @@ class RoleDelegate(LineDelegate):
             if not (empty and line.state == "ok"):
                 paint_symbol(painter, line.state, box, palette.state(line.state), ground)
         elif index.column() == ROLE:
-            write(painter, place.left() + one.px(6), baseline, elided(line.label, "body", place.width() - 8), "body", palette.ink2)
+            write(
+                painter,
+                place.left() + one.px(6),
+                baseline,
+                elided(line.label, "body", place.width() - 8),
+                "body",
+                palette.ink2,
+            )
         elif index.column() == PART:
             text = line.words if empty else line.part
             tint = palette.ink3 if empty else palette.ink
-            write(painter, place.left() + one.px(4), baseline, elided(text, hand, place.width() - one.px(8)), hand, tint)
+            write(
+                painter, place.left() + one.px(4), baseline, elided(text, hand, place.width() - one.px(8)), hand, tint
+            )
         elif index.column() == COUNT:
-            write(painter, place.right() - one.px(10), baseline, "–" if empty else str(line.count), "body", palette.ink, align="right")
+            write(
+                painter,
+                place.right() - one.px(10),
+                baseline,
+                "–" if empty else str(line.held),
+                "body",
+                palette.ink,
+                align="right",
+            )
         else:
             unknown = line.price == "?"
             tint = palette.unknown if unknown else palette.ink
@@ -68,7 +84,7 @@ class RoleTable(Lines):
                 Column("", lambda line: line.state, right=False, width=30),
                 Column("Role", lambda line: line.label, right=False, width=82),
                 Column("Part", lambda line: line.part or line.words, right=False),
-                Column("Count", lambda line: str(line.count) if line.part else "–", width=58),
+                Column("Count", lambda line: str(line.held) if line.part else "–", width=58),
                 Column(currency, lambda line: line.price, width=62),
             )
         )
@@ -99,13 +115,13 @@ class RoleTable(Lines):
             if line.role == role:
                 self.setCurrentIndex(self._lines.index(row, PART))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus change the count, Delete empties the role."""
         row = self.currentIndex().row()
         line: RoleLine | None = self._lines.lines[row] if row >= 0 else None
         step = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()))
-        if line is not None and step is not None and line.count + step in line.counts:
-            self.count_changed.emit(line.role, line.count + step)
+        if line is not None and step is not None and line.held + step in line.counts:
+            self.count_changed.emit(line.role, line.held + step)
         elif line is not None and line.part and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.emptied.emit(line.role)
         else:
@@ -128,7 +144,7 @@ class RoleTable(Lines):
         if line.part and len(line.counts) > 1:
             choice = Choice(f"Count of {line.label}", width=44)
             choice.addItems([str(count) for count in line.counts])
-            choice.setCurrentIndex(line.counts.index(line.count) if line.count in line.counts else 0)
+            choice.setCurrentIndex(line.counts.index(line.held) if line.held in line.counts else 0)
             choice.activated.connect(lambda at: self.count_changed.emit(line.role, line.counts[at]))
             choice.setParent(self.viewport())
             place = self.visualRect(self._lines.index(row, COUNT))

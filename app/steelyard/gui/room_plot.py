@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEIGHT = 190
 
 
-class RoomPlot(graph.PlotWidget):
+class RoomPlot(graph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """Curves, limits and dots of a figure with two scales."""
 
     def __init__(self) -> None:
@@ -55,15 +55,24 @@ class RoomPlot(graph.PlotWidget):
             self.addItem(graph.InfiniteLine(limit.value, angle=0, pen=line_pen(palette.brass)))
             self._say(limit.text, across.high, limit.value, palette.brass, (1, 1))
         for dot in figure.dots:
-            self.plot([dot.x], [dot.y], pen=None, symbol="o", symbolSize=9, symbolBrush=palette.base, symbolPen=line_pen(palette.ink))
+            self.plot(
+                [dot.x],
+                [dot.y],
+                pen=None,
+                symbol="o",
+                symbolSize=9,
+                symbolBrush=palette.base,
+                symbolPen=line_pen(palette.ink),
+            )
             self._say(dot.text, dot.x, dot.y, palette.ink, (0, 1))
         self._say(up.unit, across.low, up.high, palette.ink3, (0, 0))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """The theme was switched: draw it again."""
         super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and getattr(self, "_figure", None) is not None:
-            self.show_figure(self._figure)
+        figure: Figure | None = getattr(self, "_figure", None)
+        if event.type() == event.Type.PaletteChange and figure is not None:
+            self.show_figure(figure)
 
     def _say(self, text: str, x: float, y: float, colour: object, anchor: tuple[float, float]) -> None:
         label = graph.TextItem(text, color=colour, anchor=anchor)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPen
 
 from steelyard.gui.drawing import elided, hatch, outline, paint_reading, write
-from steelyard.gui.look import colours, look
 from steelyard.gui.lines import Sitting
+from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.symbols import paint_symbol
 
@@ -40,9 +40,12 @@ class SittingPicture(Painted):
         rows = max((slot.position + slot.height for slot in sitting.slots), default=6)
         self.set_least(560 if self._places else 330, TOP + UNIT * max(rows, 6) + 4)
         spoken = "; ".join(
-            f"slot {slot.position}: {slot.title or slot.detail} {slot.temperature.spoken() if slot.temperature else ''}" for slot in sitting.slots
+            f"slot {slot.position}: {slot.title or slot.detail} {slot.temperature.spoken() if slot.temperature else ''}"
+            for slot in sitting.slots
         )
-        self.setAccessibleDescription(f"{' '.join(sitting.processor)}; {spoken}. Enter gives the reason of a temperature.")
+        self.setAccessibleDescription(
+            f"{' '.join(sitting.processor)}; {spoken}. Enter gives the reason of a temperature."
+        )
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -50,7 +53,14 @@ class SittingPicture(Painted):
         palette, one, sitting = colours(), look(), self._sitting
         left = one.px(SLOT_LEFT if self._places else 44)
         right = self.width() - one.px(300 if self._places else 92)
-        write(painter, left - one.px(40 if not self._places else 66), one.px(12), "Expansion slots, from the top", "small medium", palette.ink2)
+        write(
+            painter,
+            left - one.px(40 if not self._places else 66),
+            one.px(12),
+            "Expansion slots, from the top",
+            "small medium",
+            palette.ink2,
+        )
         if self._places:
             self._paint_processor(painter)
         for slot in sitting.slots:
@@ -87,13 +97,27 @@ class SittingPicture(Painted):
         painter.fillRect(QRectF(left - one.px(4), place.top() + one.px(8), one.px(9), one.px(12)), palette.steel)
         x = left + one.px(16)
         if slot.over:
-            paint_symbol(painter, "block", QRectF(x, place.top() + one.px(5), one.px(13), one.px(13)), palette.block, palette.steelsoft)
+            paint_symbol(
+                painter,
+                "block",
+                QRectF(x, place.top() + one.px(5), one.px(13), one.px(13)),
+                palette.block,
+                palette.steelsoft,
+            )
             x += one.px(19)
         room = place.width() - one.px(96)
         write(painter, x, baseline + 1, elided(slot.title, "condensed title", room), "condensed title", palette.ink)
         if slot.height > 1:
             write(painter, x, baseline + one.px(17), elided(slot.detail, "condensed", room), "condensed", palette.ink2)
-            write(painter, place.right() - one.px(12), baseline + one.px(17), slot.power, "condensed", palette.ink2, align="right")
+            write(
+                painter,
+                place.right() - one.px(12),
+                baseline + one.px(17),
+                slot.power,
+                "condensed",
+                palette.ink2,
+                align="right",
+            )
         if slot.temperature is not None:
             paint_reading(painter, place.right() - one.px(12), baseline + 1, slot.temperature, "h2", align="right")
 
@@ -108,21 +132,41 @@ class SittingPicture(Painted):
             if slot.state == "covered":
                 continue
             target = QPointF(one.px(SLOT_LEFT - 50), self._row(slot.position) + one.px(11))
-            start = QPointF(box.right(), box.top() + box.height() * (0.25 + 0.5 * slot.position / max(1, sitting.slots[-1].position)))
+            start = QPointF(
+                box.right(),
+                box.top() + box.height() * (0.25 + 0.5 * slot.position / max(1, sitting.slots[-1].position)),
+            )
             used = slot.state == "occupied"
-            pen = QPen(palette.steel if used else palette.line2, 1.2 + 1.8 * min(1.0, slot.lanes / FULL_LANES) if used else 1.2)
+            pen = QPen(
+                palette.steel if used else palette.line2, 1.2 + 1.8 * min(1.0, slot.lanes / FULL_LANES) if used else 1.2
+            )
             if not used:
                 pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
             bend = (start.x() + target.x()) / 2
             painter.drawPolyline([start, QPointF(bend, start.y()), QPointF(bend, target.y()), target])
-            write(painter, target.x() - one.px(4), target.y() - one.px(5), str(slot.lanes), "small medium", palette.steel if used else palette.ink3, align="right")
+            write(
+                painter,
+                target.x() - one.px(4),
+                target.y() - one.px(5),
+                str(slot.lanes),
+                "small medium",
+                palette.steel if used else palette.ink3,
+                align="right",
+            )
         painter.fillRect(box, palette.base)
         outline(painter, box, palette.ink2, 1.5, radius=2.0)
         for index, line in enumerate(sitting.processor):
             step = "condensed title" if index == 0 else "condensed"
             text = elided(line, step, box.width() - one.px(18))
-            write(painter, box.left() + one.px(11), box.top() + one.px(20 + 17 * index), text, step, palette.ink if index == 0 else palette.ink2)
+            write(
+                painter,
+                box.left() + one.px(11),
+                box.top() + one.px(20 + 17 * index),
+                text,
+                step,
+                palette.ink if index == 0 else palette.ink2,
+            )
 
     def _paint_places(self, painter: QPainter, left: float) -> None:
         palette, one, sitting = colours(), look(), self._sitting
@@ -134,8 +178,23 @@ class SittingPicture(Painted):
             painter.fillRect(place, palette.steelsoft)
             outline(painter, place, palette.steel, 1.0, radius=2.0)
             write(painter, left + one.px(8), y + one.px(14), drive.label, "condensed", palette.ink2)
-            write(painter, place.right() - one.px(8), y + one.px(14), f"{drive.owner}, {drive.link}", "condensed", palette.ink2, align="right")
-            write(painter, left + one.px(8), y + one.px(28), elided(drive.part, "condensed medium", width - 16), "condensed medium", palette.ink)
+            write(
+                painter,
+                place.right() - one.px(8),
+                y + one.px(14),
+                f"{drive.owner}, {drive.link}",
+                "condensed",
+                palette.ink2,
+                align="right",
+            )
+            write(
+                painter,
+                left + one.px(8),
+                y + one.px(28),
+                elided(drive.part, "condensed medium", width - 16),
+                "condensed medium",
+                palette.ink,
+            )
             y += one.px(36)
         if sitting.memory:
             write(painter, left, y + one.px(12), f"Memory, {len(sitting.memory)} modules", "small medium", palette.ink2)
@@ -144,9 +203,17 @@ class SittingPicture(Painted):
                 place = QRectF(left + index * cell, y + one.px(19), cell - 4, one.px(21))
                 painter.fillRect(place, palette.steelsoft)
                 outline(painter, place, palette.steel, 1.0, radius=2.0)
-                write(painter, place.center().x(), place.top() + one.px(15), text.removesuffix(" GB") if cell < one.px(48) else text, "condensed", palette.ink, align="centre")
+                write(
+                    painter,
+                    place.center().x(),
+                    place.top() + one.px(15),
+                    text.removesuffix(" GB") if cell < one.px(48) else text,
+                    "condensed",
+                    palette.ink,
+                    align="centre",
+                )
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a card asks for its temperature."""
         one = look()
         left, right = one.px(SLOT_LEFT if self._places else 44), self.width() - one.px(300 if self._places else 92)
@@ -154,7 +221,7 @@ class SittingPicture(Painted):
             if slot.temperature is not None and self._slot_place(slot, left, right).contains(event.position()):
                 self.asked.emit(slot.temperature.name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Enter."""
         cards = [slot for slot in self._sitting.slots if slot.temperature is not None]
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainterPath
 
 from steelyard.figures.plot import Figure
 from steelyard.figures.scales import along
-from steelyard.wording import NO_LIMIT
 from steelyard.gui.drawing import across, dotted, down, elided, fulcrum, outline, poise, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.plot_paint import paint_bar, paint_missing, paint_whisker, plated
 from steelyard.gui.symbols import paint_symbol
+from steelyard.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -44,7 +44,9 @@ class StageBars(Painted):
         self._current = min(self._current, max(0, len(figure.places) - 1))
         self.set_least(560, TOP + max(1, len(figure.places)) * ROW + FOOT)
         rows = "; ".join(" ".join(row) for row in figure.table.rows)
-        self.setAccessibleDescription(f"{figure.sentence or figure.missing} {rows}. Arrows walk the stages, Enter gives the reason.")
+        self.setAccessibleDescription(
+            f"{figure.sentence or figure.missing} {rows}. Arrows walk the stages, Enter gives the reason."
+        )
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -59,7 +61,14 @@ class StageBars(Painted):
         for each in figure.poises:
             if math.isfinite(each.value):
                 x = self._x(scale, each.value)
-                down(painter, x, one.px(TOP - 8), self._middle(each.place), palette.ink if each.filled else palette.steel, 1.2)
+                down(
+                    painter,
+                    x,
+                    one.px(TOP - 8),
+                    self._middle(each.place),
+                    palette.ink if each.filled else palette.steel,
+                    1.2,
+                )
         for bar in figure.bars:
             self._paint_bar(painter, scale, bar)
         asked = self._x(scale, figure.limits[0].value)
@@ -68,7 +77,9 @@ class StageBars(Painted):
         fulcrum(painter, asked, one.px(TOP - 6), palette.brassfill, scale=1.1 * one.zoom)
         for bar in figure.bars:
             y = self._middle(bar.place)
-            paint_whisker(painter, bar, self._x(scale, bar.low), self._x(scale, bar.high), y) if math.isfinite(bar.low) else None
+            paint_whisker(painter, bar, self._x(scale, bar.low), self._x(scale, bar.high), y) if math.isfinite(
+                bar.low
+            ) else None
         for each in figure.poises:
             self._paint_poise(painter, scale, each)
         self._paint_asked(painter, asked, end + one.px(14))
@@ -77,18 +88,20 @@ class StageBars(Painted):
         """Round the current row."""
         outline(painter, self._row(self._current), colours().steel, 2.0, radius=4.0)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press asks for the row under it."""
         index = self._at(event.position())
         if index >= 0:
             self._current = index
             self._ask()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what opens."""
-        self.setCursor(Qt.CursorShape.PointingHandCursor if self._at(event.position()) >= 0 else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._at(event.position()) >= 0 else Qt.CursorShape.ArrowCursor
+        )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Enter."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and 0 <= self._current + step < len(self._figure.places):
@@ -122,7 +135,14 @@ class StageBars(Painted):
     def _paint_beam(self, painter: QPainter, scale: Scale) -> None:
         palette, one = colours(), look()
         level = one.px(TOP - 8)
-        across(painter, self._x(scale, scale.low) - one.px(6), self._x(scale, scale.high) + one.px(6), level, palette.ink2, 1.5)
+        across(
+            painter,
+            self._x(scale, scale.low) - one.px(6),
+            self._x(scale, scale.high) + one.px(6),
+            level,
+            palette.ink2,
+            1.5,
+        )
         for tick in scale.ticks:
             x = self._x(scale, tick.value)
             down(painter, x, level - one.px(6 if tick.text else 3), level, palette.ink2)
@@ -130,7 +150,11 @@ class StageBars(Painted):
                 write(painter, x, level - one.px(10), tick.text, "small", palette.ink2, align="centre")
         right = float(self.width())
         write(painter, 0, level + one.px(4), f"{scale.unit}, log scale", "small", palette.ink3)
-        for x, text, side in ((right - one.px(132), "sustained", "right"), (right - one.px(122), "range", "left"), (right, "of asked", "right")):
+        for x, text, side in (
+            (right - one.px(132), "sustained", "right"),
+            (right - one.px(122), "range", "left"),
+            (right, "of asked", "right"),
+        ):
             if text != "range" or any(row[2] for row in self._figure.table.rows):
                 write(painter, x, level + one.px(4), text, "small", palette.ink3, align=side)
 
@@ -153,7 +177,15 @@ class StageBars(Painted):
             _, sustained, spread, multiple = figure.table.rows[index]
             baseline, unknown = y + one.px(5), sustained == "?"
             end = right - one.px(132)
-            start = write(painter, end, baseline, sustained, "dock figure", palette.unknown if unknown else palette.ink, align="right")
+            start = write(
+                painter,
+                end,
+                baseline,
+                sustained,
+                "dock figure",
+                palette.unknown if unknown else palette.ink,
+                align="right",
+            )
             dotted(painter, start, end, baseline + one.px(5), palette.line2)
             write(painter, right - one.px(122), baseline, spread, "small", palette.ink3)
             write(painter, right, baseline, multiple, "h2" if place.strong else "body", palette.ink, align="right")
@@ -169,7 +201,12 @@ class StageBars(Painted):
         palette, one = colours(), look()
         y = self._middle(each.place)
         if math.isnan(each.value):
-            paint_symbol(painter, "unknown", QRectF(self._x(scale, scale.high) - one.px(14), y - one.px(7), one.px(14), one.px(14)), palette.unknown)
+            paint_symbol(
+                painter,
+                "unknown",
+                QRectF(self._x(scale, scale.high) - one.px(14), y - one.px(7), one.px(14), one.px(14)),
+                palette.unknown,
+            )
             return
         if math.isinf(each.value):
             write(painter, self._x(scale, scale.high), y - one.px(9), NO_LIMIT, "micro", palette.ink3, align="right")
@@ -180,7 +217,9 @@ class StageBars(Painted):
         if each.text:
             left = max(x, self._x(scale, each.high) if math.isfinite(each.high) else x) + one.px(11)
             arrow = QPainterPath()
-            arrow.addPolygon([QPointF(left, y), QPointF(left + one.px(7), y - one.px(4)), QPointF(left + one.px(7), y + one.px(4))])
+            arrow.addPolygon(
+                [QPointF(left, y), QPointF(left + one.px(7), y - one.px(4)), QPointF(left + one.px(7), y + one.px(4))]
+            )
             painter.fillPath(arrow, palette.ink)
             write(painter, left + one.px(12), y + one.px(5), each.text, "h2", palette.ink)
 

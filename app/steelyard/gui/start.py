@@ -41,7 +41,7 @@ def start(opened: Opened | None, path: Path | None, *, view: str | None = None) 
         window.show_view(view)
 
     def fill() -> None:
-        from steelyard.gui.trouble import install_hook  # noqa: PLC0415 - after the first paint
+        from steelyard.gui.trouble import install_hook
 
         install_hook(window)
         conductor = conduct(window)
@@ -65,9 +65,9 @@ def start(opened: Opened | None, path: Path | None, *, view: str | None = None) 
 
 def conduct(window: Window) -> Conductor:
     """Load the model and the catalogue, and join them to the window."""
-    from steelyard.catalog import load_catalog  # noqa: PLC0415 - numpy comes with it, after the first paint
-    from steelyard.gui.conductor import Conductor  # noqa: PLC0415
-    from steelyard.project.evaluate import Engine  # noqa: PLC0415
+    from steelyard.catalog import load_catalog
+    from steelyard.gui.conductor import Conductor
+    from steelyard.project.evaluate import Engine
 
     register_fonts(first=False)
     window.finish()

@@ -49,7 +49,11 @@ def path_of(data: str) -> QPainterPath:
 def symbols() -> dict[str, Symbol]:
     """All symbols by name."""
     drawings = read_sections(resources() / "themes" / "symbols.toml")
-    return {name: Symbol(**{layer: path_of(data) for layer, data in drawn.items()}) for name, drawn in drawings.items() if name}
+    return {
+        name: Symbol(**{layer: path_of(data) for layer, data in drawn.items()})
+        for name, drawn in drawings.items()
+        if name
+    }
 
 
 def paint_symbol(painter: QPainter, name: str, place: QRectF, colour: QColor, ground: QColor | None = None) -> None:
@@ -102,6 +106,6 @@ class _Engine(QIconEngine):
         return QByteArray(b"steelyard").toStdString()
 
 
-def icon(name: str, token: str = "ink2") -> QIcon:
+def icon(name: str, tint: str = "ink2") -> QIcon:
     """A symbol as an icon for buttons and menus."""
-    return QIcon(_Engine(name, token))
+    return QIcon(_Engine(name, tint))

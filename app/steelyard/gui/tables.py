@@ -48,11 +48,11 @@ class LinesModel(QAbstractTableModel):
             self.lines = lines
             self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's name and default
         """How many lines."""
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's name and default
         """How many columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -66,10 +66,12 @@ class LinesModel(QAbstractTableModel):
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft)
+            return Qt.AlignmentFlag.AlignVCenter | (
+                Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            )
         return None
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401, N802
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """The columns' titles."""
         if way == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
@@ -125,7 +127,7 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__()
         self._row_height = row_height
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """The row's height at this zoom."""
         return QSize(look().px(40), look().px(self._row_height))
 
@@ -143,8 +145,10 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(place.left(), place.top(), look().px(3), place.height()), palette.steel)
         self.paint_cell(painter, place, index, selected=selected)
         view = option.widget
-        if selected and view is not None and view.hasFocus():
-            wide = place.adjusted(0 if index.column() == 0 else -9, 0, 0 if index.column() == index.model().columnCount() - 1 else 9, -1)
+        if selected and isinstance(view, QAbstractItemView) and view.hasFocus():
+            wide = place.adjusted(
+                0 if index.column() == 0 else -9, 0, 0 if index.column() == index.model().columnCount() - 1 else 9, -1
+            )
             outline(painter, wide, palette.steel, 2.0, radius=2.0)
         painter.restore()
 

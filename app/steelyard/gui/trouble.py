@@ -48,8 +48,12 @@ def install_hook(window: QWidget) -> None:
             tell(window, error.message, error.remedy)
             return
         text = report_of(error)
-        print(text, file=sys.stderr)
-        box = tell(window, "Something went wrong in Steelyard itself. Nothing of yours was changed by it.", "Please copy the report and send it to us; you can go on working.")
+        sys.stderr.write(text)
+        box = tell(
+            window,
+            "Something went wrong in Steelyard itself. Nothing of yours was changed by it.",
+            "Please copy the report and send it to us; you can go on working.",
+        )
         box.setDetailedText(text)
         copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))

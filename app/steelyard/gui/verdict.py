@@ -12,9 +12,9 @@ from steelyard.gui.controls import words
 
 if TYPE_CHECKING:
     from steelyard.gui.findings import FindingList
-    from steelyard.gui.preview import Preview
     from steelyard.gui.lines import Found
-from steelyard.gui.readings import Card
+    from steelyard.gui.preview import Preview
+    from steelyard.gui.readings import Card
 
 DOCK = 316
 WIDE_DOCK = 400
@@ -53,7 +53,7 @@ class Verdict(QFrame):
     def findings(self) -> FindingList:
         """The list of findings."""
         if self._findings is None:
-            from steelyard.gui.findings import FindingList  # noqa: PLC0415 - after the first paint
+            from steelyard.gui.findings import FindingList
 
             self._findings = FindingList()
             self._findings.asked.connect(self.asked)
@@ -75,7 +75,7 @@ class Verdict(QFrame):
         if self._preview is None:
             if not lines:
                 return
-            from steelyard.gui.preview import Preview  # noqa: PLC0415 - after the first paint
+            from steelyard.gui.preview import Preview
 
             self._preview = Preview()
             self._add(self._preview, 1)

@@ -37,7 +37,9 @@ class Waterfall(Painted):
         """Show other watts."""
         self._figure = figure
         rows = "; ".join(" ".join(row) for row in figure.table.rows)
-        self.setAccessibleDescription(f"{figure.sentence or figure.missing} {rows}. Arrows walk the steps, Enter gives the reason.")
+        self.setAccessibleDescription(
+            f"{figure.sentence or figure.missing} {rows}. Arrows walk the steps, Enter gives the reason."
+        )
         self.setToolTip(figure.sentence)
         self.update()
 
@@ -66,7 +68,7 @@ class Waterfall(Painted):
         for gap in figure.gaps:
             self._paint_gap(painter, scale, gap)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the step under the press."""
         if self._figure.places:
             index = int((event.position().x() - look().px(LEFT)) / self._pitch())
@@ -74,7 +76,7 @@ class Waterfall(Painted):
                 self._current = index
                 self._ask()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left, Right, Enter."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None and 0 <= self._current + step < len(self._figure.places):
@@ -95,7 +97,9 @@ class Waterfall(Painted):
 
     def _ask(self) -> None:
         if self._current < len(self._figure.places):
-            self.spot = QRectF(look().px(LEFT) + self._pitch() * self._current, look().px(TOP), self._pitch(), self.height() / 2)
+            self.spot = QRectF(
+                look().px(LEFT) + self._pitch() * self._current, look().px(TOP), self._pitch(), self.height() / 2
+            )
             self.asked.emit(self._quantities.get(self._figure.places[self._current].label, "circuit_power"))
 
     def _pitch(self) -> float:
@@ -144,7 +148,9 @@ class Waterfall(Painted):
             across(painter, x - one.px(3), x + one.px(4), y, colour, 1.5)
         middle = max((top + foot) / 2, float(one.px(TOP)))
         write(painter, x + one.px(9), middle + one.px(3), gap.text, "h2", colour)
-        write(painter, x + one.px(9), middle + one.px(18), gap.note, "small", palette.block if gap.short else palette.ink2)
+        write(
+            painter, x + one.px(9), middle + one.px(18), gap.note, "small", palette.block if gap.short else palette.ink2
+        )
 
     def _paint_name(self, painter: QPainter, index: int) -> None:
         palette, one = colours(), look()
@@ -155,9 +161,16 @@ class Waterfall(Painted):
         metrics = one.metrics(step)
         if metrics.horizontalAdvance(first) > room and " " in first:
             cuts = [i for i, letter in enumerate(place.label) if letter == " "]
-            cut = min(cuts, key=lambda at: max(metrics.horizontalAdvance(place.label[:at]), metrics.horizontalAdvance(place.label[at + 1 :])))
+            cut = min(
+                cuts,
+                key=lambda at: max(
+                    metrics.horizontalAdvance(place.label[:at]), metrics.horizontalAdvance(place.label[at + 1 :])
+                ),
+            )
             first, second = place.label[:cut], place.label[cut + 1 :]
         centre = QPointF(one.px(LEFT) + self._pitch() * (index + 0.5), self.height() - one.px(FOOT - 15))
         for line, text in enumerate((first, second)):
             ink = palette.ink if place.strong else palette.ink2
-            write(painter, centre.x(), centre.y() + line * one.px(14), elided(text, step, room), step, ink, align="centre")
+            write(
+                painter, centre.x(), centre.y() + line * one.px(14), elided(text, step, room), step, ink, align="centre"
+            )

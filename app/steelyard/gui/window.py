@@ -40,10 +40,26 @@ SENTENCES = {
     "site": "What it does to the circuit, the room and the ear.",
 }
 EMPTY_WORDS = {
-    "brief": ("Nothing on the beam yet", "Add at least one workload. Everything else follows from it.", "Add a workload"),
-    "parts": ("Nothing on the beam yet", "Choose the parts of the build. The picker says what each would change.", "New project"),
-    "balance": ("Nothing on the beam yet", "A workload on one side and a build on the other are what is weighed here.", "Go to the brief"),
-    "site": ("Nothing on the beam yet", "A build with a CPU and a supply is needed before watts can be counted.", "Go to the parts"),
+    "brief": (
+        "Nothing on the beam yet",
+        "Add at least one workload. Everything else follows from it.",
+        "Add a workload",
+    ),
+    "parts": (
+        "Nothing on the beam yet",
+        "Choose the parts of the build. The picker says what each would change.",
+        "New project",
+    ),
+    "balance": (
+        "Nothing on the beam yet",
+        "A workload on one side and a build on the other are what is weighed here.",
+        "Go to the brief",
+    ),
+    "site": (
+        "Nothing on the beam yet",
+        "A build with a CPU and a supply is needed before watts can be counted.",
+        "Go to the parts",
+    ),
 }
 DRAWER_BELOW, WIDE_FROM = 1200, 1920
 LEAST = (1024, 640)
@@ -108,7 +124,7 @@ class Window(QMainWindow):
     def popover(self) -> Popover:
         """The one explanation that is open, or was."""
         if self._popover is None:
-            from steelyard.gui.popover import Popover  # noqa: PLC0415 - after the first paint
+            from steelyard.gui.popover import Popover
 
             self._popover = Popover(self)
         return self._popover
@@ -124,7 +140,7 @@ class Window(QMainWindow):
             self._finished = True
             self.menus.fill(self)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that the window is there, for what waits until then."""
         super().paintEvent(event)
         self.painted.emit()
@@ -140,7 +156,7 @@ class Window(QMainWindow):
         if shown:
             self.stack.setCurrentWidget(pane)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1200 the verdict is a drawer at the foot; from 1920 on it is wider."""
         super().resizeEvent(event)
         self.hide_popover()
@@ -160,20 +176,20 @@ class Window(QMainWindow):
         self.verdict.setVisible(seen)
         self.verdict.setFixedWidth(one.px(WIDE_DOCK if width >= one.px(WIDE_FROM) else DOCK))
         self._verdict_line.setVisible(seen)
-        self._drawer_line.setVisible(narrow)
+        self._drawer_line.setVisible(narrow and self._dock_shown)
         if narrow and self.drawer is None:
             self._add_drawer()
         if self.drawer is not None:
-            self.drawer.setVisible(narrow)
+            self.drawer.setVisible(narrow and self._dock_shown)
             self.drawer.setFixedHeight(one.px(DRAWER_HEIGHT))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """A switch of theme or zoom reaches what keeps sizes or colours of its own."""
         super().changeEvent(event)
         if event.type() == event.Type.StyleChange and self._finished:
             self.worn_changed.emit()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """The desk may keep the window open, for work that is not saved."""
         self.closing.emit(event)
 
@@ -182,7 +198,7 @@ class Window(QMainWindow):
         self.arrange()
 
     def _add_drawer(self) -> None:
-        from steelyard.gui.drawer import Drawer  # noqa: PLC0415 - only a narrow window has it
+        from steelyard.gui.drawer import Drawer
 
         self.drawer = Drawer()
         self.drawer.opened.connect(self._toggle_drawer)

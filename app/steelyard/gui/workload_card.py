@@ -10,11 +10,17 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from steelyard.gui.controls import Tick, button, hairline, words
 from steelyard.gui.fields import Labelled
 from steelyard.gui.figure import Figure
+from steelyard.gui.look import look
+from steelyard.gui.readings import Reading
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from steelyard.gui.present.brief import InputField, WorkloadCard
 
 A_ROW = 5
+FIELD = 142
+"""The least width of a field with its unit; it decides how many stand in a row."""
 
 
 class WorkloadBox(QFrame):
@@ -34,9 +40,12 @@ class WorkloadBox(QFrame):
         self._fields: dict[str, Labelled] = {}
         self._figures: list[Figure] = []
         self._all = False
+        self._columns = 0
         self._tick = Tick(card.name, step="lead")
         self._tick.toggled.connect(lambda on: self.enabled.emit(self._id, on))
-        self._typical = button("Use typical values", tip="Fill what is empty with typical values; each is marked as assumed")
+        self._typical = button(
+            "Use typical values", tip="Fill what is empty with typical values; each is marked as assumed"
+        )
         self._typical.clicked.connect(lambda: self.typical_wanted.emit(self._id))
         remove = button("Remove", "link", tip=f"Take {card.name} out of the brief")
         remove.setAccessibleName(f"Remove {card.name}")
@@ -53,9 +62,9 @@ class WorkloadBox(QFrame):
 
     def show_card(self, card: WorkloadCard) -> None:
         """Show the workload's values."""
-        self._tick.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._tick.blockSignals(True)
         self._tick.setChecked(card.enabled)
-        self._tick.blockSignals(False)  # noqa: FBT003
+        self._tick.blockSignals(False)
         for field in card.fields:
             self._show_field(field)
         self._typical.setVisible(card.missing > 0)
@@ -65,6 +74,20 @@ class WorkloadBox(QFrame):
         for figure, reading in zip(self._figures, card.asks, strict=False):
             figure.show_reading(reading)
         self._asks.setVisible(bool(card.asks))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many fields a row as have room."""
+        self._arrange(max(2, min(A_ROW, event.size().width() // look().px(FIELD))))
+        self._last.setVisible(event.size().width() > look().px(4 * FIELD))
+        super().resizeEvent(event)
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for index, labelled in enumerate(self._fields.values()):
+                self._grid.addWidget(labelled, index // columns, index % columns)
+            for place in range(A_ROW):
+                self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
     def _show_field(self, field: InputField) -> None:
         labelled = self._fields[field.name]
@@ -84,6 +107,7 @@ class WorkloadBox(QFrame):
     def _build(self, card: WorkloadCard, remove: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
+        self.setMinimumWidth(look().px(2 * FIELD))
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self._tick)
@@ -96,13 +120,11 @@ class WorkloadBox(QFrame):
         grid.setHorizontalSpacing(10)
         self._required = {field.name for field in card.fields if field.required}
         ordered = sorted(card.fields, key=lambda field: not field.required)
-        for index, field in enumerate(ordered):
+        for field in ordered:
             labelled = Labelled(field.label, field.unit)
             labelled.field.entered.connect(lambda value, name=field.name: self.input_set.emit(self._id, name, value))
             self._fields[field.name] = labelled
-            grid.addWidget(labelled, index // A_ROW, index % A_ROW)
-        for place in range(A_ROW):
-            grid.setColumnStretch(place, 1)
+        self._grid = grid
         column.addLayout(grid)
         column.addWidget(hairline())
         foot = QHBoxLayout()
@@ -111,19 +133,16 @@ class WorkloadBox(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for label in ("Asks", "GPU memory", "Cores", "Memory"):
-            figure = Figure(_empty(label), step="medium", unit_step="small")
+            figure = Figure(Reading(label=label, known=False), step="medium", unit_step="small")
             figure.asked.connect(self.asked)
             self._figures.append(figure)
-            row.addWidget(words(label, "label"))
-            row.addWidget(figure)
-            row.addSpacing(14)
+            self._last = QWidget()
+            pair = QHBoxLayout(self._last)
+            pair.setContentsMargins(0, 0, 12, 0)
+            pair.addWidget(words(label, "label"))
+            pair.addWidget(figure)
+            row.addWidget(self._last)
         foot.addWidget(self._asks)
         foot.addStretch()
         foot.addWidget(self._more)
         column.addLayout(foot)
-
-
-def _empty(label: str):  # noqa: ANN202 - a reading before there is one
-    from steelyard.gui.readings import Reading  # noqa: PLC0415
-
-    return Reading(label=label, known=False)

@@ -36,7 +36,11 @@ class BalancePane(Pane):
     workload_chosen = Signal(int)
 
     def __init__(self) -> None:
-        empty = EmptyState("Nothing on the beam yet", "A balance needs something that is asked: add a workload in the brief.", "Go to the brief")
+        empty = EmptyState(
+            "Nothing on the beam yet",
+            "A balance needs something that is asked: add a workload in the brief.",
+            "Go to the brief",
+        )
         super().__init__("Balance", "", empty)
         self.workload = Choice("Workload", width=230)
         self.workload.activated.connect(self.workload_chosen)
@@ -74,7 +78,7 @@ class BalancePane(Pane):
         self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
         self.needs.show_needs(needs_view(variant))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low the stages have the room; the needs stand in the brief too."""
         self._strip.setVisible(event.size().height() >= look().px(LOW))
         super().resizeEvent(event)
@@ -95,7 +99,9 @@ class BalancePane(Pane):
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(2)
-        for place, (title, bars, text) in enumerate((("GPU time", self.time, self._time_words), ("GPU memory", self.memory, self._memory_words))):
+        for place, (title, bars, text) in enumerate(
+            (("GPU time", self.time, self._time_words), ("GPU memory", self.memory, self._memory_words))
+        ):
             head = QHBoxLayout()
             head.addWidget(words(title, "h2"))
             head.addStretch()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -35,7 +35,7 @@ class BriefPane(Pane):
         super().__init__("Brief", "", EmptyState("Nothing on the beam yet", "Open a project first."))
         self._desk = desk
         self.boxes: dict[str, WorkloadBox] = {}
-        self.find = QLineEdit()
+        self.search = QLineEdit()
         self._offered: tuple[Offered, ...] = ()
         self._browser = QVBoxLayout()
         self._cards = QVBoxLayout()
@@ -63,7 +63,7 @@ class BriefPane(Pane):
 
     def add(self, workload: str) -> None:
         """Add a workload of the catalogue, its required inputs empty."""
-        from steelyard.project.content import WorkloadUse  # noqa: PLC0415 - light, but only for edits
+        from steelyard.project.content import WorkloadUse
 
         taken = {use.id for use in self._desk.project.workloads}
         identifier = next(name for name in [workload, *(f"{workload}-{n}" for n in range(2, 99))] if name not in taken)
@@ -98,13 +98,13 @@ class BriefPane(Pane):
 
     def _set_lab(self, name: str, value: float | None) -> None:
         field = self.lab[name].field
-        given: object = value
+        given: Any = value
         if name == "budget":
             given = None if value is None else f"{value:.2f}"
         elif name == "growth" and value is not None:
             given = value / 100
         try:
-            from steelyard.project.content import checked  # noqa: PLC0415 - light, but only for edits
+            from steelyard.project.content import checked
 
             project = checked(self._desk.project._replace(lab=self._desk.project.lab._replace(**{name: given})))
         except SteelyardError as trouble:
@@ -114,16 +114,18 @@ class BriefPane(Pane):
 
     def _set_regulated(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         project = self._desk.project
-        self._desk.edit(project._replace(lab=project.lab._replace(regulated=on)), "Patient data: " + ("yes" if on else "no"))
+        self._desk.edit(
+            project._replace(lab=project.lab._replace(regulated=on)), "Patient data: " + ("yes" if on else "no")
+        )
 
     def _show_lab(self, project: Project) -> None:
         lab = project.lab
         self.lab["budget"].field.show_text("" if lab.budget is None else plain(float(lab.budget)))
         self.lab["growth"].field.show_text(plain(round(lab.growth * 100, 6)))
         self.lab["life_years"].field.show_text(plain(lab.life_years))
-        self.regulated.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.regulated.blockSignals(True)
         self.regulated.setChecked(lab.regulated)
-        self.regulated.blockSignals(False)  # noqa: FBT003
+        self.regulated.blockSignals(False)
 
     def _show_cards(self, cards: tuple[WorkloadCard, ...]) -> None:
         wanted = [card.id for card in cards]
@@ -149,9 +151,10 @@ class BriefPane(Pane):
 
     def _fill_browser(self) -> None:
         while (item := self._browser.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        wanted = self.find.text().casefold().split()
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        wanted = self.search.text().casefold().split()
         family = ""
         for each in self._offered:
             if not all(word in each.words for word in wanted):
@@ -198,10 +201,10 @@ class BriefPane(Pane):
         left.setFixedWidth(look().px(BROWSER))
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 12, 14, 12)
-        self.find.setPlaceholderText("Find a workload")
-        self.find.setAccessibleName("Find a workload")
-        self.find.textChanged.connect(self._fill_browser)
-        column.addWidget(self.find)
+        self.search.setPlaceholderText("Find a workload")
+        self.search.setAccessibleName("Find a workload")
+        self.search.textChanged.connect(self._fill_browser)
+        column.addWidget(self.search)
         column.addLayout(self._browser, 1)
         return left
 
@@ -211,7 +214,10 @@ class BriefPane(Pane):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 14, 20, 14)
         self._cards.setSpacing(12)
-        self._none = EmptyState("Nothing on the beam yet", "Add at least one workload from the list at the left. Everything else follows from it.")
+        self._none = EmptyState(
+            "Nothing on the beam yet",
+            "Add at least one workload from the list at the left. Everything else follows from it.",
+        )
         self._cards.addWidget(self._none)
         self._cards.addStretch(1)
         column.addLayout(self._cards, 1)
@@ -237,6 +243,8 @@ class BriefPane(Pane):
         column.addSpacing(8)
         self.regulated.toggled.connect(self._set_regulated)
         column.addWidget(self.regulated)
-        column.addWidget(words("With patient data, error-correcting memory is required all the way.", "label", wrap=True))
+        column.addWidget(
+            words("With patient data, error-correcting memory is required all the way.", "label", wrap=True)
+        )
         column.addStretch()
         return right

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import hairline, words
-from steelyard.gui.empty import EmptyState
+
+if TYPE_CHECKING:
+    from steelyard.gui.empty import EmptyState
 
 
 class Pane(QFrame):

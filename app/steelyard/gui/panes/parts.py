@@ -16,6 +16,7 @@ from steelyard.gui.picker_table import PickerTable
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.parts import ROLE_LABELS, candidates_view, key_title, preview_lines, roles_view, total_text
 from steelyard.gui.present.site import sitting_view
+from steelyard.gui.readings import Reading
 from steelyard.gui.role_table import RoleTable
 from steelyard.gui.sitting import SittingPicture
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from steelyard.gui.desk import Desk
     from steelyard.gui.lines import Candidate
+    from steelyard.project.content import Project
     from steelyard.project.evaluate import VariantEvaluation
 
 NARROW = 900
@@ -43,7 +45,7 @@ class PartsPane(Pane):
         self._row = 0
         self.roles = RoleTable()
         self.picker = PickerTable()
-        self.total = Figure(_nothing(), step="h2", align="right")
+        self.total = Figure(Reading(label="Total", value="0"), step="h2", align="right")
         self.sitting = SittingPicture()
         self._find = QLineEdit()
         self._picker_title, self._picker_count = words("", "h2"), words("", "aside")
@@ -60,7 +62,9 @@ class PartsPane(Pane):
         self.roles.show_roles(roles_view(variant))
         if not self.roles.role:
             self.roles.choose("gpu")
-        self.total.show_reading(reading_of(variant, "build_price", label="Total, without tax and shipping", ranged=False))
+        self.total.show_reading(
+            reading_of(variant, "build_price", label="Total, without tax and shipping", ranged=False)
+        )
         self.sitting.show_sitting(sitting_view(variant, row))
         if not ranged:
             self._wait.start(0)
@@ -75,7 +79,7 @@ class PartsPane(Pane):
         self.roles.choose(role)
         self.picker.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the picture gets its own tab."""
         narrow = event.size().width() < look().px(NARROW)
         for tab in self._tabs:
@@ -98,11 +102,27 @@ class PartsPane(Pane):
             self.tools.addWidget(tab)
         self._tabs[0].setChecked(True)
         self.tools.setSpacing(0)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self._left())
+        self._split.addWidget(self._right())
+        self._split.setSizes([366, 600])
+        self._split.setChildrenCollapsible(False)
+        body = QWidget()
+        whole = _column(body)
+        whole.addWidget(self._split, 1)
+        self._line = hairline()
+        whole.addWidget(self._line)
+        whole.addWidget(self._picture())
+        self.set_body(body)
+
+    def _left(self) -> QWidget:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        left.setMinimumWidth(322)
+        column = _column(left)
         column.addWidget(self.roles, 1)
+        line = hairline()
+        line.setProperty("kind", "sum")
+        column.addWidget(line)
         total = QHBoxLayout()
         total.setContentsMargins(36, 4, 8, 6)
         total.setSpacing(8)
@@ -110,16 +130,16 @@ class PartsPane(Pane):
         total.addWidget(words("tax and shipping not included", "aside"))
         total.addStretch()
         total.addWidget(self.total)
-        column.addWidget(_sum_line())
         column.addLayout(total)
+        return left
+
+    def _right(self) -> QWidget:
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = _column(right)
         head = QHBoxLayout()
         head.setContentsMargins(14, 6, 14, 4)
         head.setSpacing(8)
-        self._find.setPlaceholderText("Find a part  (Ctrl+F)")
+        self._find.setPlaceholderText("Find a part")
         self._find.setAccessibleName("Find a part")
         self._find.setFixedWidth(look().px(180))
         head.addWidget(self._picker_title)
@@ -128,21 +148,7 @@ class PartsPane(Pane):
         head.addWidget(self._find)
         column.addLayout(head)
         column.addWidget(self.picker, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(left)
-        self._split.addWidget(right)
-        self._split.setSizes([366, 600])
-        self._split.setChildrenCollapsible(False)
-        left.setMinimumWidth(322)
-        body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._split, 1)
-        self._line = hairline()
-        whole.addWidget(self._line)
-        whole.addWidget(self._picture())
-        self.set_body(body)
+        return right
 
     def _picture(self) -> QWidget:
         self._below = QFrame()
@@ -192,7 +198,7 @@ class PartsPane(Pane):
         if chosen:
             self._desk.select(self._desk.selection.without(chosen), f"Empty {ROLE_LABELS[chosen]}")
 
-    def _with(self, role: str, part: str, count: int, text: str):  # noqa: ANN202 - the project and its words
+    def _with(self, role: str, part: str, count: int, text: str) -> tuple[Project, str]:
         selection = self._desk.selection.with_(**{role: (part, count)})
         return self._desk.project.with_selection(self._desk.variant.name, selection), text
 
@@ -207,9 +213,13 @@ class PartsPane(Pane):
 
     def _show_candidates(self) -> None:
         wanted = self._find.text().casefold().split()
-        shown = tuple(line for line in self._candidates if all(word in f"{line.name} {line.reason}".casefold() for word in wanted))
+        shown = tuple(
+            line for line in self._candidates if all(word in f"{line.name} {line.reason}".casefold() for word in wanted)
+        )
         fitting = sum(line.fits for line in self._candidates)
-        self._picker_count.setText(f"{fitting} of {len(self._candidates)} fit" + (f", {len(shown)} shown" if wanted else ""))
+        self._picker_count.setText(
+            f"{fitting} of {len(self._candidates)} fit" + (f", {len(shown)} shown" if wanted else "")
+        )
         self.picker.show_candidates(shown, key_title(self.roles.role), "", self._desk.project.currency)
 
     def _preview(self, part: str) -> None:
@@ -219,13 +229,8 @@ class PartsPane(Pane):
             self.previewed.emit(line.name, preview_lines(variant, line))
 
 
-def _sum_line() -> QFrame:
-    line = hairline()
-    line.setProperty("kind", "sum")
-    return line
-
-
-def _nothing():  # noqa: ANN202 - a reading before there is one
-    from steelyard.gui.readings import Reading  # noqa: PLC0415
-
-    return Reading(label="Total", value="0")
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

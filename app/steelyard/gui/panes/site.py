@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -21,8 +21,13 @@ from steelyard.gui.sitting import SittingPicture
 from steelyard.gui.waterfall import Waterfall
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from steelyard.figures import Figure as Plotted
     from steelyard.gui.desk import Desk
+    from steelyard.gui.lines import Limit
     from steelyard.gui.present.site import Setting
+    from steelyard.gui.room_plot import RoomPlot
     from steelyard.project.evaluate import VariantEvaluation
 
 STEPS = {
@@ -46,7 +51,7 @@ class SitePane(Pane):
         self.waterfall = Waterfall(STEPS)
         self.temperatures = LyingBars("Temperatures", THIN, "card_temperature")
         self.sitting = SittingPicture(places=False)
-        self.room: QWidget | None = None
+        self.room: RoomPlot | None = None
         self.gauges: list[Gauge] = []
         self.fields = {setting.name: _field(setting, desk) for setting in SETTINGS}
         self._summary = QHBoxLayout()
@@ -71,16 +76,16 @@ class SitePane(Pane):
         self._show_gauges(limits_view(variant, row, ranged=ranged))
         self._show_settings(variant)
 
-    def _show_room(self, figure: object) -> None:
+    def _show_room(self, figure: Plotted) -> None:
         """The only plot that pyqtgraph draws; it is imported when it is first seen."""
         if self.room is None:
-            from steelyard.gui.room_plot import RoomPlot  # noqa: PLC0415 - takes a third of a second to import
+            from steelyard.gui.room_plot import RoomPlot
 
             self.room = RoomPlot()
             self._room_place.addWidget(self.room)
-        self.room.show_figure(figure)  # type: ignore[attr-defined]
+        self.room.show_figure(figure)
 
-    def _show_gauges(self, limits: tuple) -> None:
+    def _show_gauges(self, limits: tuple[Limit, ...]) -> None:
         while len(self.gauges) < len(limits):
             gauge = Gauge(limits[len(self.gauges)])
             gauge.asked.connect(self._ask_gauge)
@@ -98,23 +103,30 @@ class SitePane(Pane):
     def _show_settings(self, variant: VariantEvaluation) -> None:
         for setting in SETTINGS:
             value = getattr(variant.project.site, setting.name)
-            self.fields[setting.name].field.show_text("" if value is None else str(value) if setting.money else plain(value))
-        texts = [f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>" for reading in summary_of(variant)]
+            self.fields[setting.name].field.show_text(
+                "" if value is None else str(value) if setting.money else plain(value)
+            )
+        texts = [
+            f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>"
+            for reading in summary_of(variant)
+        ]
         self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
 
-    def _setter(self, setting: Setting):  # noqa: ANN202 - a slot
+    def _setter(self, setting: Setting) -> Callable[[float | None], None]:
         def put(value: float | None) -> None:
             field = self.fields[setting.name].field
-            given = (None if value is None else f"{value:f}".rstrip("0").rstrip(".")) if setting.money else value
+            given: Any = (None if value is None else f"{value:f}".rstrip("0").rstrip(".")) if setting.money else value
             site = self._desk.project.site._replace(**{setting.name: given})
             try:
-                from steelyard.project.content import checked  # noqa: PLC0415 - light, but only for edits
+                from steelyard.project.content import checked
 
                 project = checked(self._desk.project._replace(site=site))
             except SteelyardError as trouble:
                 field.refuse(f"{trouble.message} The value before stays in force.")
                 return
-            if not self._desk.edit(project, f"{setting.label}: {field.text() or 'unknown'}", key=f"site.{setting.name}"):
+            if not self._desk.edit(
+                project, f"{setting.label}: {field.text() or 'unknown'}", key=f"site.{setting.name}"
+            ):
                 return
 
         return put

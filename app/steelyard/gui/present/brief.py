@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.gui.present.numbers import reading_of
-from steelyard.gui.readings import Reading
 from steelyard.project.demands import inputs_of
 from steelyard.wording import number, span
 
 if TYPE_CHECKING:
     from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
+    from steelyard.gui.readings import Reading
     from steelyard.project.content import WorkloadUse
     from steelyard.project.evaluate import VariantEvaluation
 
@@ -78,7 +78,14 @@ def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
     """Every workload there is, by family."""
     present = {use.workload for use in variant.project.workloads}
     lines = [
-        Offered(each.id, each.name, each.family, each.description, each.id in present, " ".join((each.name, each.family, *each.tags)).lower())
+        Offered(
+            each.id,
+            each.name,
+            each.family,
+            each.description,
+            each.id in present,
+            " ".join((each.name, each.family, *each.tags)).lower(),
+        )
         for each in variant.engine.catalog.workloads.values()
     ]
     return tuple(sorted(lines, key=lambda line: (line.family, line.name)))
@@ -91,7 +98,9 @@ def cards_view(variant: VariantEvaluation) -> tuple[WorkloadCard, ...]:
 
 def _card(variant: VariantEvaluation, use: WorkloadUse) -> WorkloadCard:
     definition = variant.engine.catalog.workloads[use.workload]
-    fields = tuple(_field(each.definition, each.value, each.mark, definition) for each in inputs_of(use, definition).values())
+    fields = tuple(
+        _field(each.definition, each.value, each.mark, definition) for each in inputs_of(use, definition).values()
+    )
     row = next((row for row, each in enumerate(variant.uses) if each.id == use.id), None)
     asks: tuple[Reading, ...] = ()
     if row is not None:
@@ -111,9 +120,18 @@ def _field(wanted: WorkloadInput, value: float, mark: str, definition: WorkloadD
     typical = "" if wanted.typical is None else f"{number(wanted.typical)}"
     spread = "" if wanted.low is None or wanted.high is None else span(wanted.low, wanted.high)
     outside = ""
-    if wanted.low is not None and wanted.high is not None and not math.isnan(value) and not wanted.low <= value <= wanted.high:
+    if (
+        wanted.low is not None
+        and wanted.high is not None
+        and not math.isnan(value)
+        and not wanted.low <= value <= wanted.high
+    ):
         outside = f"Outside the usual {spread}"
-    hint = ". ".join(part for part in (wanted.help, f"Usual: {spread}" if spread else "", f"typical: {typical}" if typical else "") if part)
+    hint = ". ".join(
+        part
+        for part in (wanted.help, f"Usual: {spread}" if spread else "", f"typical: {typical}" if typical else "")
+        if part
+    )
     return InputField(wanted.name, wanted.label, unit, text, typical, hint, mark, wanted.required, outside)
 
 
@@ -136,7 +154,14 @@ def needs_view(variant: VariantEvaluation) -> tuple[Need, ...]:
         state = "unknown" if math.isnan(asked) or math.isnan(there) else "ok" if asked <= there else "block"
         driver = variant.engine.catalog.workloads[variant.uses[row].workload].name
         lines.append(
-            Need(label, reading_of(variant, needed, row, label=label, asked=True), reading_of(variant, has, row, label=f"{label} there is"), share, state, driver)
+            Need(
+                label,
+                reading_of(variant, needed, row, label=label, asked=True),
+                reading_of(variant, has, row, label=f"{label} there is"),
+                share,
+                state,
+                driver,
+            )
         )
     return tuple(lines)
 
@@ -152,5 +177,13 @@ def sentence_of(variant: VariantEvaluation) -> str:
         return "What must this machine do, and by when?"
     missing = sum(card.missing for card in cards_view(variant))
     running = sum(use.enabled for use in uses)
-    words = f"{running} of {len(uses)} workloads are weighed" if running < len(uses) else f"{running} workload{'s' if running > 1 else ''}"
-    return f"{words}; {missing} value{'s' if missing > 1 else ''} still to be set." if missing else f"{words}, every value set."
+    words = (
+        f"{running} of {len(uses)} workloads are weighed"
+        if running < len(uses)
+        else f"{running} workload{'s' if running > 1 else ''}"
+    )
+    return (
+        f"{words}; {missing} value{'s' if missing > 1 else ''} still to be set."
+        if missing
+        else f"{words}, every value set."
+    )

@@ -67,7 +67,7 @@ def _weakest(told: Explanation) -> str:
     for tier in SOFT:
         for leaf in leaves:
             if (tier == "unknown" and math.isnan(leaf.value)) or leaf.tier == tier:
-                return f"{tier}: {leaf.label}" + (f", {leaf.note}" if leaf.note else "")
+                return f"{tier}: {leaf.label}" + (f" ({leaf.note.rstrip('.')})" if leaf.note else "")
     return ""
 
 

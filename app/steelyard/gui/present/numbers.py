@@ -48,7 +48,7 @@ def label_of(variant: VariantEvaluation, name: str) -> str:
     return (model.quantities.get(name) or model.inputs[name]).label
 
 
-def reading_of(  # noqa: PLR0913 - a number has a place, and a reading has a manner
+def reading_of(
     variant: VariantEvaluation,
     name: str,
     row: int = 0,

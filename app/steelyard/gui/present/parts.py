@@ -89,16 +89,25 @@ def _states(variant: VariantEvaluation) -> dict[str, list[str]]:
 def roles_of(finding: Finding) -> set[str]:
     """The roles whose fields a rule reads at first hand."""
     names = [need.name for need in finding.rule.margin.needs]
-    found = {max((role.name for role in ROLES if name.startswith(f"{role.name}_")), key=len, default="") for name in names}
+    found = {
+        max((role.name for role in ROLES if name.startswith(f"{role.name}_")), key=len, default="") for name in names
+    }
     return {role for role in found if role}
 
 
 def candidates_view(variant: VariantEvaluation, role: str) -> tuple[Candidate, ...]:
-    """Every part that could fill the role: the present one, what fits best first, what cannot be told, what does not fit."""
+    """Every part that could fill the role: the present one, the best that fit, the unknown, what does not fit."""
     present = {each.rule.id: each for each in variant.findings}
     tried = [(each, *_judged(each, present)) for each in candidates_of(variant, role)]
     ranks = {"ok": 0, "note": 0, "warn": 0, "unknown": 1, "block": 2}
-    tried.sort(key=lambda line: (not line[0].current, ranks[line[1]], -_or(line[0].throughput, 0.0), _or(line[0].price, math.inf)))
+    tried.sort(
+        key=lambda line: (
+            not line[0].current,
+            ranks[line[1]],
+            -_or(line[0].throughput, 0.0),
+            _or(line[0].price, math.inf),
+        )
+    )
     wall = max(variant.value("wall_power", row) for row in variant.rows)
     return tuple(_candidate(variant, role, each, state, reason, wall) for each, state, reason in tried)
 
@@ -141,7 +150,7 @@ def _said(finding: Finding) -> str:
     return f"{finding.title}: {detail}" if detail else finding.title
 
 
-def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, reason: str, wall: float) -> Candidate:  # noqa: PLR0913, PLR0917
+def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, reason: str, wall: float) -> Candidate:
     catalog = variant.engine.catalog
     price = catalog.price(tried.part)
     change = tried.throughput - 1
@@ -156,7 +165,11 @@ def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, 
         UNKNOWN if price is None else number(float(price.amount), 0),
         "–" if tried.current else _change(_major(variant, tried.price - variant.value("build_price"))),
         None if tried.current else ratio,
-        "–" if tried.current else UNKNOWN if ratio is None else _change(ratio * 100, 0 if abs(ratio) >= 0.1 else 1, " %"),  # noqa: PLR2004
+        "–"
+        if tried.current
+        else UNKNOWN
+        if ratio is None
+        else _change(ratio * 100, 0 if abs(ratio) >= 0.1 else 1, " %"),
         "–" if tried.current else _change(tried.watts - wall),
         variant.selection.count(role) if tried.current else 0,
         fits,
@@ -195,12 +208,15 @@ def _or(value: float, otherwise: float) -> float:
 
 def preview_lines(variant: VariantEvaluation, line: Candidate) -> tuple[tuple[str, str, str, str], ...]:
     """What taking a candidate would change: name, now, then, unit."""
-    if line.count:
+    if line.held:
         return ()
     currency = variant.project.currency
     price = _major(variant, variant.value("build_price"))
     wall = max(variant.value("wall_power", row) for row in variant.rows)
-    lines = [("Price", number(price, 0), _sum(price, line.price_change), currency), ("At the wall", number(wall, 0), _sum(wall, line.power_change), "W")]
+    lines = [
+        ("Price", number(price, 0), _sum(price, line.price_change), currency),
+        ("At the wall", number(wall, 0), _sum(wall, line.power_change), "W"),
+    ]
     if variant.uses:
         lines.insert(0, ("Sustained", "100 %", _sum(100, line.throughput_text.removesuffix(" %")) + " %", "of now"))
     return tuple(lines)

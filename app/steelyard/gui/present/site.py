@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Limit, Place, Sitting, Slot
 from steelyard.gui.present.numbers import reading_of, unit_of
 from steelyard.gui.present.plots import filled_slots
 from steelyard.gui.present.verdict import state_of
-from steelyard.gui.readings import Reading
 from steelyard.wording import number
 
 if TYPE_CHECKING:
+    from steelyard.gui.readings import Reading
     from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.units import Unit
 
 MOST_MODULES = 8
 
@@ -79,14 +81,27 @@ def limits_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[
         reading = reading_of(variant, gauged.value, row, ranged=ranged)
         low, high = variant.range(gauged.value, row) if ranged else (math.nan, math.nan)
         said = variant.voice(row).say(limit, unit_of(variant, gauged.limit))
-        state = "unknown" if math.isnan(value) or math.isnan(limit) else _state(finding and state_of(finding), value, limit)
+        state = (
+            "unknown" if math.isnan(value) or math.isnan(limit) else _state(finding and state_of(finding), value, limit)
+        )
         room = variant.voice(row).room(limit - value, _difference(variant, gauged))
         words = "not known" if state == "unknown" else room
         if state != "unknown" and math.isfinite(high) and value <= limit < high:
             words = f"{room}; may reach {variant.voice(row).say(high, unit_of(variant, gauged.value))}"
         limit_text = "no limit set" if math.isnan(limit) else str(said)
         gauges.append(
-            Limit(gauged.label, reading._replace(range=""), _known(value), _known(low), _known(high), _known(limit), limit_text, state, words, gauged.strong)
+            Limit(
+                gauged.label,
+                reading._replace(range=""),
+                _known(value),
+                _known(low),
+                _known(high),
+                _known(limit),
+                limit_text,
+                state,
+                words,
+                gauged.strong,
+            )
         )
     return tuple(gauges)
 
@@ -97,7 +112,7 @@ def _state(finding: str | None, value: float, limit: float) -> str:
     return finding if finding in {"block", "warn", "note"} else "warn"
 
 
-def _difference(variant: VariantEvaluation, gauged: Gauged):  # noqa: ANN202 - a Unit, named only where numpy is loaded
+def _difference(variant: VariantEvaluation, gauged: Gauged) -> Unit:
     rule = variant.evaluation.model.rules.get(gauged.rule)
     return rule.margin.unit if rule is not None else unit_of(variant, gauged.value)
 
@@ -112,7 +127,11 @@ def sentence_of(variant: VariantEvaluation, row: int) -> str:
         return f"Over the limit: {', '.join(over)}."
     if unknown:
         return f"Cannot tell of: {', '.join(unknown)}."
-    slow = "nothing slows down" if math.isnan(kept) or kept >= 1 else f"the cards keep {number(kept * 100, 0)} % of their speed"
+    slow = (
+        "nothing slows down"
+        if math.isnan(kept) or kept >= 1
+        else f"the cards keep {number(kept * 100, 0)} % of their speed"
+    )
     return f"Circuit, room and ear can take it, and {slow}."
 
 
@@ -133,7 +152,11 @@ def _processor(variant: VariantEvaluation) -> tuple[str, ...]:
     if part is None:
         return ()
     cores, power, lanes = (variant.value(f"cpu_{field}") for field in ("cores", "package_power", "lanes"))
-    channels = variant.value("memory_channels") if "memory_channels" in variant.evaluation.values else variant.value("cpu_memory_channels")
+    channels = (
+        variant.value("memory_channels")
+        if "memory_channels" in variant.evaluation.values
+        else variant.value("cpu_memory_channels")
+    )
     return (
         variant.engine.catalog.part(part).name,
         f"{number(cores)} cores, {number(power)} W",
@@ -148,7 +171,8 @@ def _slots(variant: VariantEvaluation, row: int) -> tuple[Slot, ...]:
     evaluation = variant.evaluation
     wired = evaluation.value("board_slots")[..., row]
     places, lanes, generations, held = (
-        evaluation.value(name)[..., row] for name in ("board_slot_position", "board_slot_lanes", "board_slot_generation", "card_slots")
+        evaluation.value(name)[..., row]
+        for name in ("board_slot_position", "board_slot_lanes", "board_slot_generation", "card_slots")
     )
     order = filled_slots(variant, row)
     thick = variant.value("gpu_thickness")
@@ -169,8 +193,9 @@ def _slots(variant: VariantEvaluation, row: int) -> tuple[Slot, ...]:
     return tuple(lines)
 
 
-def _occupied(variant: VariantEvaluation, row: int, card: int, place: int, words: str, lanes: int, height: int) -> Slot:  # noqa: PLR0913, PLR0917
+def _occupied(variant: VariantEvaluation, row: int, card: int, place: int, words: str, lanes: int, height: int) -> Slot:
     part = variant.engine.catalog.part(variant.selection.part("gpu") or "")
+    letter = card_names(variant, row)[card].removeprefix("GPU").strip()
     temperature = reading_of(variant, "card_temperature", row, card)
     limit = variant.value("gpu_temperature_limit", row)
     over = variant.value("card_temperature", row, card) > limit
@@ -179,7 +204,18 @@ def _occupied(variant: VariantEvaluation, row: int, card: int, place: int, words
     power = reading_of(variant, "card_power", row, card)
     detail = f"{size}, air {number(variant.value('card_inlet', row, card), 0)} {inlet.unit}"
     temperature = temperature._replace(value=number(variant.value("card_temperature", row, card), 0))
-    return Slot(place, words, lanes, "occupied", part.name, detail, temperature, f"{number(variant.value('card_power', row, card), 0)} {power.unit}", height, over)
+    return Slot(
+        place,
+        words,
+        lanes,
+        "occupied",
+        f"{part.name} {letter}".strip(),
+        detail,
+        temperature,
+        f"{number(variant.value('card_power', row, card), 0)} {power.unit}",
+        height,
+        over,
+    )
 
 
 def _drives(variant: VariantEvaluation) -> tuple[Place, ...]:
@@ -191,14 +227,21 @@ def _drives(variant: VariantEvaluation) -> tuple[Place, ...]:
         catalog = variant.engine.catalog
         form, kind = (catalog.datum(part, field).words for field in ("form_factor", "interface"))
         count = variant.selection.count(role)
-        lines.append(Place(label, catalog.part(part).name, kind.replace("_", " "), f"{form}" + (f" × {count}" if count > 1 else "")))
+        lines.append(
+            Place(
+                label, catalog.part(part).name, kind.replace("_", " "), f"{form}" + (f" × {count}" if count > 1 else "")
+            )
+        )
     return tuple(lines)
 
 
 def _memory(variant: VariantEvaluation) -> tuple[str, ...]:
     if "memory" not in variant.selection:
         return ()
-    count, size = variant.value("memory_modules") * variant.selection.count("memory"), variant.value("memory_module_capacity")
+    count, size = (
+        variant.value("memory_modules") * variant.selection.count("memory"),
+        variant.value("memory_module_capacity"),
+    )
     return tuple(f"{number(size)} GB" for _ in range(min(MOST_MODULES, int(count))))
 
 

@@ -30,14 +30,20 @@ def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
         ("VRAM", card.vram.replace("x ", " × "), "gpu_memory", ""),
         ("Cores", card.cores.replace("-Core ", " core "), "cpu_cores", ""),
         ("Storage", card.storage, f"{storage}_capacity", ""),
-        ("Temp", f"{number(card.hottest, 0)}°C {card.hottest_name}{_cooling(card.condition)}", _hottest(variant), card.condition.split(" (")[0]),
+        (
+            "Temp",
+            f"{number(card.hottest, 0)}°C {card.hottest_name}{_cooling(card.condition)}",
+            _hottest(variant),
+            card.condition.split(" (")[0],
+        ),
     )
+    reasons: int = card._asdict()["count"]  # as an attribute it hides a tuple's count()
     figures = []
     for label, text, name, condition in texts:
         value, unit = _parted(text)
         known = value != "?"
         figures.append(Reading(name if known or label == "Temp" else "", value, unit, condition, label, known))
-    return Card(card.name, card.role, card.status, card.count, tuple(figures), weighed_view(variant, row, ranged=ranged))
+    return Card(card.name, card.role, card.status, reasons, tuple(figures), weighed_view(variant, row, ranged=ranged))
 
 
 def weighed_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Weighed | None:
@@ -74,11 +80,18 @@ def findings_view(variant: VariantEvaluation, *, holding: bool, ranged: bool) ->
 
 def missing_view(variant: VariantEvaluation) -> tuple[Found, ...]:
     """A line for every role that is empty and may not be."""
-    from steelyard.workstation.roles import ROLES  # noqa: PLC0415 - numpy comes with the evaluation, after the first paint
+    from steelyard.workstation.roles import ROLES
 
     roles = {role.name: role for role in ROLES}
     return tuple(
-        Found(f"role:{name}", "unknown", "Empty", f"{roles[name].label}: nothing chosen yet", roles[name].description, views=("parts",))
+        Found(
+            f"role:{name}",
+            "unknown",
+            "Empty",
+            f"{roles[name].label}: nothing chosen yet",
+            roles[name].description,
+            views=("parts",),
+        )
         for name in variant.selection.missing()
     )
 
@@ -106,7 +119,7 @@ def _found(variant: VariantEvaluation, finding: Finding, *, ranged: bool) -> Fou
 
 def view_of(rule: str) -> str:
     """The view in which a rule's numbers are."""
-    prefix = rule.split("-")[0]
+    prefix = rule.split("-", maxsplit=1)[0]
     return "site" if prefix in SITE_RULES else "balance" if prefix in BALANCE_RULES else "parts"
 
 
@@ -149,7 +162,7 @@ def budget_view(variant: VariantEvaluation) -> Budget:
 
 
 def _cooling(condition: str) -> str:
-    """", liquid" where the condition ends in that in brackets."""
+    """A comma and the kind of cooling, where the condition ends in that in brackets."""
     return f", {condition.split(' (')[1].rstrip(')').lower()}" if " (" in condition else ""
 
 
