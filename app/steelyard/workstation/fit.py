@@ -133,7 +133,7 @@ def other_card_slots(nic_count: Count, display_gpu_count: Count, display_gpu_thi
 
 @quantity("NVMe drives on processor lanes", source="nvme-2")
 def processor_drives(m2_drives: Count, u2_drives: Count, board_m2_chipset_sockets: Count) -> Count:
-    """Drives in sockets of the chipset leave the processor's lanes alone."""
+    """Drives go into the chipset's sockets first, which leave the processor's lanes alone."""
     return np.maximum(m2_drives - board_m2_chipset_sockets, 0) + u2_drives
 
 
