@@ -192,6 +192,15 @@ def test_that_a_command_without_screen_never_imports_qt(environment: dict[str, s
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_that_a_display_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", "nowhere-at-all")
+    with pytest.raises(MissingLibraryError, match='"nowhere-at-all" does not answer'):
+        desk._need_display()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 def test_that_a_missing_display_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)

@@ -81,6 +81,28 @@ def _need_display() -> None:
             "There is no display to open the desk on.",
             'Log in to a desktop, or work without one: "steelyard --help" lists the commands.',
         )
+    if not _display_answers():
+        raise MissingLibraryError(
+            f'The display "{os.environ["DISPLAY"]}" does not answer.',
+            'Put right or unset DISPLAY, or work without one: "steelyard --help" lists the commands.',
+        )
+
+
+def _display_answers() -> bool:
+    """Ask the X server for a connection, as Qt will; a Wayland display and a missing library are asked elsewhere."""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    from ctypes import CDLL, c_void_p
+
+    try:
+        xcb = CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = c_void_p
+    connection = c_void_p(xcb.xcb_connect(None, None))
+    answers = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return answers
 
 
 def _need_qt() -> None:
