@@ -190,3 +190,16 @@ def test_that_two_currencies_are_not_added(engine, pdf) -> None:
     page = " ".join(seen.text[1].split())
     assert "Total, incomplete" in page
     assert "priced in USD only" in page
+
+
+def test_that_roomy_paper_is_set_roomily(sample) -> None:
+    from steelyard.sheets.document import Layout
+    from steelyard.sheets.page_heads import height
+    from steelyard.sheets.page_site import DENSITIES, _page
+    from steelyard.sheets.paper import paper_named
+
+    said = content_of(sample.variants[0])
+    heights = [height(_page(said, Layout({}, 0), {}, density)) for density in DENSITIES]
+
+    assert heights == sorted(heights, reverse=True)
+    assert 300 < heights[0] < paper_named("a4").room

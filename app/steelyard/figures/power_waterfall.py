@@ -17,7 +17,7 @@ PARTS = (
     ("gpus_power", "GPUs"),
     ("cpu_power", "CPU"),
     ("display_power", "Display card"),
-    ("platform_power", "Board and rest"),
+    ("platform_power", "Board, adapters"),
     ("memory_power", "Memory"),
     ("cooling_power", "Fans, pump"),
     ("drives_power", "Drives"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 1
 MOST_CAUSES = 9
-LONGEST_FORMULA = 120
+LONGEST_FORMULA = 140
 BARE_UNITS = {"present", "kind", "kinds"}
 
 

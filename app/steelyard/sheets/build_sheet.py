@@ -121,7 +121,7 @@ def _balance(evaluated: VariantEvaluation, row: int) -> WorkloadBalance:
     readings = readings_of(evaluated, row, READ)
     idle = evaluated.value("gpu_idle_cost", row)
     unit = evaluated.engine.model.quantities["gpu_idle_cost"].unit
-    cost = f"Idle time costs {evaluated.voice(row).say(idle, unit)}." if math.isfinite(idle) and idle > 0 else ""
+    cost = str(evaluated.voice(row).say(idle, unit)) if math.isfinite(idle) and idle > 0 else ""
     return WorkloadBalance(
         readings.workload,
         _asked(evaluated, row),

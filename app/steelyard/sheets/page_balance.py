@@ -28,8 +28,9 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     for each in sheet.balances:
         story.append(KeepTogether([*section(each.name, each.asked), *_beam(each, alone=len(sheet.balances) == 1)]))
     names = [each.name for each in sheet.balances]
-    costs = " ".join(f"{each.name}: {each.idle_cost}" for each in sheet.balances if each.idle_cost)
-    story += _bars(joined([each.time for each in sheet.balances], names), costs)
+    costs = "; ".join(f"{each.name} {each.idle_cost}" for each in sheet.balances if each.idle_cost)
+    caption = f"What the idle part of the cards costs, by their price and life: {costs}." if costs else ""
+    story += _bars(joined([each.time for each in sheet.balances], names), caption)
     return story + _bars(joined([each.memory for each in sheet.balances], names), "")
 
 

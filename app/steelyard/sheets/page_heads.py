@@ -61,6 +61,6 @@ def height(story: Sequence[Flowable]) -> float:
     for each in story:
         if isinstance(each, KeepTogether):
             total += height(each._content)  # noqa: SLF001  # it cannot be wrapped without a canvas
-        elif not isinstance(each, ActionFlowable | CondPageBreak):
+        elif not isinstance(each, ActionFlowable | CondPageBreak | PageBreak):
             total += each.getSpaceBefore() + each.wrap(COLUMN, 1e6)[1] + each.getSpaceAfter()
     return total
