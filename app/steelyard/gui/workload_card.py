@@ -41,6 +41,7 @@ class WorkloadBox(QFrame):
         self._figures: list[Figure] = []
         self._all = False
         self._columns = 0
+        self._pairs: list[QWidget] = []
         self._tick = Tick(card.name, step="lead")
         self._tick.toggled.connect(lambda on: self.enabled.emit(self._id, on))
         self._typical = button(
@@ -78,7 +79,8 @@ class WorkloadBox(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields a row as have room."""
         self._arrange(max(2, min(A_ROW, event.size().width() // look().px(FIELD))))
-        self._last.setVisible(event.size().width() > look().px(4 * FIELD))
+        for place, pair in enumerate(self._pairs):
+            pair.setVisible(event.size().width() > look().px(FIELD) * (place + 1.2))
         super().resizeEvent(event)
 
     def _arrange(self, columns: int) -> None:
@@ -125,6 +127,7 @@ class WorkloadBox(QFrame):
             labelled.field.entered.connect(lambda value, name=field.name: self.input_set.emit(self._id, name, value))
             self._fields[field.name] = labelled
         self._grid = grid
+        self._arrange(A_ROW)
         column.addLayout(grid)
         column.addWidget(hairline())
         foot = QHBoxLayout()
@@ -136,12 +139,13 @@ class WorkloadBox(QFrame):
             figure = Figure(Reading(label=label, known=False), step="medium", unit_step="small")
             figure.asked.connect(self.asked)
             self._figures.append(figure)
-            self._last = QWidget()
-            pair = QHBoxLayout(self._last)
-            pair.setContentsMargins(0, 0, 12, 0)
-            pair.addWidget(words(label, "label"))
-            pair.addWidget(figure)
-            row.addWidget(self._last)
+            pair = QWidget()
+            inside = QHBoxLayout(pair)
+            inside.setContentsMargins(0, 0, 12, 0)
+            inside.addWidget(words(label, "label"))
+            inside.addWidget(figure)
+            row.addWidget(pair)
+            self._pairs.append(pair)
         foot.addWidget(self._asks)
         foot.addStretch()
         foot.addWidget(self._more)

@@ -37,13 +37,14 @@ def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
             card.condition.split(" (")[0],
         ),
     )
-    reasons: int = card._asdict()["count"]  # as an attribute it hides a tuple's count()
     figures = []
     for label, text, name, condition in texts:
         value, unit = _parted(text)
         known = value != "?"
         figures.append(Reading(name if known or label == "Temp" else "", value, unit, condition, label, known))
-    return Card(card.name, card.role, card.status, reasons, tuple(figures), weighed_view(variant, row, ranged=ranged))
+    return Card(
+        card.name, card.role, card.status, card.concerns, tuple(figures), weighed_view(variant, row, ranged=ranged)
+    )
 
 
 def weighed_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Weighed | None:
