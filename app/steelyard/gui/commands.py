@@ -15,7 +15,6 @@ from steelyard.errors import SteelyardError
 from steelyard.gui.look import look, wear
 from steelyard.gui.popover import as_text
 from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settings
-from steelyard.gui.trouble import tell
 from steelyard.gui.window import VIEWS
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class Commands:
             return
         if self._conductor.open(opened.project, path if isinstance(path, Path) else None):
             for notice in opened.notices:
-                tell(self._window, notice)
+                self._window.notice.tell(notice, state="note")
             self._remember()
 
     def wear(self, theme: str, zoom: float) -> None:
@@ -183,12 +182,14 @@ class Commands:
 
             write_atomically(Path(chosen), build_sheet(variant, paper=paper))
         except ImportError as missing:
-            tell(self._window, f"Sheets need {missing.name}, which is not installed.", "Run `make setup` to add it.")
+            self._window.notice.tell(
+                f"Sheets need {missing.name}, which is not installed.", "Run `make setup` to add it."
+            )
             return
         except SteelyardError as trouble:
             self._conductor.tell(trouble)
             return
-        tell(self._window, f"The build sheet was written to {chosen}.")
+        self._window.notice.tell(f"The build sheet was written to {chosen}.", state="ok")
 
     def _copy(self) -> None:
         shown = self._window.popover.current
@@ -201,7 +202,7 @@ class Commands:
             "It is not a medical device. "
             "It uses Qt and PySide6 under the LGPL 3, IBM Plex under the SIL Open Font Licence."
         )
-        tell(self._window, f"Steelyard {__version__}", text)
+        self._window.notice.tell(f"Steelyard {__version__}", text, state="note")
 
     def _remember(self) -> None:
         one = look()
@@ -242,8 +243,6 @@ class Commands:
         window.menus["holding"].toggled.connect(self._hold)
         desk.undo_stack.canUndoChanged.connect(window.menus["undo"].setEnabled)
         desk.undo_stack.canRedoChanged.connect(window.menus["redo"].setEnabled)
-        desk.undo_stack.undoTextChanged.connect(lambda text: window.menus["undo"].setText(f"Undo {text}".strip()))
-        desk.undo_stack.redoTextChanged.connect(lambda text: window.menus["redo"].setText(f"Redo {text}".strip()))
         window.menus["undo"].setEnabled(False)
         window.menus["redo"].setEnabled(False)
         window.closing.connect(self.close)

@@ -18,7 +18,6 @@ from steelyard.gui.present.explained import explained_view
 from steelyard.gui.present.numbers import address_of
 from steelyard.gui.present.parts import ROLE_LABELS, roles_of
 from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_view, findings_view
-from steelyard.gui.trouble import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +129,7 @@ class Conductor(QObject):
 
     def tell(self, trouble: SteelyardError) -> None:
         """Say what was refused."""
-        tell(self.window, trouble.message, trouble.remedy)
+        self.window.notice.tell(trouble.message, trouble.remedy)
 
     def wear_changed(self) -> None:
         """Theme or zoom changed: everything seen is drawn anew."""
@@ -160,7 +159,9 @@ class Conductor(QObject):
         from steelyard.project.file import content_hash
 
         catalog = variant.engine.catalog
-        undo = self.desk.undo_stack.undoText()
+        undo, redo = self.desk.undo_stack.undoText(), self.desk.undo_stack.redoText()
+        self.window.menus["undo"].setText(f"Undo {undo}".strip())
+        self.window.menus["redo"].setText(f"Redo {redo}".strip())
         fields = {
             "offline": "Offline",
             "catalogue": f"Catalogue {catalog.date}",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from steelyard.gui.drawer import Drawer
+    from steelyard.gui.notice import Notice
     from steelyard.gui.popover import Popover
 
 VIEWS = (
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.panes: dict[str, Pane] = {}
         self._popover: Popover | None = None
+        self._notice: Notice | None = None
         self._finished = False
         self._drawer_open = False
         self._dock_shown = True
@@ -119,6 +121,16 @@ class Window(QMainWindow):
             self.stack.addWidget(self.panes[name])
             self.pane_made.emit(name)
         return self.panes[name]
+
+    @property
+    def notice(self) -> Notice:
+        """Where trouble is told."""
+        if self._notice is None:
+            from steelyard.gui.notice import Notice
+
+            self._notice = Notice()
+            self._whole.insertWidget(self._whole.indexOf(self._drawer_line), self._notice)
+        return self._notice
 
     @property
     def popover(self) -> Popover:

@@ -80,7 +80,7 @@ class WorkloadBox(QFrame):
         """As many fields a row as have room."""
         self._arrange(max(2, min(A_ROW, event.size().width() // look().px(FIELD))))
         for place, pair in enumerate(self._pairs):
-            pair.setVisible(event.size().width() > look().px(FIELD) * (place + 1.2))
+            pair.setVisible(event.size().width() > look().px(FIELD) * (place + 1.9))
         super().resizeEvent(event)
 
     def _arrange(self, columns: int) -> None:

@@ -1,0 +1,65 @@
+"""What went wrong or was done, in a line at the foot of the window: nothing stops, nothing is covered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+
+from steelyard.gui.controls import button, words
+from steelyard.gui.look import look
+from steelyard.gui.symbols import icon
+
+
+class Notice(QFrame):
+    """A sentence, what to do about it, and a report to copy where it was our mistake. The last notice replaces it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self._symbol = QLabel()
+        self._message, self._remedy = words("", "h2", wrap=True), words("", "sentence", wrap=True)
+        self._report = ""
+        self._copy = button("Copy report", tip="Put the details on the clipboard, to send to us")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
+        close = QToolButton()
+        close.setIcon(icon("close"))
+        close.setProperty("kind", "bare")
+        close.setAccessibleName("Dismiss")
+        close.setToolTip("Dismiss")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(10)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addWidget(self._message)
+        column.addWidget(self._remedy)
+        row.addWidget(self._symbol)
+        row.addLayout(column, 1)
+        row.addWidget(self._copy)
+        row.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return f"{self._message.text()} {self._remedy.text()}".strip()
+
+    @property
+    def report(self) -> str:
+        """The details of our mistake, empty where there is none."""
+        return self._report
+
+    def tell(self, message: str, remedy: str = "", *, state: str = "warn", report: str = "") -> None:
+        """Say it, and let screen readers say it."""
+        self._message.setText(message)
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self._report = report
+        self._copy.setVisible(bool(report))
+        side = look().px(16)
+        self._symbol.setPixmap(icon(state, state).pixmap(QSize(side, side)))
+        self.setAccessibleName(f"{message} {remedy}".strip())
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
