@@ -181,6 +181,15 @@ def test_that_a_number_and_a_rule_are_explained_down_to_the_data(run: Run, what:
     assert math.isfinite(tree["value"])
 
 
+def test_that_a_rule_is_explained_without_a_project(run: Run) -> None:
+    said = run("explain", "fit-005")
+    assert said.code == 0
+    assert "case_gpu_length − gpu_length" in said.out
+    told = run("explain", "FIT-005", "--json").json
+    assert told["severity"] == "block"
+    assert told["source"]
+
+
 def test_that_an_explained_value_is_the_value_shown(run: Run) -> None:
     shown = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["quantities"]["wall_power"]
     for workload in ("imaging", "training"):

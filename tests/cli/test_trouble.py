@@ -37,6 +37,7 @@ PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/r
         (["evaluate", "workstation-a-1", "--variant", "Balance"], 2, 'Did you mean "Balanced"?'),
         (["evaluate", "workstation-a-1", "--jsn"], 2, "--jsn"),
         (["explain", "workstation-a-1", "wall_powr"], 2, 'Did you mean "wall_power"?'),
+        (["explain", "PWR-01"], 2, 'Did you mean "PWR-0'),
         (["explain", "workstation-a-1", "PWR-999"], 2, "No quantity and no rule"),
         (["explain", "workstation-a-1", "wall_power", "--workload", "trainin"], 2, 'Did you mean "training"?'),
         (["catalog", "show", "gpu/nvidia/rtx-6000-adda"], 2, 'Did you mean "gpu/nvidia/rtx-6000-ada"?'),

@@ -106,7 +106,10 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     _project(parser)
-    parser.add_argument("what", metavar="NAME|RULE-ID", help="a quantity such as wall_power, or a rule such as PWR-001")
+    about = (
+        "a quantity such as wall_power, or a rule such as PWR-001; a rule alone, without FILE, is explained in general"
+    )
+    parser.add_argument("what", metavar="NAME|RULE-ID", nargs="?", help=about)
     parser.add_argument("--workload", metavar="ID", help="under this workload of the project")
     parser.add_argument("--depth", type=_whole, default=99, metavar="N", help="how many levels of reasons")
     _json(parser)

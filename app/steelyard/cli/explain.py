@@ -1,12 +1,18 @@
-"""`steelyard explain FILE NAME|RULE-ID`: why a number or a finding is what it is, down to the data."""
+"""`steelyard explain FILE NAME|RULE-ID`: why a number or a finding is what it is, down to the data.
+
+`steelyard explain RULE-ID` says what a rule asks of any build, and why.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from steelyard.cli.builds import evaluation_of
+from steelyard.cli.builds import evaluation_of, usable_catalog
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
+from steelyard.graph.explain import trace
+from steelyard.graph.symbols import read
+from steelyard.project.evaluate import Engine
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +26,8 @@ __all__ = ["explain"]
 
 def explain(options: argparse.Namespace) -> ExitCode:
     """Print the reasons of one number or one finding, of the first variant unless another is named."""
+    if options.what is None:
+        return _explain_rule(options)
     found = evaluation_of(options).variants[0]
     row = _row(found, options.workload)
     rule_id = options.what.upper()
@@ -38,6 +46,38 @@ def explain(options: argparse.Namespace) -> ExitCode:
             f"{finding.rule.id} {finding.rule.severity} {finding.verdict}: {finding.text} {finding.remedy}".rstrip()
         )
     _print_tree(found, why, row, 0, options.depth)
+    return ExitCode.DONE
+
+
+def _explain_rule(options: argparse.Namespace) -> ExitCode:
+    """Print what a rule asks, of which numbers, and why; it needs no project."""
+    catalog = usable_catalog()
+    rules = Engine.of(catalog).model.rules
+    rule = rules.get(options.file.upper())
+    if rule is None:
+        hint = did_you_mean(options.file.upper(), list(rules)) or ' Give a project too: "steelyard explain FILE NAME".'
+        raise BadInputError(f'No rule is called "{options.file[:60]}".{hint}')
+    margin = rule.margin
+    formula = read(trace(margin), {need.name: need.name for need in margin.needs})
+    said = {
+        "rule": rule.id,
+        "severity": rule.severity,
+        "title": rule.title,
+        "otherwise": rule.otherwise,
+        "reason": margin.reason,
+        "margin": formula,
+        "unit": margin.unit.symbol,
+        "remedy": rule.remedy,
+        "source": catalog.sources[margin.source].title,
+    }
+    if options.json:
+        print_json(said)
+        return ExitCode.DONE
+    print_text(f"{rule.id} {rule.severity}: {rule.title}.")
+    print_text(f"  {margin.reason}")
+    print_text(f"  margin: {formula}" + (f" [{margin.unit.symbol}]" if margin.unit.symbol else ""))
+    print_text(f"  broken: {rule.otherwise}. {rule.remedy}.")
+    print_text(f"  source: {said['source']}")
     return ExitCode.DONE
 
 

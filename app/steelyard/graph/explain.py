@@ -157,4 +157,5 @@ def _number(value: float, unit: Unit) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     text = f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"  # noqa: PLR2004 - above it digits are grouped
-    return f"{text} {unit.symbol}".strip().replace("-", "−")
+    symbol = "" if unit.pint == "dimensionless" else unit.symbol  # counts and codes: "4 × 64 GB", not "4 × × 64 GB"
+    return f"{text} {symbol}".strip().replace("-", "−")

@@ -42,9 +42,14 @@ def _inputs(catalog: Catalog) -> Iterator[Input]:
                     for name, label, unit, words in _SLOTS
                 )
             else:
-                label = f"{role.label}: {field.label[:1].lower()}{field.label[1:]}"
+                label = f"{role.label}: {_within_a_sentence(field.label)}"
                 yield Input(f"{role.name}_{field.name}", label, UNITS[field.unit], (), field.description)
         yield Input(f"{role.name}_count", f"{role.label}: count", UNITS["×"], (), f"How many: {role.description}")
         yield Input(f"{role.name}_price", f"{role.label}: price", UNITS["¢"], (), "Price of one, in minor units.")
     for name, assumption in catalog.assumptions.items():
         yield Input(name, assumption.label, UNITS[assumption.unit], (), assumption.note)
+
+
+def _within_a_sentence(label: str) -> str:
+    """Return a label as it reads after a colon: "lanes", but "PCIe lanes" and "ECC"."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
