@@ -6,9 +6,10 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
 from typing import TYPE_CHECKING, Final
 
-from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
+from steelyard.errors import BadInputError, ExitCode, MissingLibraryError, did_you_mean
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,13 @@ def open_desk(file: str | None, view: str | None = None) -> int:
     _need_display()
     _need_qt()
     from steelyard.gui.start import start
+    from steelyard.gui.window import VIEWS
 
+    names = [each.name for each in VIEWS]
+    if view is not None and view not in names:
+        hint = did_you_mean(view, names) or f" Views: {', '.join(names)}."
+        raise BadInputError(f'The desk has no view "{view[:40]}".{hint}')
+    signal(SIGINT, SIG_DFL)  # Qt's loop lets no Python handler run, so Ctrl-C in the terminal ends the process itself
     return int(start(opened, None if file is None else Path(file), view=view))
 
 
