@@ -90,6 +90,19 @@ def test_that_a_project_that_cannot_be_meant_is_refused(
     assert file.read_text(encoding="utf-8") == broken(sample, old, new)
 
 
+def test_that_no_picture_is_taken_of_a_project_that_cannot_be_meant(
+    child: Run, sample: Project, tmp_path: Path
+) -> None:
+    pytest.importorskip("PySide6")
+    (tmp_path / "plan.json").write_text(
+        broken(sample, "gpu/nvidia/rtx-6000-ada", "gpu/nvidia/rtx-6000-adda"), encoding="utf-8"
+    )
+    said = child("--screenshot", str(tmp_path / "desk.png"), str(tmp_path / "plan.json"))
+    assert said.code == 2
+    assert 'Did you mean "gpu/nvidia/rtx-6000-ada"?' in said.err
+    assert not (tmp_path / "desk.png").exists()
+
+
 def test_that_a_truncated_project_is_refused_and_left_alone(run: Run, sample: Project, tmp_path: Path) -> None:
     file = tmp_path / "plan.json"
     half = project_text(sample).encode()[:700]

@@ -48,8 +48,11 @@ def desk(options: argparse.Namespace) -> int:
     opened = _opened(options.file)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _need_qt()
+    from steelyard.cli.builds import usable_catalog
     from steelyard.gui.picture import take_picture
+    from steelyard.project.evaluate import Engine
 
+    Engine.of(usable_catalog()).evaluate(opened.project)  # the desk would show what is wrong with it; a script is told
     take_picture(opened.project, out, view=options.view, theme=options.theme)
     return ExitCode.DONE
 
