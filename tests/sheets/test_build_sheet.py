@@ -163,3 +163,13 @@ def test_that_a_build_without_parts_workloads_or_numbers_still_prints(sheet, pri
     assert "No role is filled yet." in seen.whole
     assert "there is nothing to weigh" in seen.whole
     assert "nan" not in seen.whole
+
+
+def test_that_a_pipeline_of_forty_stages_still_fits_a_page(printed, pdf, example) -> None:
+    readings = example.hand_made(stage_capacity=tuple((10 + place) / 3600 for place in range(40)))
+    long = readings._replace(stages=tuple(example.Stage(f"Stage {place}", "CPU") for place in range(40)))
+    seen = pdf.read(printed(example.made_sheet(long)))
+
+    assert all(
+        f"Stage {place}\n" in seen.whole.replace(" ", "\n") or f"Stage {place}" in seen.whole for place in range(40)
+    )

@@ -203,3 +203,25 @@ def test_that_roomy_paper_is_set_roomily(sample) -> None:
 
     assert heights == sorted(heights, reverse=True)
     assert 300 < heights[0] < paper_named("a4").room
+
+
+def test_that_as_many_workloads_as_a_project_may_hold_print(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project
+    uses = tuple(
+        project.workloads[index % len(project.workloads)]._replace(id=f"number-{index}") for index in range(32)
+    )
+    seen = pdf.read(build_sheet(engine.evaluate(project._replace(workloads=uses)).variants[0]))
+
+    assert "the tightest of 32 workloads" in seen.whole
+    assert f"page {len(seen.text)}/{len(seen.text)}" in seen.text[-1]
+
+
+def test_that_a_long_name_and_role_leave_page_one_one_page_on_short_paper(engine, pdf) -> None:
+    name = (
+        "Workstation of the second reading room on the third floor, for the trial that follows the pilot of last year"
+    )
+    project = open_project(FIRST_SAMPLE).project._replace(name=name, role=f"{name} and whatever comes after it")
+    seen = pdf.read(build_sheet(engine.evaluate(project).variants[0], paper="letter"))
+
+    assert "\nParts\n" in seen.text[1]
+    assert seen.text[0].replace("\n", " ").count(name) == 2

@@ -37,7 +37,7 @@ LOOKS: dict[Role, Look] = {
     Role.FREE: Look("base", outline="line2", hatch="\\", hatch_colour="line2"),
     Role.FIRST: Look("s1", text="base"),
     Role.SECOND: Look("s2", hatch="/", hatch_colour="base", dash=(4.0, 2.0), symbol="diamond"),
-    Role.THIRD: Look("s3", symbol="circle"),
+    Role.THIRD: Look("s3", hatch="|", hatch_colour="base", symbol="circle"),
     Role.FOURTH: Look("s4", hatch="\\", hatch_colour="base", dash=(6.0, 2.0), symbol="diamond"),
     Role.FIFTH: Look("s5", symbol="triangle", dash=(3.0, 2.0)),
     Role.SIXTH: Look("s6", hatch="|", hatch_colour="base", dash=(1.5, 1.5)),

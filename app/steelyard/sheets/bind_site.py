@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.taken import card_names
+from steelyard.project.rule_sets import rule_sets
 from steelyard.sheets.content import Block, Pair
 from steelyard.wording import measured, number, share, span
 
@@ -46,7 +47,14 @@ def hardest_row(evaluated: VariantEvaluation) -> int:
 def site_sentence(evaluated: VariantEvaluation) -> str:
     """Return what the site offers, in one sentence."""
     site = evaluated.project.site
-    words = [f"{measured(site.supply_voltage, 'V')}, {measured(site.breaker_current, 'A')} circuit"]
+    known = rule_sets().get(site.rule_set)
+    volts = (site.supply_voltage, site.breaker_current)
+    plugs = (
+        [each.plug for each in known.circuits if (each.supply_voltage, each.breaker_current) == volts] if known else []
+    )
+    words = [known.label] if known else []
+    words.append(f"{measured(site.supply_voltage, 'V')}, {measured(site.breaker_current, 'A')} circuit")
+    words += [f"plug {plugs[0]}"] if plugs and plugs[0] else []
     words.append(f"{share(site.continuous_share)} of it for hours")
     if site.other_load:
         words.append(f"{measured(site.other_load, 'W')} of other load")

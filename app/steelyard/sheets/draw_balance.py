@@ -22,6 +22,8 @@ BEAM = 26.0
 FIRST_ROW, ROW = 52.0, 28.0
 BAR_HALF = 3.0
 FOOT = 12.0
+HIGHEST = 540.0
+TWO_LINES = 20.0
 POISE_TOP, POISE_FOOT, POISE_HIGH = 3.2, 5.5, 8.5
 CAP = 3.4
 BEHIND_SHORT = 60.0
@@ -30,6 +32,7 @@ BEHIND_SHORT = 60.0
 def balance_drawing(figure: Figure, wide: float, row: float = ROW) -> Drawing:
     """Draw the stage balance `wide` points across, its stages `row` points apart."""
     count = len(figure.places)
+    row = min(row, HIGHEST / max(count, 1))
     pen = Pen(wide, FIRST_ROW + row * (count - 1) + 21 + FOOT)
     scale = figure.across
     if scale is None:
@@ -39,7 +42,7 @@ def balance_drawing(figure: Figure, wide: float, row: float = ROW) -> Drawing:
     rows = [FIRST_ROW + row * place for place in range(count)]
     end = rows[-1] + 12
     for place, y in enumerate(rows):
-        _names(pen, figure, place, y)
+        _names(pen, figure, place, y, row)
     pen.line((0, rows[-1] - 13), (wide, rows[-1] - 13), "ink2", 1.0)
     for poise in figure.poises:
         _thread(pen, scale, poise, rows[poise.place])
@@ -74,11 +77,11 @@ def _beam(pen: Pen, scale: Scale) -> None:
     pen.text((TIMES_ASKED, BEAM + 3), "of asked", "ink3", PLAIN, 8.1, RIGHT)
 
 
-def _names(pen: Pen, figure: Figure, place: int, y: float) -> None:
+def _names(pen: Pen, figure: Figure, place: int, y: float, row: float) -> None:
     """A stage's name at the left, its numbers at the right."""
     name = figure.places[place]
     room = AXIS_LEFT - 8
-    if name.note:
+    if name.note and row >= TWO_LINES:
         pen.text((0, y - 1.5), name.label, "ink", MEDIUM, 8.8, room=room)
         pen.text((0, y + 8.5), name.note, "ink3", PLAIN, 8.1, room=room)
     else:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from steelyard.sheets.content import BuildSheet, WorkloadBalance
 
 
+TOGETHER = 8
+MOST_COSTS = 8
+
+
 def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     """Return the balance pages: a beam a workload, then GPU time and memory of all workloads beside each other."""
     if not sheet.balances:
@@ -28,10 +32,19 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     for each in sheet.balances:
         story.append(KeepTogether([*section(each.name, each.asked), *_beam(each, alone=len(sheet.balances) == 1)]))
     names = [each.name for each in sheet.balances]
-    costs = "; ".join(f"{each.name} {each.idle_cost}" for each in sheet.balances if each.idle_cost)
+    costs = "; ".join(f"{each.name} {each.idle_cost}" for each in sheet.balances[:MOST_COSTS] if each.idle_cost)
     caption = f"What the idle part of the cards costs, by their price and life: {costs}." if costs else ""
-    story += _bars(joined([each.time for each in sheet.balances], names), caption)
-    return story + _bars(joined([each.memory for each in sheet.balances], names), "")
+    for some in _groups(names):
+        story += _bars(joined([each.time for each in sheet.balances[some]], names[some]), caption)
+        caption = ""
+    for some in _groups(names):
+        story += _bars(joined([each.memory for each in sheet.balances[some]], names[some]), "")
+    return story
+
+
+def _groups(names: list[str]) -> list[slice]:
+    """As many workloads at a time as one plot and its table hold on a page."""
+    return [slice(start, start + TOGETHER) for start in range(0, len(names), TOGETHER)]
 
 
 def _beam(each: WorkloadBalance, *, alone: bool) -> list[Flowable]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CARD_SIZE, FIGURE_SIZE = 20.0, 13.0
 HEAD_RULE = 1.2
 MOST_UNPRICED = 2
+LONG_TITLE = 60
+LONG_ROLE = 120
 
 
 class Density(NamedTuple):
@@ -36,7 +38,7 @@ class Density(NamedTuple):
     lines: int
 
 
-DENSITIES = (Density(28, 5, 6), Density(25, 4, 5), Density(22, 3, 4), Density(20, 2, 3))
+DENSITIES = (Density(28, 5, 6), Density(25, 4, 5), Density(22, 3, 4), Density(21, 2, 3), Density(21, 1, 2))
 
 
 def decision(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: float) -> list[Flowable]:
@@ -61,9 +63,10 @@ def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Den
 
 def _head(sheet: BuildSheet) -> list[Flowable]:
     counts = ", ".join(f"{count} {word}" for word, count in sheet.counts)
+    title = text.TITLE if len(sheet.project) <= LONG_TITLE else text.HEADING
     left = [
-        paragraph(sheet.project, text.TITLE, text.LONGEST_NAME),
-        paragraph(sheet.role, text.SUBTITLE, text.LONGEST_NAME),
+        paragraph(sheet.project, title, text.LONGEST_NAME),
+        paragraph(sheet.role, text.SUBTITLE if len(sheet.role) <= LONG_ROLE else text.CELL_QUIET, text.LONGEST_NAME),
     ]
     right = [status_badge(sheet.status, columns(4)), Spacer(1, 4), paragraph(counts, text.CAPTION_RIGHT)]
     return [side_by_side([left, right], [columns(8), columns(4)]), Spacer(1, 12)]
