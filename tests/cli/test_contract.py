@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import math
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from steelyard.catalog.load import load_catalog
+from steelyard.cli import main
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import project_text
 from steelyard.project.model import model_of
@@ -26,6 +29,15 @@ CARD = {"name", "role", "status", "vram", "cores", "storage", "temp"}
 FINDING = {"rule", "severity", "verdict", "margin", "unit", "text", "remedy"}
 
 
+@pytest.fixture(scope="module")
+def evaluated() -> dict[str, Any]:
+    """What `evaluate workstation-a-1 --json` prints, for the tests that only read it."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["evaluate", "workstation-a-1", "--json"]) == 0
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
 def test_that_evaluate_says_what_the_contract_says(run: Run) -> None:
     said = run("evaluate", "workstation-a-1", "--json")
     assert said.code == 0
@@ -37,14 +49,14 @@ def test_that_evaluate_says_what_the_contract_says(run: Run) -> None:
         assert all({"value", "low", "high", "unit", "label"} <= set(each) for each in variant["quantities"].values())
 
 
-def test_that_every_rule_is_reported_in_rule_order(run: Run) -> None:
+def test_that_every_rule_is_reported_in_rule_order(evaluated: dict[str, Any]) -> None:
     rules = list(model_of(load_catalog()).rules)
-    for variant in run("evaluate", "workstation-a-1", "--json").json["variants"]:
+    for variant in evaluated["variants"]:
         assert [finding["rule"] for finding in variant["findings"]] == rules
 
 
-def test_that_the_first_sample_reads_as_in_the_article(run: Run) -> None:
-    card = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["card"]
+def test_that_the_first_sample_reads_as_in_the_article(evaluated: dict[str, Any]) -> None:
+    card = evaluated["variants"][0]["card"]
     assert card["name"] == "Workstation A-1"
     assert card["role"] == "Deep Learning Unit"
     assert card["status"] == "READY"
@@ -55,8 +67,8 @@ def test_that_the_first_sample_reads_as_in_the_article(run: Run) -> None:
     assert "room" in card["temp"]
 
 
-def test_that_balance_beats_brute_force_on_the_sample(run: Run) -> None:
-    balanced, brute = run("evaluate", "workstation-a-1", "--json").json["variants"]
+def test_that_balance_beats_brute_force_on_the_sample(evaluated: dict[str, Any]) -> None:
+    balanced, brute = evaluated["variants"]
     for workload in ("imaging", "training"):
         fed, starved = (
             each["quantities"]["throughput"]["by_workload"][workload]["value"] for each in (balanced, brute)
@@ -75,15 +87,15 @@ def test_that_the_hash_changes_with_the_project(run: Run, sample: Project, tmp_p
     assert len(hashes) == 2
 
 
-def test_that_a_range_holds_its_value(run: Run) -> None:
-    for variant in run("evaluate", "workstation-a-1", "--json").json["variants"]:
+def test_that_a_range_holds_its_value(evaluated: dict[str, Any]) -> None:
+    for variant in evaluated["variants"]:
         for name, each in variant["quantities"].items():
             if each["low"] is not None:
                 assert each["low"] <= each["value"] <= each["high"], name
 
 
-def test_that_money_is_in_the_currency(run: Run) -> None:
-    price = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["quantities"]["build_price"]
+def test_that_money_is_in_the_currency(evaluated: dict[str, Any]) -> None:
+    price = evaluated["variants"][0]["quantities"]["build_price"]
     assert price["unit"] == "USD"
     assert 10_000 < price["value"] < 100_000
 
@@ -190,8 +202,8 @@ def test_that_a_rule_is_explained_without_a_project(run: Run) -> None:
     assert told["source"]
 
 
-def test_that_an_explained_value_is_the_value_shown(run: Run) -> None:
-    shown = run("evaluate", "workstation-a-1", "--json").json["variants"][0]["quantities"]["wall_power"]
+def test_that_an_explained_value_is_the_value_shown(run: Run, evaluated: dict[str, Any]) -> None:
+    shown = evaluated["variants"][0]["quantities"]["wall_power"]
     for workload in ("imaging", "training"):
         why = run("explain", "workstation-a-1", "wall_power", "--workload", workload, "--json").json["explanation"]
         assert why["value"] == shown["by_workload"][workload]["value"]
@@ -240,10 +252,10 @@ def inner_complaints(value: Any, schema: dict[str, Any], known: dict[str, Any], 
     return found
 
 
-def test_that_the_evaluation_agrees_with_its_schema(run: Run) -> None:
+def test_that_the_evaluation_agrees_with_its_schema(run: Run, evaluated: dict[str, Any]) -> None:
     schema = run("schema", "evaluate").json
     assert schema == evaluate_schema()
-    assert not complaints(run("evaluate", "workstation-a-1", "--json").json, schema, schema["$defs"])
+    assert not complaints(evaluated, schema, schema["$defs"])
 
 
 def test_that_a_project_agrees_with_its_schema(run: Run, sample: Project) -> None:
