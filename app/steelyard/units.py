@@ -29,14 +29,15 @@ class Unit(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """A small fixed axis that stands before the rows of a batch."""
+    """A small fixed axis that stands before the rows of a batch; the array named `presence` says what is filled."""
 
     name: str
+    presence: str
 
 
-Cards = Axis("cards")
-Stages = Axis("stages")
-Slots = Axis("slots")
+Cards = Axis("cards", "cards")
+Stages = Axis("stages", "stages")
+Slots = Axis("slots", "board_slots")
 
 _T = TypeVar("_T")
 PerCard = Annotated[_T, Cards]

@@ -37,7 +37,7 @@ def _check(rule: Rule, model: Model, numbers: Reader, case: Mapping[str, Any], v
     given = numbers(case["given"])
     wanted = {need.name for need in rule.margin.needs}
     assert set(given) == wanted, f"give exactly {', '.join(sorted(wanted))}"
-    filled = {axis.name: np.ones((_positions(rule, given, axis), 1)) for axis in rule.margin.axes}
+    filled = {axis.presence: np.ones((_positions(rule, given, axis), 1)) for axis in rule.margin.axes}
     presence = numbers(case.get("presence", {}))
     evaluation = model.evaluate({**filled, **given, **presence}, want=[rule.margin.name])
     margin = float(evaluation.margin(rule.id)[0])

@@ -13,7 +13,8 @@ from steelyard.graph.evaluation import verdict_of
 from steelyard.graph.explain import Explanation, Origin
 from steelyard.graph.model import Model
 from steelyard.graph.quantity import BLOCK, quantity, rule, settled
-from steelyard.units import Array, Celsius, Kelvin, KelvinPerWatt, PerCard, Present, Ratio, Watt
+from steelyard.graph.tables import total_over
+from steelyard.units import Array, Celsius, Kelvin, KelvinPerWatt, PerCard, PerSlot, Present, Ratio, Watt
 
 ModelFrom = Callable[..., Model]
 
@@ -180,3 +181,15 @@ def test_that_an_unknown_draw_makes_the_range_unknown() -> None:
     low, high = percentiles(draws)
     assert low[0] == high[0] == 1.0
     assert np.isnan([low[1], high[1]]).all()
+
+
+def test_that_an_explanation_over_slots_names_the_filled_ones_alone(model_from: ModelFrom) -> None:
+    @quantity("All lanes", source="book")
+    def all_lanes(board_slots: PerSlot[Present], board_slot_lanes: PerSlot[Ratio]) -> Ratio:
+        """Each slot has its own."""
+        return total_over(board_slots, board_slot_lanes)
+
+    model = model_from(all_lanes, board_slots=PerSlot[Present], board_slot_lanes=PerSlot[Ratio])
+    slots = {"board_slots": [[1.0], [1.0], [0.0]], "board_slot_lanes": [[16.0], [8.0], [0.0]]}
+    tree = model.evaluate({name: np.array(values) for name, values in slots.items()}).explain("all_lanes")
+    assert tree.numbers == "total of (16, 8) over (1, 1)"

@@ -60,7 +60,7 @@ def _filled(evaluation: Evaluation, name: str) -> Array:
     axes = evaluation.model.quantities[name].axes
     if not axes:
         return value
-    presence = evaluation.value("board_slots" if axes[0].name == "slots" else axes[0].name)
+    presence = evaluation.value(axes[0].presence)
     return np.where(presence > 0, value, 0.0)
 
 

@@ -48,7 +48,7 @@ def card_names(evaluated: VariantEvaluation, row: int) -> tuple[str, ...]:
 def _reading(evaluated: VariantEvaluation, name: str, row: int, *, ranges: bool) -> Reading:
     model = evaluated.engine.model
     entry = model.quantities.get(name) or model.inputs[name]
-    axes = [axis.name for axis in entry.axes]
+    axes = [axis.presence for axis in entry.axes]
     places: list[int | None] = [None]
     if axes:
         places = list(_filled(evaluated, axes[0], row))

@@ -60,7 +60,7 @@ class Evaluation(NamedTuple):
         quantity = self.model.rules[rule_id].margin
         margin = self.value(quantity.name)
         for axis in quantity.axes:
-            presence = self.value(axis.name) if axis.name in self.values else np.ones_like(margin)
+            presence = self.value(axis.presence) if axis.presence in self.values else np.ones_like(margin)
             margin = _worst(margin, presence)
         return margin
 

@@ -145,7 +145,7 @@ def _numbers(
     """One number; all filled positions where the formula reduces over a small axis."""
     if not need.axes or quantity.axes:
         return _number(_read_value(evaluation, need.name, row, position, guessed), need.unit)
-    presence = need.axes[0].name
+    presence = need.axes[0].presence
     array = evaluation.value(need.name)
     filled = [p for p in range(len(array)) if presence not in evaluation.values or evaluation.at(presence, row, p) > 0]
     return f"({', '.join(_number(_read_value(evaluation, need.name, row, p, guessed), need.unit) for p in filled)})"

@@ -121,7 +121,7 @@ class Model:
             return None
         margins = {rule.margin.name: rule.margin.axes for rule in self.rules.values() if rule.margin.axes}
         names = frozenset(want)
-        axes = {axis.name for name in names & margins.keys() for axis in margins[name]}
+        axes = {axis.presence for name in names & margins.keys() for axis in margins[name]}
         return names | (axes & (self.quantities.keys() | self.inputs.keys()))
 
     def _plan(self, want: Iterable[str], given: frozenset[str]) -> Plan:
@@ -178,7 +178,7 @@ class Model:
         if item.settled and isinstance(item.settled.start, str):
             names.append(item.settled.start)
         if item.settled:
-            names.extend(axis.name for axis in item.axes)
+            names.extend(axis.presence for axis in item.axes)
         return names
 
     def _check(self, item: Quantity) -> None:

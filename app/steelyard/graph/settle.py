@@ -122,7 +122,7 @@ def _start(item: Quantity, given: Mapping[str, Array], rows: int) -> Array:
     assert item.settled is not None  # noqa: S101 - the planner puts only settled quantities here
     first = item.settled.start
     start = given[first] if isinstance(first, str) else np.array([first])
-    sizes = [len(given[axis.name]) for axis in item.axes]
+    sizes = [len(given[axis.presence]) for axis in item.axes]
     if start.ndim < len(sizes) + 1:
         start = start[(None,) * (len(sizes) + 1 - start.ndim)]
     return np.array(np.broadcast_to(start, (*sizes, rows)))
@@ -142,7 +142,7 @@ def _moved(item: Quantity, new: Mapping[str, Array], given: Mapping[str, Array],
     """How far a pass moved the guess; empty positions stay where they are."""
     change = new[item.name] - guess[item.name]
     for axis in item.axes:
-        change = np.where(given[axis.name] > 0, change, 0.0)
+        change = np.where(given[axis.presence] > 0, change, 0.0)
     return change
 
 

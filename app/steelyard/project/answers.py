@@ -127,7 +127,7 @@ def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float)
 def _filled(found: VariantEvaluation, quantity: Quantity, row: int) -> list[tuple[int, float]]:
     """Return the filled positions of a quantity over a small axis, with their values."""
     array = found.evaluation.value(quantity.name)[..., row]
-    presence = quantity.axes[0].name
+    presence = quantity.axes[0].presence
     if presence in found.evaluation.values:
         there = found.evaluation.value(presence)[..., row]
         return [(at, float(value)) for at, value in enumerate(array) if there[at] > 0]
