@@ -129,7 +129,7 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it")
     parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the sample's")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="k=v", help="set an input of the workload, site or build"
+        "--set", action="append", default=[], metavar="k=v", help="set an input of the workload or a number of the site"
     )
     _json(parser)
 
