@@ -50,7 +50,9 @@ def test_that_the_sample_reads_as_its_card_was_drawn(present: VariantEvaluation)
 
 
 def test_that_a_temperature_is_never_said_without_its_condition(present: VariantEvaluation) -> None:
-    assert present.card.temp.endswith("GPU, 22°C room, sustained (Liquid)")
+    hottest = max(present.rows, key=lambda row: present.value("gpu_temperature", row))
+    workload = present.engine.catalog.workloads[present.uses[hottest].workload].name
+    assert present.card.temp.endswith(f"°C GPU, 22°C room, sustained, {workload} (Liquid)")
 
 
 def test_that_a_build_without_a_supply_is_incomplete(

@@ -64,13 +64,13 @@ def card_of(
     selection: Selection,
     catalog: Catalog,
     evaluation: Evaluation,
-    rows: range,
+    workloads: Sequence[str],
 ) -> Card:
-    """Return the card of one build; the temperature is that of its hottest workload, sustained."""
-    hottest, what, row = _hottest(evaluation, rows)
+    """Return the card of one build; row w of `evaluation` runs the workload called `workloads[w]`, the hottest decides."""
+    hottest, what, row = _hottest(evaluation, range(max(len(workloads), 1)))
     room = evaluation.at("room_temperature", row)
     cooling = _word(catalog, selection, "cooler", "type")
-    condition = f"{number(room)}°C room, sustained"
+    condition = ", ".join([f"{number(room)}°C room, sustained", *workloads[row : row + 1]])
     liquid = _COOLING.get(cooling, "")
     temp = f"{number(hottest, 0)}°C {what}, {condition}" + (f" ({liquid})" if liquid else "")
     return Card(

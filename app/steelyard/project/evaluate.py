@@ -73,7 +73,7 @@ class VariantEvaluation:
             self.selection,
             self.engine.catalog,
             self.evaluation,
-            self.rows,
+            [self.engine.catalog.workloads[use.workload].name for use in self.uses],
         )
 
     def voice(self, row: int = 0) -> Voice:
