@@ -66,7 +66,7 @@ def card_of(
     evaluation: Evaluation,
     workloads: Sequence[str],
 ) -> Card:
-    """Return the card of one build; row w of `evaluation` runs the workload called `workloads[w]`, the hottest decides."""
+    """Return the card of one build. Row w runs the workload called `workloads[w]`; the hottest decides."""
     hottest, what, row = _hottest(evaluation, range(max(len(workloads), 1)))
     room = evaluation.at("room_temperature", row)
     cooling = _word(catalog, selection, "cooler", "type")
