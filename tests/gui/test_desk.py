@@ -62,7 +62,9 @@ def test_that_an_edit_that_changes_nothing_is_no_step(desk):
 def test_that_what_is_refused_is_told_and_changes_nothing(qtbot, desk):
     before = desk.project
     with qtbot.waitSignal(desk.troubled) as told:
-        assert not desk.attempt(lambda: (desk.project.with_selection("Balanced", desk.selection.with_(gpu=("gpu/x/y", 99))), ""))
+        assert not desk.attempt(
+            lambda: (desk.project.with_selection("Balanced", desk.selection.with_(gpu=("gpu/x/y", 99))), "")
+        )
     assert isinstance(told.args[0], BadInputError)
     with qtbot.waitSignal(desk.troubled):
         assert not desk.attempt(lambda: (desk.project.without_variant("Balanced").without_variant("Brute force"), ""))

@@ -98,7 +98,9 @@ class Conductor(QObject):
         if follow:
             self.window.popover.follow(explained)
         else:
-            self.window.popover.explain(explained, QApplication.focusWidget())
+            beside = QApplication.focusWidget()
+            inside = beside is not None and self.window.popover.isAncestorOf(beside)
+            self.window.popover.explain(explained, None if inside else beside)
 
     def why(self, rule: str) -> None:
         """Open the explanation of a finding: its margin."""

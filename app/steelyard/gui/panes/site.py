@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.fields import Labelled
 from steelyard.gui.gauge import Gauge
@@ -23,11 +24,9 @@ from steelyard.gui.waterfall import Waterfall
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from steelyard.figures import Figure as Plotted
     from steelyard.gui.desk import Desk
     from steelyard.gui.lines import Limit
     from steelyard.gui.present.site import Setting
-    from steelyard.gui.room_plot import RoomPlot
     from steelyard.project.evaluate import VariantEvaluation
 
 STEPS = {
@@ -51,12 +50,12 @@ class SitePane(Pane):
         self.waterfall = Waterfall(STEPS)
         self.temperatures = LyingBars("Temperatures", THIN, "card_temperature")
         self.sitting = SittingPicture(places=False)
-        self.room: RoomPlot | None = None
+        self.room = CurvePlot("Room against fresh air", "room_air")
         self.gauges: list[Gauge] = []
         self.fields = {setting.name: _field(setting, desk) for setting in SETTINGS}
         self._summary = QHBoxLayout()
         self._words = {name: words("", "aside") for name in ("watts", "heat", "room")}
-        for widget in (self.waterfall, self.temperatures, self.sitting):
+        for widget in (self.waterfall, self.temperatures, self.sitting, self.room):
             widget.asked.connect(self.asked)
         for setting in SETTINGS:
             self.fields[setting.name].field.entered.connect(self._setter(setting))
@@ -72,18 +71,9 @@ class SitePane(Pane):
         self.sitting.show_sitting(sitting_view(variant, row))
         for name, figure in (("watts", "power-waterfall"), ("heat", "temperatures"), ("room", "room-air")):
             self._words[name].setText(figures[figure].subtitle)
-        self._show_room(figures["room-air"])
+        self.room.show_figure(figures["room-air"])
         self._show_gauges(limits_view(variant, row, ranged=ranged))
         self._show_settings(variant)
-
-    def _show_room(self, figure: Plotted) -> None:
-        """The only plot that pyqtgraph draws; it is imported when it is first seen."""
-        if self.room is None:
-            from steelyard.gui.room_plot import RoomPlot
-
-            self.room = RoomPlot()
-            self._room_place.addWidget(self.room)
-        self.room.show_figure(figure)
 
     def _show_gauges(self, limits: tuple[Limit, ...]) -> None:
         while len(self.gauges) < len(limits):
@@ -156,8 +146,7 @@ class SitePane(Pane):
         below.addLayout(_head("Temperatures", self._words["heat"]), 0, 0)
         below.addWidget(self.temperatures, 1, 0, Qt.AlignmentFlag.AlignTop)
         below.addLayout(_head("Room", self._words["room"]), 0, 1)
-        self._room_place = QVBoxLayout()
-        below.addLayout(self._room_place, 1, 1)
+        below.addWidget(self.room, 1, 1, Qt.AlignmentFlag.AlignTop)
         below.setColumnStretch(0, 1)
         below.setColumnStretch(1, 1)
         left.addWidget(hairline())

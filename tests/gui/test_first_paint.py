@@ -1,0 +1,73 @@
+"""The window is there before anything heavy is loaded, and soon."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+HEAVY = ("numpy", "pandas", "reportlab", "pyqtgraph", "sqlalchemy", "scipy")
+MOST = 1.6
+ROUNDS = 7
+
+BARE = """
+import sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+application = QApplication(sys.argv[:1])
+
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        application.quit()
+
+window = Window()
+window.resize(1440, 900)
+window.show()
+application.exec()
+"""
+
+OURS = """
+import sys
+from steelyard.gui.start import application_for
+from steelyard.gui.window import Window
+
+application = application_for("light", 1.0)
+window = Window()
+window.painted.connect(application.quit)
+window.show()
+application.exec()
+print(*sorted(name for name in sys.modules if "." not in name))
+"""
+
+
+def run(code):
+    """What a fresh Python prints, and the seconds of processor time that it took."""
+    before = os.times()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return done.stdout, spent
+
+
+def test_that_nothing_heavy_is_loaded_before_the_first_paint():
+    loaded = set(run(OURS)[0].split())
+    assert "PySide6" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_that_the_first_window_takes_little_longer_than_a_bare_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    run(BARE), run(OURS)
+    bare, ours = [], []
+    for _ in range(ROUNDS):
+        bare.append(run(BARE)[1])
+        ours.append(run(OURS)[1])
+    assert min(ours) <= MOST * min(bare)
