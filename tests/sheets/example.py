@@ -149,6 +149,7 @@ def made_sheet(readings: Readings, **changed: object) -> BuildSheet:
             "Nothing in it slows down in continuous work, on an ordinary 15 A office circuit.",
         ),
         limits=("Train and evaluate, at 11.4 cases/h.",),
+        balance="The workload is carried.",
         balances=(
             WorkloadBalance(
                 "nnU-Net training, 3-D",

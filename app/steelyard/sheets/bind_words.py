@@ -94,6 +94,27 @@ def _carries(evaluated: VariantEvaluation, row: int) -> str:
     return f"{text}: {name}, the tightest of {count} workloads." if count > 1 else f"{text}."
 
 
+def balance_sentence(evaluated: VariantEvaluation, row: int) -> str:
+    """Return how many of the workloads are carried, and which is the tightest."""
+    if not evaluated.uses:
+        return "No workload is chosen, so there is nothing to weigh."
+    pairs = [(evaluated.value("throughput", each), evaluated.value("asked_rate", each)) for each in evaluated.rows]
+    unknown = sum(math.isnan(reached) or math.isnan(asked) for reached, asked in pairs)
+    carried = sum(reached >= asked for reached, asked in pairs)
+    name = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
+    if len(pairs) == 1:
+        said = "The workload is carried" if carried else "The workload is not carried"
+        return f"{said}." if not unknown else "Whether the workload is carried cannot be told."
+    said = (
+        f"All {len(pairs)} workloads are carried"
+        if carried == len(pairs)
+        else f"{carried} of {len(pairs)} workloads are carried"
+    )
+    if unknown:
+        return f"{said}; of {unknown} it cannot be told."
+    return f"{said}; {name} is the tightest."
+
+
 def evaluated_hour(evaluated: VariantEvaluation) -> float:
     """Return the seconds in the unit of the job's time."""
     return evaluated.engine.model.quantities["job_time"].unit.factor

@@ -79,6 +79,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         figures=bind_words.figure_measures(evaluated, bill, row, hardest),
         why=bind_words.reasons(evaluated, row, hardest),
         limits=bind_words.limits(evaluated, row),
+        balance=bind_words.balance_sentence(evaluated, row),
         balances=tuple(_balance(evaluated, each) for each in range(len(evaluated.uses))),
         bottleneck=row,
         findings=found,

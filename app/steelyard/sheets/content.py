@@ -172,6 +172,7 @@ class BuildSheet(NamedTuple):
     figures: tuple[Measure, ...]
     why: tuple[str, ...]
     limits: tuple[str, ...]
+    balance: str
     balances: tuple[WorkloadBalance, ...]
     bottleneck: int
     findings: tuple[Finding, ...]

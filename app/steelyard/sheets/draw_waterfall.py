@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steelyard.figures.plot import Figure, Gap, Limit, Role, Scale
+from steelyard.figures.plot import Bar, Figure, Gap, Limit, Role, Scale
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
 from steelyard.sheets.fonts import MEDIUM, NARROW, NARROW_STRONG, PLAIN, STRONG, width
@@ -20,7 +20,7 @@ BAR_SHARE = 0.84
 LABEL_LIFT = 4.0
 GAP_SHIFT = 5.0
 WORD_SIZE = 8.4
-FRAME_OF = {Role.SUM: STRONG}
+NUMBER_SIZE = 9.0
 
 
 def waterfall_drawing(figure: Figure, wide: float) -> Drawing:
@@ -40,13 +40,9 @@ def waterfall_drawing(figure: Figure, wide: float) -> Drawing:
         if index + 1 < len(figure.bars):
             level = _y(scale, bar.end)
             pen.line((x + half, level), (x + pitch - half, level), "line2", 0.8)
-    for limit in figure.limits:
-        _limit(pen, scale, limit, pitch)
+    taken = [box for limit in figure.limits for box in _limit(pen, scale, limit, pitch)]
     for bar in figure.bars:
-        x = LEFT + pitch * (bar.place + 0.5)
-        top = min(_y(scale, bar.start), _y(scale, bar.end))
-        strong = bar.role is Role.SUM
-        pen.text((x, top - LABEL_LIFT), bar.text, "ink", STRONG if strong else PLAIN, 9.0, MIDDLE, plate=True)
+        _label(pen, scale, bar, LEFT + pitch * (bar.place + 0.5), taken)
     for place, name in enumerate(figure.places):
         _words(pen, name.label, LEFT + pitch * (place + 0.5), pitch, strong=name.strong)
     for gap in figure.gaps:
@@ -66,13 +62,32 @@ def _grid(pen: Pen, scale: Scale, end: float) -> None:
         pen.text((LEFT - 5, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
 
 
-def _limit(pen: Pen, scale: Scale, limit: Limit, pitch: float) -> None:
+def _limit(pen: Pen, scale: Scale, limit: Limit, pitch: float) -> list[Box]:
+    """The limit's line with its words on it; where the words stand."""
     y = _y(scale, limit.value)
     left, right = LEFT + pitch * (limit.first - 0.1), LEFT + pitch * (limit.last + 1)
-    pen.line((left, y), (right + 10, y), "brass", 1.6)
-    words = width(limit.text, STRONG, WORD_SIZE)
-    pen.text((right + 10, y - 3.5), limit.text, "brass", STRONG, WORD_SIZE, RIGHT, plate=True)
-    pen.text((right + 5 - words, y - 3.5), limit.working, "brass", PLAIN, 8.1, RIGHT, plate=True)
+    pen.line((left, y), (right + 4, y), "brass", 1.6)
+    words = pen.text((right + 3, y - 3.5), limit.text, "brass", STRONG, WORD_SIZE, RIGHT, plate=True)
+    working = pen.text((words.left - 5, y - 3.5), limit.working, "brass", PLAIN, 8.1, RIGHT, plate=True)
+    return [words, working]
+
+
+def _label(pen: Pen, scale: Scale, bar: Bar, x: float, taken: list[Box]) -> None:
+    """A bar's number above it; within or below it where the limit's words stand above."""
+    top, foot = sorted((_y(scale, bar.start), _y(scale, bar.end)))
+    strong = bar.role is Role.SUM
+    face = STRONG if strong else PLAIN
+    half = width(bar.text, face, NUMBER_SIZE) / 2
+    places = [(top - LABEL_LIFT, "ink"), (top + 10, LOOKS[bar.role].text if strong else "ink"), (foot + 10, "ink")]
+    for baseline, ink in places:
+        box = Box(x - half - 2, baseline - NUMBER_SIZE, x + half + 2, baseline + 2)
+        if not any(_meet(box, other) for other in taken):
+            pen.text((x, baseline), bar.text, ink, face, NUMBER_SIZE, MIDDLE, plate=ink == "ink")
+            return
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def _gap(pen: Pen, scale: Scale, gap: Gap, x: float) -> None:

@@ -28,7 +28,7 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     """Return the balance pages: a beam a workload, then GPU time and memory of all workloads beside each other."""
     if not sheet.balances:
         return page_head("balance", "Balance", "No workload is chosen, so there is nothing to weigh.", pages)
-    story = page_head("balance", "Balance", sheet.balances[sheet.bottleneck].stages.sentence, pages)
+    story = page_head("balance", "Balance", sheet.balance, pages)
     for each in sheet.balances:
         story.append(KeepTogether([*section(each.name, each.asked), *_beam(each, alone=len(sheet.balances) == 1)]))
     names = [each.name for each in sheet.balances]

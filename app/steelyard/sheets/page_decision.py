@@ -52,7 +52,7 @@ def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Den
     if sheet.balances:
         chosen = sheet.balances[sheet.bottleneck]
         figure = chosen.stages
-        said = figure.missing or f"{chosen.name}: {figure.subtitle}"
+        said = figure.missing or f"{chosen.name}, {chosen.asked}; whiskers show the range"
         runs = (Run(f"{figure.title}{GAP}", STRONG), Run(said, PLAIN, "ink2", 8.8))
         story += [paragraph(runs, text.HEADING), Spacer(1, 1)]
         story += [] if figure.missing else [balance_drawing(figure, COLUMN, density.row)]
