@@ -33,6 +33,7 @@ def dressed(qapp):
 
 @pytest.fixture
 def conductor(qtbot, dressed, engine, project):
+    assert dressed is not None
     window = Window()
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.show()

@@ -86,7 +86,8 @@ def test_that_a_path_command_that_paper_cannot_read_is_refused():
         path_of("M0 0 A1 1 0 0 0 2 2")
 
 
-def test_that_every_step_of_the_type_scale_is_our_own_font(dressed):
+@pytest.mark.usefixtures("dressed")
+def test_that_every_step_of_the_type_scale_is_our_own_font():
     for name, step in TYPES.items():
         font = look().font(name)
         assert font.pixelSize() >= 11, name
@@ -94,7 +95,8 @@ def test_that_every_step_of_the_type_scale_is_our_own_font(dressed):
         assert QFontInfo(font).weight() == step.weight, name
 
 
-def test_that_digits_have_one_width_in_every_step(dressed):
+@pytest.mark.usefixtures("dressed")
+def test_that_digits_have_one_width_in_every_step():
     for name in TYPES:
         metrics = look().metrics(name)
         assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1, name
@@ -108,6 +110,7 @@ def test_that_zoom_scales_type_and_lengths(dressed):
     assert "min-height: 40px" in style_sheet(look())
 
 
-def test_that_the_style_sheet_has_no_name_left(dressed):
+@pytest.mark.usefixtures("dressed")
+def test_that_the_style_sheet_has_no_name_left():
     assert "@" not in style_sheet(look())
     assert QFont(look().font("body")).pixelSize() == 13

@@ -29,7 +29,7 @@ def shown(conductor, view):
 # --- parts and picker
 
 
-def test_that_the_picker_names_what_does_not_fit_last_with_the_reason(conductor, desk):
+def test_that_the_picker_names_what_does_not_fit_last_with_the_reason(desk):
     lines = candidates_view(desk.evaluation, "psu")
     fits = [line.fits for line in lines]
     assert fits == sorted(fits, reverse=True)
@@ -201,7 +201,7 @@ def test_that_a_setting_of_the_site_reaches_the_gauges(conductor, desk, qtbot):
     assert desk.evaluation.card.status == "BLOCKED"
 
 
-def test_that_a_setting_that_cannot_be_is_refused_in_its_field(conductor, desk, qtbot):
+def test_that_a_setting_that_cannot_be_is_refused_in_its_field(conductor, desk):
     site = shown(conductor, "site")
     before = desk.project.site
     site.fields["supply_voltage_low"].field.entered.emit(300.0)
@@ -234,7 +234,7 @@ def test_that_what_is_unknown_is_drawn_as_a_question_mark_and_never_passes(condu
     assert conductor.window.header.state.accessibleDescription().split(", ")[-1] != "0 unknown"
 
 
-def test_that_an_empty_project_is_shown_in_every_view(conductor, desk, project):
+def test_that_an_empty_project_is_shown_in_every_view(conductor, project):
     empty = Project(
         "Empty", "", project.as_of, "USD", project.site, project.lab._replace(budget=None), (),
         (project.variants[0]._replace(selection=Selection()),),
@@ -245,7 +245,7 @@ def test_that_an_empty_project_is_shown_in_every_view(conductor, desk, project):
     assert conductor.window.header.state.accessibleDescription().startswith("INCOMPLETE")
 
 
-def test_that_a_mistake_of_ours_is_told_and_the_desk_goes_on(conductor, desk, capsys):
+def test_that_a_mistake_of_ours_is_told_and_the_desk_goes_on(conductor, desk):
     import sys
 
     from steelyard.gui.trouble import install_hook

@@ -18,6 +18,8 @@ from steelyard.project.samples import open_project
 SIZES = {"": (1440, 900), "-small": (1024, 700)}
 FEWEST_COLOURS = 60
 
+pytestmark = pytest.mark.usefixtures("qtbot")
+
 
 def folder(tmp_path):
     kept = os.environ.get("STEELYARD_PICTURES")
@@ -31,7 +33,7 @@ def colours_of(path):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", [view.name for view in VIEWS])
-def test_that_every_view_is_drawn_in_both_themes(qtbot, tmp_path, view, theme):
+def test_that_every_view_is_drawn_in_both_themes(tmp_path, view, theme):
     out = folder(tmp_path) / f"desk-{view}-{theme}.png"
     take_picture(open_project("workstation-a-1").project, out, view=view, theme=theme)
     image = QImage(str(out))
@@ -41,7 +43,7 @@ def test_that_every_view_is_drawn_in_both_themes(qtbot, tmp_path, view, theme):
 
 
 @pytest.mark.parametrize("view", [view.name for view in VIEWS])
-def test_that_every_view_fits_a_small_window(qtbot, tmp_path, view):
+def test_that_every_view_fits_a_small_window(tmp_path, view):
     out = folder(tmp_path) / f"desk-{view}-small.png"
     take_picture(open_project("workstation-a-1").project, out, view=view, size=SIZES["-small"])
     image = QImage(str(out))
@@ -49,7 +51,7 @@ def test_that_every_view_fits_a_small_window(qtbot, tmp_path, view):
     assert len(colours_of(out)) > FEWEST_COLOURS
 
 
-def test_that_a_picture_is_the_same_twice(qtbot, tmp_path):
+def test_that_a_picture_is_the_same_twice(tmp_path):
     pictures = []
     for name in ("one.png", "two.png"):
         take_picture(open_project("workstation-a-1").project, tmp_path / name, view="balance")

@@ -116,7 +116,7 @@ class BuildCard(Painted):
             underline=underline,
         )
         if reading.range:
-            write(painter, x, cell.top() + one.px(65), elided(reading.range, "micro", wide), "micro", colours().ink3)
+            write(painter, x, cell.top() + one.px(65), elided(reading.range, "axis", wide + 3), "axis", colours().ink3)
         if self.hasFocus() and index == self._current:
             outline(painter, cell.adjusted(2 if index % COLUMNS else -6, 3, -3, -3), colours().steel, 2.0, radius=4.0)
 
