@@ -67,6 +67,19 @@ def test_that_it_settles_just_below_runaway_and_not_above(silicon: Model) -> Non
     assert np.isnan(value[1]), "thermal runaway has no temperature"
 
 
+def test_that_a_row_that_runs_away_says_so(silicon: Model) -> None:
+    told = silicon.evaluate(rows(resistance=[0.5])).explain("leakage")
+    guess = next(cause for cause in told.because if cause.name == "temperature")
+    assert guess.note.startswith("did not settle")
+    assert np.isnan(guess.value)
+
+
+def test_that_the_reason_of_an_unknown_goes_through_the_loop_to_the_data(silicon: Model) -> None:
+    told = silicon.evaluate(rows(dynamic=[np.nan])).explain("leakage")
+    guess = next(cause for cause in told.because if cause.name == "temperature")
+    assert [cause.name for cause in guess.because if np.isnan(cause.value)] == ["dynamic", "leakage"]
+
+
 def test_that_a_row_that_runs_away_leaves_the_others_alone(silicon: Model) -> None:
     together = silicon.evaluate(rows(resistance=[0.14, 0.5, 0.1])).value("temperature")
     for place, resistance in ((0, 0.14), (2, 0.1)):

@@ -145,6 +145,18 @@ def test_that_a_build_without_gpus_is_warned_and_not_refused(judge: Judge) -> No
     assert not [each for each in evaluation.findings if each.verdict == "broken" and each.rule.severity == "block"]
 
 
+def test_that_what_cannot_be_told_names_the_data_that_are_missing(judge: Judge, catalog: Catalog) -> None:
+    without = [board for board in catalog.tables["board"].ids[1:] if catalog.datum(board, "slots").value is None]
+    assert without, "every board is known now: make the slots of one unknown here"
+    evaluation = judge(WORKSTATION.with_(board=without[0], gpu=("gpu/nvidia/rtx-6000-ada", 2)))
+    unknown = {each.rule.id: each for each in evaluation.findings if each.verdict == "unknown"}
+    assert {"FIT-004", "PWR-001", "THM-002"} <= set(unknown)
+    for finding in unknown.values():
+        assert finding.unknown
+        assert not any("guess" in reason for reason in finding.unknown)
+    assert any("slots" in reason for reason in unknown["PWR-001"].unknown)
+
+
 def test_that_every_rule_can_be_said_in_words(judge: Judge) -> None:
     for build in (DESKTOP, WORKSTATION, Selection()):
         for finding in judge(build).findings:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from steelyard.units import Unit
 
 
+EXPLAINED_ABOVE = "explained above"
+
+
 class Origin(NamedTuple):
     """Where a given number comes from; `because` holds the reasons when it was itself derived from data."""
 
@@ -71,18 +74,19 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
         return _given(evaluation, name, row, position, value)
     if name in told:
         return Explanation(
-            name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note="explained above"
+            name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note=EXPLAINED_ABOVE
         )
     told.add(name)
     expression = trace(quantity)
     guessed = evaluation.loops.get(name, frozenset())
     numbers = {need.name: _numbers(evaluation, quantity, need, row, position, guessed) for need in quantity.needs}
-    causes = tuple(
-        _guess(evaluation, need.name, row, position)
-        if need.name in guessed
-        else _explain(evaluation, need.name, row, position, told)
-        for need in quantity.needs
-    )
+    causes = []
+    for need in quantity.needs:
+        place = _unknown_place(evaluation, need, row, position) if math.isnan(value) else position
+        if need.name in guessed and not math.isnan(_read_value(evaluation, need.name, row, place, guessed)):
+            causes.append(_guess(evaluation, need.name, row, place))
+        else:
+            causes.append(_explain(evaluation, need.name, row, place, told))
     return Explanation(
         name,
         quantity.label,
@@ -93,8 +97,27 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
         reason=quantity.reason,
         source=quantity.source,
         tier="derived",
-        because=causes,
+        because=tuple(causes),
     )
+
+
+def _unknown_place(evaluation: Evaluation, need: Need, row: int, position: int | None) -> int | None:
+    """The filled position that made a result unknown: this one, or else the first unknown one."""
+    if not need.axes or need.name not in evaluation.values or math.isnan(evaluation.at(need.name, row, position)):
+        return position
+    unknown = [
+        place for place in filled_places(evaluation, need, row) if math.isnan(evaluation.at(need.name, row, place))
+    ]
+    return unknown[0] if unknown else position
+
+
+def filled_places(evaluation: Evaluation, need: Need | Quantity, row: int) -> list[int]:
+    """The filled positions of what runs over a small axis; all of them where nothing says which are filled."""
+    presence = need.axes[0].presence
+    places = range(len(evaluation.value(need.name)))
+    return [
+        place for place in places if presence not in evaluation.values or not evaluation.at(presence, row, place) <= 0
+    ]
 
 
 def _given(evaluation: Evaluation, name: str, row: int, position: int | None, value: float) -> Explanation:
@@ -119,16 +142,12 @@ def _given(evaluation: Evaluation, name: str, row: int, position: int | None, va
 def _guess(evaluation: Evaluation, name: str, row: int, position: int | None) -> Explanation:
     """The coupled quantity as it was last read inside its loop; the tree stops here."""
     quantity = evaluation.model.quantities[name]
-    residual = evaluation.at(f"{name}_residual", row)
-    return Explanation(
-        name,
-        quantity.label,
-        quantity.unit,
-        _read_value(evaluation, name, row, position, frozenset({name})),
-        source=quantity.source,
-        tier="derived",
-        note=f"last guess of the settled loop; it moved by {residual:.1e} in the last pass",
-    )
+    value = _read_value(evaluation, name, row, position, frozenset({name}))
+    moved = f"it moved by {evaluation.at(f'{name}_residual', row):.1e} in the last pass"
+    note = f"last guess of the settled loop; {moved}"
+    if math.isnan(evaluation.at(name, row, position)):
+        value, note = math.nan, f"did not settle; {moved}"
+    return Explanation(name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note=note)
 
 
 def _read_value(evaluation: Evaluation, name: str, row: int, position: int | None, guessed: frozenset[str]) -> float:
@@ -145,9 +164,7 @@ def _numbers(
     """One number; all filled positions where the formula reduces over a small axis."""
     if not need.axes or quantity.axes:
         return _number(_read_value(evaluation, need.name, row, position, guessed), need.unit)
-    presence = need.axes[0].presence
-    array = evaluation.value(need.name)
-    filled = [p for p in range(len(array)) if presence not in evaluation.values or evaluation.at(presence, row, p) > 0]
+    filled = filled_places(evaluation, need, row)
     return f"({', '.join(_number(_read_value(evaluation, need.name, row, p, guessed), need.unit) for p in filled)})"
 
 

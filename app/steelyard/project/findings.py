@@ -73,8 +73,19 @@ class Finding(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         """What is not known, by label and reason: the data that an unknown verdict rests on."""
-        found = dict.fromkeys(_unknown(self.evaluation.explain(self.rule.margin.name, self.row)))
-        told = tuple(found)[:_REASONS_TOLD]
+        from steelyard.graph.explain import filled_places  # noqa: PLC0415  # only what is unknown needs reasons
+
+        margin, place = self.rule.margin, None
+        if margin.axes:
+            places = filled_places(self.evaluation, margin, self.row)
+            place = next((at for at in places if math.isnan(self.evaluation.at(margin.name, self.row, at))), None)
+        why = self.evaluation.explain(margin.name, self.row, place)
+        found: dict[tuple[str, str], str] = {}
+        for leaf in _unknown(why):  # one datum that is read in several ways, such as a board's slots, is one reason
+            told_of = leaf.label.partition(":")[0] if leaf.note else leaf.label
+            reason = f"{leaf.label} is not known" + (f" ({leaf.note})" if leaf.note else "")
+            found.setdefault((told_of, leaf.note), reason)
+        told = tuple(found.values())[:_REASONS_TOLD]
         more = len(found) - len(told)
         return (*told, f"and {more} more") if more > 0 else told
 
@@ -104,10 +115,13 @@ def _rank(margin: float) -> tuple[int, float]:
     return (0 if margin < 0 else 2, margin)
 
 
-def _unknown(explanation: Explanation) -> Iterator[str]:
+def _unknown(explanation: Explanation) -> Iterator[Explanation]:
+    """The unknown data that an unknown number rests on."""
+    from steelyard.graph.explain import EXPLAINED_ABOVE  # noqa: PLC0415  # as above
+
     if not math.isnan(explanation.value):
         return
-    if not explanation.because:
-        yield f"{explanation.label} is not known" + (f" ({explanation.note})" if explanation.note else "")
+    if not explanation.because and explanation.note != EXPLAINED_ABOVE:
+        yield explanation
     for cause in explanation.because:
         yield from _unknown(cause)
