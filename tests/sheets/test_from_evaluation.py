@@ -11,12 +11,15 @@ import pytest
 
 from steelyard.catalog.load import load_catalog
 from steelyard.errors import BadInputError, CannotSaveError
+from steelyard.project.answers import evaluation_hash
 from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.file import project_from_text
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 from steelyard.project.selection import Selection
 from steelyard.sheets.build_sheet import build_sheet, content_of, write
+from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet
+from steelyard.sheets.paper import paper_named
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +33,23 @@ def sample(engine) -> ProjectEvaluation:
 
 
 @pytest.fixture(scope="module")
-def said(sample) -> BuildSheet:
-    return content_of(sample.variants[0])
+def both(sample) -> tuple[BuildSheet, ...]:
+    return tuple(content_of(variant, provenance=evaluation_hash(sample)) for variant in sample.variants)
 
 
 @pytest.fixture(scope="module")
-def seen(sample, pdf):
-    return pdf.read(build_sheet(sample.variants[0]))
+def said(both) -> BuildSheet:
+    return both[0]
 
 
-def test_that_the_total_is_the_models_price_to_the_cent_in_every_variant(sample) -> None:
-    for variant in sample.variants:
-        bill = content_of(variant).bill
+@pytest.fixture(scope="module")
+def seen(said, pdf):
+    return pdf.read(compose(said, paper_named("a4")))
+
+
+def test_that_the_total_is_the_models_price_to_the_cent_in_every_variant(sample, both) -> None:
+    for variant, content in zip(sample.variants, both, strict=True):
+        bill = content.bill
         exact = sum(
             sample.catalog.price(filling.part).amount * filling.count
             for filling in dict(variant.selection.items()).values()
@@ -121,9 +129,9 @@ def test_that_the_attached_project_opens_as_the_same_project(sample, seen) -> No
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_that_page_one_is_one_page_and_the_site_another_on_both_papers(sample, pdf, paper) -> None:
-    for variant in sample.variants:
-        pages = pdf.read(build_sheet(variant, paper=paper)).text
+def test_that_page_one_is_one_page_and_the_site_another_on_both_papers(both, pdf, paper) -> None:
+    for content in both:
+        pages = pdf.read(compose(content, paper_named(paper))).text
 
         assert "\nParts\n" in pages[1]
         site = next(number for number, text in enumerate(pages) if "\nSite fitness\n" in text)
@@ -140,12 +148,17 @@ def test_that_the_sheet_is_written_whole_and_the_same_bytes_each_time(sample, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first.pdf", "second.pdf"]
 
 
+def test_that_the_sheet_carries_the_hash_that_scripts_read(sample, said, seen) -> None:
+    assert said.hash == evaluation_hash(sample)
+    assert said.hash in "".join(seen.whole.split())
+
+
 def test_that_a_stated_date_is_on_the_sheet_and_a_day_that_does_not_exist_is_refused(sample, pdf) -> None:
     seen = pdf.read(build_sheet(sample.variants[0], date="2027-02-28"))
 
     assert all("2027-02-28" in text for text in seen.text)
     with pytest.raises(BadInputError, match="2027-02-30"):
-        build_sheet(sample.variants[0], date="2027-02-30")
+        content_of(sample.variants[0], date="2027-02-30", provenance="none")
 
 
 def test_that_an_unwritable_place_is_said_in_a_sentence(sample) -> None:
@@ -193,13 +206,11 @@ def test_that_two_currencies_are_not_added(engine, pdf) -> None:
     assert "priced in USD only" in page
 
 
-def test_that_roomy_paper_is_set_roomily(sample) -> None:
+def test_that_roomy_paper_is_set_roomily(said) -> None:
     from steelyard.sheets.document import Layout
     from steelyard.sheets.page_heads import height
     from steelyard.sheets.page_site import DENSITIES, _page
-    from steelyard.sheets.paper import paper_named
 
-    said = content_of(sample.variants[0])
     heights = [height(_page(said, Layout({}, 0), {}, density)) for density in DENSITIES]
 
     assert heights == sorted(heights, reverse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ from steelyard import __version__
 from steelyard.errors import BadInputError
 from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
 from steelyard.figures.taken import readings_of
+from steelyard.project.answers import evaluation_hash
 from steelyard.project.atomic import write_atomically
-from steelyard.project.file import content_hash, project_text
+from steelyard.project.file import project_text
 from steelyard.sheets import bind_needs, bind_site, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of, numbered
@@ -46,7 +46,7 @@ def write(
     date: the day on the sheet, instead of the project's. Raises BadInputError and CannotSaveError.
     """
     chosen = evaluation.variants[0] if variant is None else evaluation.variant(variant)
-    write_atomically(out, build_sheet(chosen, paper=paper, date=date))
+    write_atomically(out, compose(content_of(chosen, date, evaluation_hash(evaluation)), paper_named(paper)))
 
 
 def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | None = None) -> bytes:
@@ -54,8 +54,8 @@ def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | 
     return compose(content_of(evaluated, date), paper_named(paper))
 
 
-def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSheet:
-    """Return all that the sheet says."""
+def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance: str = "") -> BuildSheet:
+    """Return all that the sheet says. provenance: the hash of the whole evaluation, made here unless given."""
     project, catalog = evaluated.project, evaluated.engine.catalog
     row, hardest = bind_words.tightest_row(evaluated), bind_site.hardest_row(evaluated)
     bibliography = Bibliography(evaluated)
@@ -103,7 +103,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         catalogue=f"Catalogue {catalog.date}, not signed",
         prices=f"Prices {bill.priced_on}",
         rules=f"Rules {__version__}",
-        hash=_provenance(evaluated, date),
+        hash=provenance or evaluation_hash(evaluated.engine.evaluate(project)),
         attachment=project_text(project).encode(),
     )
 
@@ -160,15 +160,3 @@ def _keys(evaluated: VariantEvaluation, row: int, hardest: int) -> list[tuple[st
         found += [("gpu_busy", row, None), ("gpu_memory_needed", memory, None), ("card_temperature", hardest, place)]
     names = ("dc_load", "wall_power", "circuit_limit", "room_air", "noise_level", "build_price")
     return found + [(name, hardest, None) for name in names]
-
-
-def _provenance(evaluated: VariantEvaluation, date: str | None) -> str:
-    """One hash over all that the sheet was made from."""
-    parts = (
-        content_hash(evaluated.project),
-        evaluated.engine.catalog.hash,
-        __version__,
-        evaluated.variant.name,
-        date or "",
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -47,6 +47,8 @@ def printable(text: str, face: str = PLAIN) -> str:
 
     Nothing is dropped or shown as a box; marks that reorder text (which could disguise it) are written as code too.
     """
+    if text.isascii() and text.isprintable():
+        return text
     covered = _covered(face)
     composed = unicodedata.normalize("NFC", text)
     return "".join(
