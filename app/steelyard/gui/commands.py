@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from steelyard.gui.conductor import Conductor
+    from steelyard.gui.menus import Menus
 
 STEP = 1.1
 FILTER = "Steelyard projects (*.json)"
@@ -34,6 +35,16 @@ class Commands:
         self._window = conductor.window
         self._desk = conductor.desk
         self._connect()
+
+    @property
+    def menus(self) -> Menus:
+        """The window's commands by name."""
+        return self._window.menus
+
+    def mark_theme(self) -> None:
+        """Check the theme that is worn."""
+        for theme in ("light", "dark"):
+            self._window.menus[theme].setChecked(look().palette.name == theme)
 
     def new_variant(self) -> None:
         """A copy of the build that is shown, to change."""
@@ -65,7 +76,7 @@ class Commands:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             wear(application, theme, zoom)
-            self._mark_theme()
+            self.mark_theme()
             self._remember()
 
     def close(self, event: QCloseEvent) -> None:
@@ -155,8 +166,7 @@ class Commands:
         self._desk.show_variant((names.index(self._desk.variant.name) + 1) % len(names))
 
     def _empty_role(self) -> None:
-        pane = self._conductor.pane("parts")
-        pane.empty_role()  # type: ignore[attr-defined]
+        self._conductor.parts.empty_role()
 
     def _zoom(self, factor: float) -> None:
         one = look()
@@ -208,10 +218,6 @@ class Commands:
         one = look()
         write_settings(Settings(one.palette.name, one.zoom, str(self._desk.path or "")))
 
-    def _mark_theme(self) -> None:
-        for theme in ("light", "dark"):
-            self._window.menus[theme].setChecked(look().palette.name == theme)
-
     def _connect(self) -> None:
         window, desk = self._window, self._desk
         for name, what in {
@@ -246,4 +252,4 @@ class Commands:
         window.menus["undo"].setEnabled(False)
         window.menus["redo"].setEnabled(False)
         window.closing.connect(self.close)
-        self._mark_theme()
+        self.mark_theme()

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from steelyard.errors import SteelyardError
-from steelyard.gui.commands import Commands
 from steelyard.gui.desk import Desk
-from steelyard.gui.panes.balance import BalancePane
-from steelyard.gui.panes.brief import BriefPane
-from steelyard.gui.panes.parts import PartsPane
-from steelyard.gui.panes.site import SitePane
-from steelyard.gui.present.explained import explained_view
-from steelyard.gui.present.numbers import address_of
-from steelyard.gui.present.parts import ROLE_LABELS, roles_of
+from steelyard.gui.look import register_fonts
 from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_view, findings_view
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steelyard.gui.panes.pane import Pane
+    from steelyard.gui.commands import Commands
+    from steelyard.gui.panes.made import View
+    from steelyard.gui.panes.parts import PartsPane
     from steelyard.gui.window import Window
     from steelyard.project.content import Project
     from steelyard.project.evaluate import Engine, VariantEvaluation
@@ -31,7 +26,10 @@ BRIEF = "brief"
 
 
 class Conductor(QObject):
-    """The one object that knows both sides."""
+    """The one object that knows both sides.
+
+    The card and the findings are shown first; commands and views follow when those have been painted.
+    """
 
     def __init__(self, window: Window, engine: Engine) -> None:
         super().__init__(window)
@@ -41,9 +39,30 @@ class Conductor(QObject):
         self.row = 0
         self.holding = False
         self._ranged = False
+        self._views: dict[str, View] = {}
         self._shown: dict[str, tuple[object, int, bool]] = {}
-        self.commands = Commands(self)
+        self._commands: Commands | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.finish)
         self._connect()
+
+    @property
+    def commands(self) -> Commands:
+        """What the menu does."""
+        if self._commands is None:
+            from steelyard.gui.commands import Commands
+
+            register_fonts(first=False)
+            self.window.finish()
+            self._commands = Commands(self)
+        return self._commands
+
+    def finish(self) -> None:
+        """Make what the card did not need: commands, and the view that is seen."""
+        self._soon.stop()
+        self._show_undo()
+        self._show_view(self.window.view)
 
     def open(self, project: Project, path: Path | None) -> bool:
         """Show a project. Trouble is told and the one before stays."""
@@ -55,13 +74,19 @@ class Conductor(QObject):
             return False
         return True
 
-    def pane(self, name: str) -> Pane:
+    def view(self, name: str) -> View:
         """A view with its body, made when it is first shown."""
-        pane = self.window.pane(name)
-        if type(pane).__name__ == "Pane":
-            pane = self._made(name)
-            self.window.set_pane(name, pane)
-        return pane
+        if name not in self._views:
+            from steelyard.gui.panes.made import made
+
+            self._views[name] = made(name, self)
+            self.window.set_pane(name, self._views[name])
+        return self._views[name]
+
+    @property
+    def parts(self) -> PartsPane:
+        """The view of the parts, where roles are chosen and emptied."""
+        return cast("PartsPane", self.view("parts"))
 
     def refresh(self, *, ranged: bool = False) -> None:
         """Show the evaluation everywhere that is seen."""
@@ -81,10 +106,18 @@ class Conductor(QObject):
         names = [each.name for each in self.desk.project.variants]
         self.window.header.show_variants(names, names.index(self.desk.variant.name))
         self._show_status(variant)
-        self._show_view(self.window.view)
+        self.window.set_dock(shown=self.window.view != BRIEF)
+        if self._commands is None:
+            self._soon.start(0)
+        else:
+            self._show_undo()
+            self._show_view(self.window.view)
 
     def explain(self, text: str, *, follow: bool = False) -> None:
         """Open the explanation of a number beside what shows it."""
+        from steelyard.gui.present.explained import explained_view
+        from steelyard.gui.present.numbers import address_of
+
         variant = self.desk.evaluation
         if variant is None or not text:
             return
@@ -111,6 +144,8 @@ class Conductor(QObject):
 
     def remedy(self, rule: str) -> None:
         """Go where a finding can be mended: the picker of the role it touches, or the brief or site."""
+        from steelyard.gui.present.parts import ROLE_LABELS, roles_of
+
         variant = self.desk.evaluation
         if rule.startswith("role:"):
             roles = {rule.removeprefix("role:")}
@@ -119,9 +154,8 @@ class Conductor(QObject):
             roles = roles_of(finding) if finding is not None else set()
         order = [name for name in ("psu", "memory", "scratch_drive", "cooler", *ROLE_LABELS) if name in roles]
         self.window.show_view("parts" if order else "site")
-        pane = self.pane(self.window.view)
-        if order and isinstance(pane, PartsPane):
-            pane.choose(order[0])
+        if order:
+            self.parts.choose(order[0])
 
     def choose_workload(self, row: int) -> None:
         """Show another workload on the beam."""
@@ -141,55 +175,50 @@ class Conductor(QObject):
 
     def settle(self) -> None:
         """Show all there is to show now: ranges and picker too. For pictures."""
+        self.finish()
         self.desk.settle()
-        pane = self.window.panes.get(self.window.view)
-        if isinstance(pane, PartsPane):
-            pane.settle()
+        view = self._views.get(self.window.view)
+        if view is not None:
+            view.settle()
 
     def _show_view(self, name: str) -> None:
         variant = self.desk.evaluation
         if variant is None:
             return
         self.window.set_dock(shown=name != BRIEF)
+        if self._commands is None and not self._views:
+            self.commands.mark_theme()
         key = (variant, self.row, self._ranged)
         if self._shown.get(name) == key:
             return
         self._shown[name] = key
-        self.pane(name).show_evaluation(variant, self.row, ranged=self._ranged)  # type: ignore[attr-defined]
+        self.view(name).show_evaluation(variant, self.row, ranged=self._ranged)
 
     def _show_status(self, variant: VariantEvaluation) -> None:
         from steelyard.project.file import content_hash
 
         catalog = variant.engine.catalog
-        undo, redo = self.desk.undo_stack.undoText(), self.desk.undo_stack.redoText()
-        self.window.menus["undo"].setText(f"Undo {undo}".strip())
-        self.window.menus["redo"].setText(f"Redo {redo}".strip())
         fields = {
             "offline": "Offline",
             "catalogue": f"Catalogue {catalog.date}",
             "calc": f"calc {self.desk.milliseconds:.0f} ms",
-            "undo": f"Undo: {undo}" if undo else "",
+            "undo": f"Undo: {undo}" if (undo := self.desk.undo_stack.undoText()) else "",
         }
         self.window.status.show_fields(fields, content_hash(self.desk.project))
         star = " *" if self.desk.modified else ""
         self.window.menus.name_project(f"{self.desk.project.name}{star}")
         self.window.setWindowTitle(f"{self.desk.project.name}{star} - Steelyard")
 
-    def _made(self, name: str) -> Pane:
-        if name == "parts":
-            parts = PartsPane(self.desk)
-            parts.asked.connect(self.explain)
-            parts.previewed.connect(self.window.verdict.show_preview)
-            return parts
-        if name == "balance":
-            balance = BalancePane()
-            balance.asked.connect(self.explain)
-            balance.workload_chosen.connect(self.choose_workload)
-            balance.empty.main.connect(lambda: self.window.show_view(BRIEF))
-            return balance
-        pane = SitePane(self.desk) if name == "site" else BriefPane(self.desk)
-        pane.asked.connect(self.explain)
-        return pane
+    def _show_undo(self) -> None:
+        menus, stack = self.commands.menus, self.desk.undo_stack
+        menus["undo"].setText(f"Undo {stack.undoText()}".strip())
+        menus["redo"].setText(f"Redo {stack.redoText()}".strip())
+
+    def _new_variant(self) -> None:
+        self.commands.new_variant()
+
+    def _follow(self, text: str) -> None:
+        self.explain(text, follow=True)
 
     def _connect(self) -> None:
         window, desk = self.window, self.desk
@@ -202,8 +231,8 @@ class Conductor(QObject):
         window.verdict.remedy.connect(self.remedy)
         window.header.asked.connect(self.explain)
         window.header.variant_chosen.connect(desk.show_variant)
-        window.header.variant_wanted.connect(self.commands.new_variant)
-        window.popover.followed.connect(lambda text: self.explain(text, follow=True))
+        window.header.variant_wanted.connect(self._new_variant)
         window.view_shown.connect(self._show_view, Qt.ConnectionType.DirectConnection)
         window.drawer_added.connect(lambda: self.refresh(ranged=self._ranged))
         window.worn_changed.connect(self.wear_changed)
+        window.followed.connect(self._follow)

@@ -69,8 +69,6 @@ def conduct(window: Window) -> Conductor:
     from steelyard.gui.conductor import Conductor
     from steelyard.project.evaluate import Engine
 
-    register_fonts(first=False)
-    window.finish()
     return Conductor(window, Engine.of(load_catalog()))
 
 

@@ -76,6 +76,7 @@ class Window(QMainWindow):
     drawer_added = Signal()
     closing = Signal(object)
     worn_changed = Signal()
+    followed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,6 +140,7 @@ class Window(QMainWindow):
             from steelyard.gui.popover import Popover
 
             self._popover = Popover(self)
+            self._popover.followed.connect(self.followed)
         return self._popover
 
     def hide_popover(self) -> None:

@@ -50,6 +50,9 @@ class Pane(QFrame):
         """Put another answer under the title."""
         self._sentence.setText(sentence)
 
+    def settle(self) -> None:
+        """Do now what was put off until after the paint; most views put nothing off."""
+
     def set_body(self, body: QWidget) -> None:
         """Show the view's body from now on."""
         self._stack.addWidget(body)

@@ -1,0 +1,33 @@
+"""Makes a view with its body and joins it to the conductor; imported when the first one is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard.gui.panes.balance import BalancePane
+from steelyard.gui.panes.brief import BriefPane
+from steelyard.gui.panes.parts import PartsPane
+from steelyard.gui.panes.site import SitePane
+
+if TYPE_CHECKING:
+    from steelyard.gui.conductor import Conductor
+
+View = BalancePane | BriefPane | PartsPane | SitePane
+
+
+def made(name: str, conductor: Conductor) -> View:
+    """A view by its name, with its body."""
+    view: View
+    if name == "parts":
+        view = PartsPane(conductor.desk)
+        view.previewed.connect(conductor.window.verdict.show_preview)
+    elif name == "balance":
+        view = BalancePane()
+        view.workload_chosen.connect(conductor.choose_workload)
+        view.empty.main.connect(lambda: conductor.window.show_view("brief"))
+    elif name == "site":
+        view = SitePane(conductor.desk)
+    else:
+        view = BriefPane(conductor.desk)
+    view.asked.connect(conductor.explain)
+    return view
