@@ -241,6 +241,7 @@ def made_sheet(readings: Readings, **changed: object) -> BuildSheet:
         unknowns=(Pair("Noise of the supply", "not published"),),
         not_checked=("Electromagnetic compatibility, wiring and earthing of the room.", "Software licences."),
         overrides=(),
+        notes=("First line.\nSecond line.",),
         sources=(
             Source(1, "A data sheet", "a maker", "https://example.org/sheet.pdf", "2026-01-01", "maker"),
             Source(2, "A table of efficiencies", "a body", "https://example.org/table", "2025-05-05", "measured"),

@@ -16,6 +16,7 @@ class Printed(NamedTuple):
 
     text: tuple[str, ...]
     embedded: dict[str, bool]
+    images: int
     outline: tuple[str, ...]
     attached: dict[str, bytes]
     size: tuple[float, float]
@@ -33,8 +34,10 @@ def read(content: bytes) -> Printed:
     with pikepdf.open(io.BytesIO(content)) as document:
         fonts: dict[str, bool] = {}
         pages = []
+        images = 0
         for page in document.pages:
             maps = {}
+            images += sum(each.get("/Subtype") == "/Image" for each in page.Resources.get("/XObject", {}).values())
             for name, font in page.Resources.get("/Font", {}).items():
                 described = font.get("/FontDescriptor")
                 fonts[str(font.BaseFont)] = described is not None and "/FontFile2" in described
@@ -46,7 +49,7 @@ def read(content: bytes) -> Printed:
         attached = {name: document.attachments[name].get_file().read_bytes() for name in document.attachments}
         with document.open_metadata() as metadata:
             title = str(metadata["dc:title"])
-        return Printed(tuple(pages), fonts, titles, attached, (box[2], box[3]), title, str(document.Root.Lang))
+        return Printed(tuple(pages), fonts, images, titles, attached, (box[2], box[3]), title, str(document.Root.Lang))
 
 
 def _unicode(table: str) -> dict[int, str]:

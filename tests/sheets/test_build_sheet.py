@@ -76,7 +76,7 @@ def test_that_the_same_sheet_gives_the_same_bytes_in_another_process_zone_and_ha
     assert answer.stdout.strip() == hashlib.sha256(once).hexdigest()
 
 
-def test_that_every_font_is_embedded_and_every_letter_can_be_copied(sheet, printed, pdf) -> None:
+def test_that_all_is_vectors_every_font_embedded_and_every_letter_copied(sheet, printed, pdf) -> None:
     odd = "Größe ≥ 5 Ω µ ½ → Å ñ Ł €, 5 °C × 2"
     seen = pdf.read(printed(sheet._replace(role=odd)))
 
@@ -84,6 +84,8 @@ def test_that_every_font_is_embedded_and_every_letter_can_be_copied(sheet, print
     assert all(seen.embedded.values()), seen.embedded
     assert odd in seen.whole
     assert "\ufffd" not in seen.whole
+    assert seen.images == 0
+    assert "First line. Second line." in seen.whole
     assert seen.language == "en"
     assert seen.title == "Build sheet: Workstation A-1, variant A “Balanced”"
 

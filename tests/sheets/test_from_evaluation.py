@@ -71,6 +71,7 @@ def test_that_the_pages_show_the_card_the_total_and_every_part_with_its_number(s
         assert shown in re.sub(r"[ \-x×]", "", first).lower()
     assert card.condition in first
     assert "All 3 workloads are carried" in seen.whole
+    assert sample.project.notes in seen.whole
     parts = "".join(seen.text[1].split())
     for filling in dict(sample.variants[0].selection.items()).values():
         part = sample.catalog.part(filling.part)

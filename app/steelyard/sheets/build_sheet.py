@@ -99,6 +99,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         unknowns=bind_needs.unknowns_of(evaluated),
         not_checked=NOT_CHECKED,
         overrides=(),
+        notes=tuple(notes for notes in (project.notes, evaluated.variant.notes) if notes.strip()),
         sources=bibliography.entries(),
         catalogue=f"Catalogue {catalog.date}, not signed",
         prices=f"Prices {bill.priced_on}",

@@ -190,6 +190,7 @@ class BuildSheet(NamedTuple):
     unknowns: tuple[Pair, ...]
     not_checked: tuple[str, ...]
     overrides: tuple[Pair, ...]
+    notes: tuple[str, ...]
     sources: tuple[Source, ...]
     catalogue: str
     prices: str

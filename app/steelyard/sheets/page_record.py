@@ -27,6 +27,8 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
     """Return the pages of record, down to the end marker."""
     story = page_head("record", "Record", "What was found, what is not known, and what every number stands on.", pages)
     story += [*_findings(sheet, pages), *_unknowns(sheet)]
+    if sheet.notes:
+        story += [*section("Notes", "as the project has them"), *(paragraph(each, text.BODY) for each in sheet.notes)]
     head = section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
     story += [*head[:1], Chapter("keys", "Why the key numbers are what they are", pages), *head[1:]]
     for key in sheet.keys:
@@ -51,7 +53,10 @@ def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     for each in sheet.findings:
         mark = MARKS[each.mark]
         word = paragraph((Run(mark.word, MEDIUM, mark.colour),), text.CELL)
-        words = [paragraph(each.title, text.CELL), paragraph(each.detail, text.CELL_QUIET)]
+        words = [
+            paragraph(each.title, text.CELL, text.LONGEST_SENTENCE),
+            paragraph(each.detail, text.CELL_QUIET, text.LONGEST_SENTENCE),
+        ]
         rows.append([symbol_drawing(mark.symbol, mark.colour), word, each.rule, words, each.remedy])
     return [
         *story,
