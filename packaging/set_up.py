@@ -111,7 +111,7 @@ def lock_of(purpose: str) -> Path:
 
 
 def set_up(purpose: Literal["run", "test"]) -> None:
-    """Make .venv hold exactly the locked wheels and the program; do nothing where it does already."""
+    """Make .venv hold the locked wheels and the program; do nothing where it does already."""
     if sys.version_info < OLDEST:
         found = sys.version.split()[0]
         message = f"Steelyard needs Python 3.11 or newer; this is {found}. Try: make PYTHON=python3.11 {purpose}"

@@ -125,3 +125,25 @@ def test_that_a_wheel_carries_the_data_and_finds_it(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "True\n"
+
+
+# --- what is written down
+
+
+def test_that_decisions_are_numbered_without_a_gap() -> None:
+    decisions = sorted((ROOT / "resources" / "docs" / "decisions").glob("[0-9]*.md"))
+    assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    for path in decisions:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {path.name[:4]} ")
+        for part in ("Context", "Decision", "Consequences", "Alternatives"):
+            assert f"\n## {part}\n" in text, f"{path.name} lacks {part}"
+
+
+def test_that_every_dependency_is_imported_somewhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["gui"]]
+    names = {re.split(r"[<>=]", requirement)[0].partition("-")[0] for requirement in asked}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
+    unused = {name for name in names if not re.search(rf"^\s*(from|import) {name}\b", code, flags=re.MULTILINE)}
+    assert unused <= {"shiboken6"}, "shiboken6 is named to pin it; a library that nobody imports is not asked for"

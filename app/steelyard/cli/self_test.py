@@ -96,15 +96,13 @@ def _repeats() -> str:
 
 def _paper() -> str:
     """Sheets can be written."""
-    missing = [name for name in ("reportlab", "pikepdf") if find_spec(name) is None]
-    if missing:
-        raise _Wrong(f"{' and '.join(missing)} not installed; pip install {' '.join(missing)}")
-    return "ReportLab and pikepdf are here"
+    if find_spec("reportlab") is None:
+        raise _Wrong("reportlab not installed; pip install reportlab")
+    return "ReportLab is here"
 
 
 def _desk() -> str:
     """The desk has what it needs."""
-    missing = [name for name in ("PySide6", "pyqtgraph") if find_spec(name) is None]
-    if missing:
-        return f"{' and '.join(missing)} not installed, so there is no desk here; the command line needs none"
-    return "PySide6 and pyqtgraph are here"
+    if find_spec("PySide6") is None:
+        return "PySide6 not installed, so there is no desk here; the command line needs none"
+    return "PySide6 is here"

@@ -21,11 +21,10 @@ def sheet(options: argparse.Namespace) -> ExitCode:
     out = Path(options.out)
     if out.suffix.lower() != ".pdf":
         raise BadInputError(f'The sheet "{out}" must be a PDF.', "Give it a name that ends in .pdf.")
-    for name in ("reportlab", "pikepdf"):
-        if find_spec(name) is None:
-            raise MissingLibraryError(
-                f"Sheets need {name}, which is not installed.", f"Install it with: pip install {name}"
-            )
+    if find_spec("reportlab") is None:
+        raise MissingLibraryError(
+            "Sheets need reportlab, which is not installed.", "Install it with: pip install reportlab"
+        )
     from steelyard.sheets.build_sheet import write
 
     evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))

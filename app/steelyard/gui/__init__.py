@@ -1,1 +1,1 @@
-"""The desk: the only place that knows PySide6 and pyqtgraph."""
+"""The desk: the only place that knows PySide6."""
