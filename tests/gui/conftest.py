@@ -7,7 +7,7 @@ import pytest
 from steelyard.catalog import load_catalog
 from steelyard.gui.conductor import Conductor
 from steelyard.gui.look import register_fonts
-from steelyard.gui.start import application_for
+from steelyard.gui.opening import application_for
 from steelyard.gui.window import Window
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import open_project

@@ -117,7 +117,7 @@ def test_that_a_build_without_parts_is_incomplete_not_an_error(desk):
 def test_that_the_choices_are_kept_and_a_broken_file_is_no_choice():
     write_settings(Settings("dark", 1.5, "somewhere.json"))
     assert read_settings() == Settings("dark", 1.5, "somewhere.json")
-    (user_data() / "desk.json").write_text("{broken", encoding="utf-8")
+    (user_data() / "desk.toml").write_text("zoom = broken", encoding="utf-8")
     assert read_settings() == Settings()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from steelyard.errors import BadInputError, CannotSaveError, did_you_mean
-from steelyard.gui.start import application_for, show_project
+from steelyard.gui.opening import application_for, show_project
 from steelyard.gui.window import VIEWS, Window
 
 if TYPE_CHECKING:

@@ -1,84 +1,30 @@
-"""Opens the desk: the window first, empty; then, once it is painted, the model, the catalogue and the project."""
+"""The way into the desk. Imports no Qt itself, so that what the first window costs begins here and can be measured."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
-from steelyard.gui.look import register_fonts, wear
-from steelyard.gui.settings import read_settings
-from steelyard.gui.window import Window
-
 if TYPE_CHECKING:
-    from steelyard.gui.conductor import Conductor
-    from steelyard.gui.settings import Settings
-    from steelyard.project.content import Project
+    from pathlib import Path
+
     from steelyard.project.file import Opened
-
-
-def application_for(theme: str, zoom: float) -> QApplication:
-    """The application in its look; the one there is, where there is one."""
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        QApplication.setStyle("Fusion")
-        application = QApplication(sys.argv[:1])
-        application.setApplicationName("Steelyard")
-    register_fonts(first=True)
-    wear(application, theme, zoom)
-    return application
 
 
 def start(opened: Opened | None, path: Path | None, *, view: str | None = None) -> int:
     """Open the desk with a project, or with what was open last (the sample at first). Returns the exit code."""
-    settings = read_settings()
-    application = application_for(settings.theme, settings.zoom)
-    window = Window()
-    if view:
-        window.show_view(view)
+    hold_collector()
+    from steelyard.gui.opening import run
 
-    def fill() -> None:
-        from steelyard.gui.trouble import install_hook
-
-        install_hook(window)
-        conductor = conduct(window)
-        if opened is None:
-            _open_last(conductor, settings)
-        else:
-            known = path if path is not None and path.is_file() else None
-            conductor.open(opened.project, known)
-
-    painted: list[bool] = []
-
-    def once() -> None:
-        if not painted:
-            painted.append(True)
-            QTimer.singleShot(0, fill)
-
-    window.painted.connect(once)
-    window.show()
-    return int(application.exec())
+    return run(opened, path, view=view)
 
 
-def conduct(window: Window) -> Conductor:
-    """Load the model and the catalogue, and join them to the window."""
-    from steelyard.catalog import load_catalog
-    from steelyard.gui.conductor import Conductor
-    from steelyard.project.evaluate import Engine
-
-    return Conductor(window, Engine.of(load_catalog()))
+def hold_collector() -> None:
+    """No garbage collection until the desk is filled: what is loaded stays, and walking through it takes a tenth."""
+    gc.disable()
 
 
-def show_project(window: Window, project: Project) -> Conductor:
-    """Fill a window with a project at once; for pictures."""
-    conductor = conduct(window)
-    conductor.open(project, None)
-    return conductor
-
-
-def _open_last(conductor: Conductor, settings: Settings) -> None:
-    last = Path(settings.last) if settings.last else None
-    conductor.commands.open_file(last if last is not None and last.is_file() else "workstation-a-1")
+def release_collector() -> None:
+    """Collect again from now on, and leave what was loaded out of it."""
+    gc.freeze()
+    gc.enable()
