@@ -30,6 +30,11 @@ format: setup-test ## format the code and put right what can be put right withou
 glossary: setup-test ## write the glossary of quantities and rules anew
 	@$(BIN)/python packaging/glossary.py
 
+pictures: setup-test ## draw every view anew into out/pictures, and those of the README into resources/docs/pictures
+	@mkdir -p out/pictures resources/docs/pictures
+	@STEELYARD_PICTURES=out/pictures $(BIN)/python -m pytest --quiet tests/pictures
+	@for theme in light dark; do cp out/pictures/desk-parts-$$theme.png resources/docs/pictures/desk-$$theme.png; done
+
 lock: ## pin every wheel anew (needs uv)
 	@sh packaging/lock.sh
 
