@@ -196,7 +196,7 @@ def test_that_a_number_and_a_rule_are_explained_down_to_the_data(run: Run, what:
 def test_that_a_rule_is_explained_without_a_project(run: Run) -> None:
     said = run("explain", "fit-005")
     assert said.code == 0
-    assert "case_gpu_length − gpu_length" in said.out
+    assert "case_gpu_length − longest_card" in said.out
     told = run("explain", "FIT-005", "--json").json
     assert told["severity"] == "block"
     assert told["source"]

@@ -116,12 +116,22 @@ def _rank(margin: float) -> tuple[int, float]:
 
 
 def _unknown(explanation: Explanation) -> Iterator[Explanation]:
-    """The unknown data that an unknown number rests on."""
-    from steelyard.graph.explain import EXPLAINED_ABOVE  # noqa: PLC0415  # as above
+    """The unknown data that an unknown number rests on, each once."""
+    unfolded = {line.name: line for line in _lines(explanation) if line.because}
+    pending, seen = [explanation], set()
+    while pending:
+        line = pending.pop(0)
+        line = unfolded.get(line.name, line)  # a number that stands in the tree twice is unfolded at one place only
+        if not math.isnan(line.value) or line.name in seen:
+            continue
+        seen.add(line.name)
+        if line.because:
+            pending.extend(line.because)
+        else:
+            yield line
 
-    if not math.isnan(explanation.value):
-        return
-    if not explanation.because and explanation.note != EXPLAINED_ABOVE:
-        yield explanation
+
+def _lines(explanation: Explanation) -> Iterator[Explanation]:
+    yield explanation
     for cause in explanation.because:
-        yield from _unknown(cause)
+        yield from _lines(cause)

@@ -76,32 +76,35 @@ def cards_seated(board_slots: PerSlot[Present], card_slots: PerSlot[Present]) ->
 @quantity("Lanes of a card's link", source="pcie-cem")
 def card_link_lanes(
     board_count: Count,
+    cards_seated: Count,
     card_slots: PerSlot[Present],
     board_slot_lanes: PerSlot[Count],
     card_index: PerCard[Count],
     gpu_pcie_lanes: Count,
 ) -> PerCard[Count]:
-    """A link is as wide as the narrower of slot and card."""
-    slot_lanes = nth_of(card_slots, board_slot_lanes, card_index)
-    return when(board_count - 1, np.minimum(slot_lanes, gpu_pcie_lanes), gpu_pcie_lanes)
+    """A link is as wide as the narrower of slot and card; a card without a slot has none."""
+    linked = np.minimum(nth_of(card_slots, board_slot_lanes, card_index), gpu_pcie_lanes)
+    return when(board_count - 1, when(cards_seated - 1 - card_index, linked, 0), gpu_pcie_lanes)
 
 
 @quantity("Generation of a card's link", source="pcie-cem")
 def card_link_generation(
     board_count: Count,
+    cards_seated: Count,
     card_slots: PerSlot[Present],
     board_slot_generation: PerSlot[Count],
     card_index: PerCard[Count],
     gpu_pcie_generation: Count,
 ) -> PerCard[Count]:
-    """A link runs at the older generation of slot and card."""
-    slot_generation = nth_of(card_slots, board_slot_generation, card_index)
-    return when(board_count - 1, np.minimum(slot_generation, gpu_pcie_generation), gpu_pcie_generation)
+    """A link runs at the older generation of slot and card; a card without a slot has none."""
+    linked = np.minimum(nth_of(card_slots, board_slot_generation, card_index), gpu_pcie_generation)
+    return when(board_count - 1, when(cards_seated - 1 - card_index, linked, 0), gpu_pcie_generation)
 
 
 @quantity("Places used by tightly packed cards", source="pcie-cem")
 def card_places_end(
-    board_count: Count,
+    cards_seated: Count,
+    gpu_count: Count,
     cards: PerCard[Present],
     board_slots: PerSlot[Present],
     board_slot_position: PerSlot[Count],
@@ -113,13 +116,20 @@ def card_places_end(
     all_slots = total_over(board_slots, board_slots)
     tight = placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, all_slots)
     ends = nth_of(tight, board_slot_position, card_index) + np.ceil(gpu_thickness)
-    return when(board_count - 1, greatest_over(cards, ends), 0)
+    return when(cards_seated - gpu_count, greatest_over(cards, ends), 0)
 
 
 @quantity("Slots left beside the cards", source="pcie-cem")
-def slots_left(board_slots: PerSlot[Present], board_slot_position: PerSlot[Count], card_places_end: Count) -> Count:
-    """A slot under the last card stays usable, one that a card covers does not."""
-    return total_over(board_slots, when(board_slot_position - card_places_end, 1, 0))
+def slots_left(
+    board_slots: PerSlot[Present],
+    board_slot_position: PerSlot[Count],
+    card_places_end: Count,
+    cards_seated: Count,
+    gpu_count: Count,
+) -> Count:
+    """A slot under the last card stays usable; where the cards themselves do not fit, nothing is left."""
+    free = total_over(board_slots, when(board_slot_position - card_places_end, 1, 0))
+    return when(cards_seated - gpu_count, free, 0)
 
 
 @quantity("Slots wanted by other cards", source="pcie-cem")
@@ -174,6 +184,12 @@ def other_lanes(
 
 
 # --- case
+
+
+@quantity("Length of the longest card", source="pcie-cem")
+def longest_card(gpu_length: Millimetre, display_gpu_length: Millimetre) -> Millimetre:
+    """All cards stand in the same room of the case."""
+    return np.maximum(gpu_length, display_gpu_length)
 
 
 @quantity("Height of an air cooler", source="steelyard-fit")

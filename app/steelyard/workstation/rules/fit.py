@@ -67,11 +67,11 @@ def card_slot_margin(cards_seated: Count, gpu_count: Count, board_count: Count) 
     BLOCK,
     source="steelyard-fit",
     otherwise="The GPUs are too long for the case",
-    remedy="Choose a case that takes cards of {gpu_length}, or shorter cards",
+    remedy="Choose a case that takes cards of {longest_card}, or shorter cards",
 )
-def card_length_margin(case_gpu_length: Millimetre, gpu_length: Millimetre) -> Millimetre:
+def card_length_margin(case_gpu_length: Millimetre, longest_card: Millimetre) -> Millimetre:
     """A card that meets the front fans or the drive cage cannot be seated."""
-    return spare(case_gpu_length, gpu_length)
+    return spare(case_gpu_length, longest_card)
 
 
 @rule(
