@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from steelyard.catalog.assumptions import Assumption, field_behind
 from steelyard.catalog.sources import TIERS, Source
 from steelyard.catalog.workloads import WorkloadDefinition
 from steelyard.graph.model import Model
+from steelyard.project.rule_sets import rule_sets
 from steelyard.workstation.demand import STAGE, WORKLOAD
 
 LATEST = date(2026, 12, 31)
@@ -105,3 +108,21 @@ def test_that_every_demand_has_a_source(workload: WorkloadDefinition, catalog: C
     stages = [demand for stage in workload.stages for demand in stage.demands.values()]
     for demand in (*workload.demands.values(), *stages):
         assert demand.source in catalog.sources
+
+
+def test_that_no_source_stands_there_for_nothing(catalog: Catalog, model: Model) -> None:
+    used = {formula.source for formula in model.quantities.values()}
+    for assumption in catalog.assumptions.values():
+        used |= {assumption.source, *(spread.source for spread in assumption.values.values())}
+    for work in catalog.workloads.values():
+        demands = [*work.demands.values(), *(entry for stage in work.stages for entry in stage.demands.values())]
+        used |= {entry.source for entry in (*demands, *work.inputs.values())}
+        used |= {work.asked.source} if work.asked else set()
+    for part in catalog.parts.values():
+        price = catalog.price(part.id)
+        used |= {catalog.datum(part.id, field).source for field in catalog.schema[part.kind].fields}
+        used |= {price.source} if price else set()
+    cases = Path(__file__).parents[1] / "cases"
+    used |= {str(tomllib.loads(case.read_text())["source"]) for case in cases.glob("*.toml")}
+    used |= {each.source for each in rule_sets().values()}
+    assert set(catalog.sources) - used == set()
