@@ -160,6 +160,7 @@ def made_sheet(readings: Readings, **changed: object) -> BuildSheet:
             ),
         ),
         bottleneck=0,
+        swaps=(),
         findings=(
             Finding(
                 "MEM-002",

@@ -238,3 +238,33 @@ def test_that_a_long_name_and_role_leave_page_one_one_page_on_short_paper(engine
 
     assert "\nParts\n" in seen.text[1]
     assert seen.text[0].replace("\n", " ").count(name) == 2
+
+
+def test_that_an_exchange_on_paper_is_what_the_exchanged_build_evaluates_to(sample, both) -> None:
+    for variant, content in zip(sample.variants, both, strict=True):
+        assert content.swaps
+        for swap in content.swaps:
+            role = {"GPU": "gpu", "CPU": "cpu"}[swap.role]
+            name = swap.part.rpartition(" × ")[2]
+            part = next(each.id for each in sample.catalog.parts.values() if each.name == name and each.kind == role)
+            other = variant.selection.with_(**{role: (part, variant.selection.count(role))})
+            project = sample.project.with_selection(variant.variant.name, other)
+            found = variant.engine.evaluate_variant(project, variant.variant.name)
+            rate = found.voice(content.bottleneck).say(
+                found.value("throughput", content.bottleneck), found.engine.model.quantities["throughput"].unit
+            )
+
+            assert swap.rate == str(rate)
+            assert found.card.status != "BLOCKED"
+            assert found.value("throughput", content.bottleneck) > variant.value("throughput", content.bottleneck)
+            bought = (found.value("build_price") - variant.value("build_price")) / 100
+            assert float(swap.price.replace("−", "-").replace(",", "")) == pytest.approx(bought, abs=0.5)
+
+
+def test_that_dearer_exchanges_are_faster_ones(both) -> None:
+    for content in both:
+        prices = [float(swap.price.replace("−", "-").replace(",", "")) for swap in content.swaps]
+        multiples = [float(swap.multiple.rstrip("×")) for swap in content.swaps]
+
+        assert prices == sorted(prices)
+        assert multiples == sorted(multiples)

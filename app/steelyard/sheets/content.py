@@ -159,6 +159,20 @@ class WorkloadBalance(NamedTuple):
     idle_cost: str = ""
 
 
+class Swap(NamedTuple):
+    """One part exchanged: what it costs more, the sustained rate with it, watts more, and what it newly breaks."""
+
+    role: str
+    part: str
+    price: str
+    rate: str
+    multiple: str
+    watts: str
+    breaks: str
+    warnings: int
+    price_words: str
+
+
 class BuildSheet(NamedTuple):
     """The whole sheet. status: READY, NEEDS ATTENTION, BLOCKED or INCOMPLETE."""
 
@@ -175,6 +189,7 @@ class BuildSheet(NamedTuple):
     balance: str
     balances: tuple[WorkloadBalance, ...]
     bottleneck: int
+    swaps: tuple[Swap, ...]
     findings: tuple[Finding, ...]
     bill: Bill
     requirements: tuple[Requirement, ...]

@@ -43,7 +43,7 @@ def balance_drawing(figure: Figure, wide: float, row: float = ROW) -> Drawing:
     end = rows[-1] + 12
     for place, y in enumerate(rows):
         _names(pen, figure, place, y, row)
-    pen.line((0, rows[-1] - 13), (wide, rows[-1] - 13), "ink2", 1.0)
+    pen.line((0, rows[-1] - row / 2 + 2), (wide, rows[-1] - row / 2 + 2), "ink2", 1.0)
     for poise in figure.poises:
         _thread(pen, scale, poise, rows[poise.place])
     for bar in figure.bars:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 TOGETHER = 8
+ROW = 24.0
+SWAP_HEAD = ("For", "Instead", "Price", "Sustained", "Of now", "Watts", "But")
 MOST_COSTS = 8
 
 
@@ -29,8 +31,11 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     if not sheet.balances:
         return page_head("balance", "Balance", "No workload is chosen, so there is nothing to weigh.", pages)
     story = page_head("balance", "Balance", sheet.balance, pages)
-    for each in sheet.balances:
-        story.append(KeepTogether([*section(each.name, each.asked), *_beam(each, alone=len(sheet.balances) == 1)]))
+    tightest = sheet.balances[sheet.bottleneck]
+    rest = [each for each in sheet.balances if each is not tightest]
+    story += [*_beam(tightest), *_swaps(sheet)]
+    for each in rest:
+        story += _beam(each)
     names = [each.name for each in sheet.balances]
     costs = "; ".join(f"{each.name} {each.idle_cost}" for each in sheet.balances[:MOST_COSTS] if each.idle_cost)
     caption = f"What the idle part of the cards costs, by their price and life: {costs}." if costs else ""
@@ -42,16 +47,31 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     return story
 
 
+def _swaps(sheet: BuildSheet) -> list[Flowable]:
+    """What one exchanged part would do to the tightest workload."""
+    name = sheet.balances[sheet.bottleneck].name
+    head = section("What one exchange would do", f"the rest as it is; {name}, sustained")
+    if not sheet.swaps:
+        words = "No other single GPU or CPU of the catalogue that fits would make it noticeably faster."
+        return [KeepTogether([*head, paragraph(words, text.BODY)])]
+    rows = [
+        [each.role, each.part, each.price, each.rate, each.multiple, each.watts, each.breaks] for each in sheet.swaps
+    ]
+    table = grid(SWAP_HEAD, rows, shares(7, 34, 13, 15, 10, 11, 25), rights=(2, 3, 4, 5), quiet=(6,), pad=2.2)
+    return [KeepTogether([*head, table])]
+
+
 def _groups(names: list[str]) -> list[slice]:
     """As many workloads at a time as one plot and its table hold on a page."""
     return [slice(start, start + TOGETHER) for start in range(0, len(names), TOGETHER)]
 
 
-def _beam(each: WorkloadBalance, *, alone: bool) -> list[Flowable]:
+def _beam(each: WorkloadBalance) -> list[Flowable]:
+    head = section(each.name, each.asked)
     if each.stages.missing:
-        return [paragraph(each.stages.missing, text.BODY)]
-    said = [] if alone else [paragraph(each.stages.sentence, text.BODY)]
-    return [*said, balance_drawing(each.stages, COLUMN)]
+        return [KeepTogether([*head, paragraph(each.stages.missing, text.BODY)])]
+    said = paragraph(each.stages.sentence, text.BODY)
+    return [KeepTogether([*head, said, balance_drawing(each.stages, COLUMN, ROW)])]
 
 
 def _bars(figure: Figure, caption: str) -> list[Flowable]:
