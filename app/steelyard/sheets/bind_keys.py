@@ -25,25 +25,21 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
     """Return the explanation of one number; what lies deeper is a call of `steelyard explain` away."""
     told = evaluated.explain(name, row, place)
     voice, low_high = evaluated.voice(row), evaluated.range(name, row, place)
+    short = len(told.formula) <= LONGEST_FORMULA
     low, high = (voice.say(end, told.unit).value for end in low_high)
     causes, more = _shown(tuple(_causes(evaluated, told, (row, place), 0, bibliography)))
     return Key(
         told.label if place is None else f"{told.label}, {card_names(evaluated, row)[place]}",
         str(voice.say(told.value, told.unit)),
         span(low, high) if low != high else "",
-        _readable(told.formula),
-        _readable(told.numbers),
+        told.formula.replace("_", " ") if short else "",
+        told.numbers.replace("samples/", f"{voice.sample}s/").replace("/sample", f"/{voice.sample}") if short else "",
         told.reason,
         causes,
         more,
         name,
         bibliography.numbers(told.source),
     )
-
-
-def _readable(formula: str) -> str:
-    words = formula.replace("_", " ")
-    return words if len(words) <= LONGEST_FORMULA else ""
 
 
 def _shown(causes: tuple[Cause, ...]) -> tuple[tuple[Cause, ...], int]:

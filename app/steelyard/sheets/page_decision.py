@@ -147,7 +147,7 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
     rows = [[_times(line.slot, line.quantity), money(line.extended, "", bill.digits)] for line in shown]
     if rest:
         together = bill.total - sum((line.extended or 0) for line in shown)
-        rows.append([f"{len(rest)} more", money(together, "", bill.digits)])
+        rows.append([f"{len(rest)} others", money(together, "", bill.digits)])
     if len(bill.unpriced) > MOST_UNPRICED:
         rows.append([f"{len(bill.unpriced)} more", "no price"])
     else:
@@ -164,4 +164,4 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
 
 
 def _times(slot: str, quantity: int) -> str:
-    return slot if quantity == 1 else f"{slot}, {quantity}"
+    return slot if quantity == 1 else f"{quantity} × {slot}"
