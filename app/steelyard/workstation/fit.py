@@ -116,7 +116,7 @@ def card_places_end(
     all_slots = total_over(board_slots, board_slots)
     tight = placed(board_slots, board_slot_position, gpu_thickness, case_expansion_slots, all_slots)
     ends = nth_of(tight, board_slot_position, card_index) + np.ceil(gpu_thickness)
-    return when(cards_seated - gpu_count, greatest_over(cards, ends), 0)
+    return when(cards_seated - gpu_count, np.maximum(greatest_over(cards, ends), 0), 0)
 
 
 @quantity("Slots left beside the cards", source="pcie-cem")
