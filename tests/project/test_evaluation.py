@@ -83,7 +83,7 @@ def test_that_an_unknown_clearance_is_not_a_pass(engine: Engine, sample: Project
     build = _with(engine, sample, present.selection.with_(case=unknown))
     finding = next(each for each in build.findings if each.rule.id == "FIT-011")
     assert finding.verdict == "unknown"
-    assert "is not known" in finding.detail
+    assert "supply length" in finding.detail
     assert build.card.status in {"INCOMPLETE", "BLOCKED"}
 
 

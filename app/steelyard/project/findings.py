@@ -50,12 +50,14 @@ class Finding(NamedTuple):
         if not self.applies:
             return "does not apply"
         if self.verdict == "unknown":
-            return f"Cannot tell: {'; '.join(self.unknown)}"
+            return f"Cannot tell, for want of {'; '.join(self.unknown)}"
         return self.voice.room(self.margin, self.rule.margin.unit)
 
     @property
     def text(self) -> str:
-        """Title and detail as one sentence."""
+        """Title and detail as one sentence; what cannot be told is a question and its answer."""
+        if self.verdict == "unknown":
+            return f"{self.title}? {self.detail}."
         return f"{self.title}: {self.detail}." if self.detail else f"{self.title}."
 
     @property
@@ -83,8 +85,7 @@ class Finding(NamedTuple):
         found: dict[tuple[str, str], str] = {}
         for leaf in _unknown(why):  # one datum that is read in several ways, such as a board's slots, is one reason
             told_of = leaf.label.partition(":")[0] if leaf.note else leaf.label
-            reason = f"{leaf.label} is not known" + (f" ({leaf.note})" if leaf.note else "")
-            found.setdefault((told_of, leaf.note), reason)
+            found.setdefault((told_of, leaf.note), leaf.label + (f" ({leaf.note})" if leaf.note else ""))
         told = tuple(found.values())[:_REASONS_TOLD]
         more = len(found) - len(told)
         return (*told, f"and {more} more") if more > 0 else told
