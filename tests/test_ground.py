@@ -147,3 +147,13 @@ def test_that_every_dependency_is_imported_somewhere() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
     unused = {name for name in names if not re.search(rf"^\s*(from|import) {name}\b", code, flags=re.MULTILINE)}
     assert unused <= {"shiboken6"}, "shiboken6 is named to pin it; a library that nobody imports is not asked for"
+
+
+def test_that_the_formulas_on_the_architecture_page_are_the_programs_own() -> None:
+    page = (ROOT / "resources" / "docs" / "architecture.md").read_text(encoding="utf-8")
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "app" / "steelyard" / "workstation").rglob("*.py")
+    )
+    shown = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)[0].strip().split("\n\n\n")
+    assert len(shown) == 2
+    assert [formula for formula in shown if formula not in code] == []
