@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from steelyard.errors import SteelyardError
 from steelyard.gui.desk import Desk
 from steelyard.gui.look import register_fonts
-from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_view, findings_view
+from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_of, findings_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from steelyard.gui.commands import Commands
     from steelyard.gui.panes.made import View
     from steelyard.gui.panes.parts import PartsPane
+    from steelyard.gui.readings import Card
     from steelyard.gui.window import Window
     from steelyard.project.content import Project
     from steelyard.project.evaluate import Engine, VariantEvaluation
@@ -59,10 +60,11 @@ class Conductor(QObject):
         return self._commands
 
     def finish(self) -> None:
-        """Make what the card did not need: commands, and the view that is seen."""
+        """Show what the first card did not wait for: commands, findings, and the view that is seen."""
         self._soon.stop()
-        self._show_undo()
-        self._show_view(self.window.view)
+        if self._commands is None:
+            self.commands.mark_theme()
+            self.refresh(ranged=self._ranged)
 
     def open(self, project: Project, path: Path | None) -> bool:
         """Show a project. Trouble is told and the one before stays."""
@@ -89,29 +91,33 @@ class Conductor(QObject):
         return cast("PartsPane", self.view("parts"))
 
     def refresh(self, *, ranged: bool = False) -> None:
-        """Show the evaluation everywhere that is seen."""
+        """Show the evaluation everywhere that is seen: the first time the card at once, and the rest after it."""
         variant = self.desk.evaluation
         if variant is None:
             return
         self._ranged = ranged
         self.row = min(self.row, len(variant.rows) - 1)
-        findings = findings_view(variant, holding=self.holding, ranged=ranged)
         card = card_view(variant, self.row, ranged=ranged)
-        self.window.verdict.show_verdict(card, findings, count_words(findings))
-        if self.window.drawer is not None:
-            self.window.drawer.show_verdict(card, findings)
-        self.window.rail.show_badges(badges_view(findings))
-        self.window.header.state.show_state(counts_view(findings), card.status)
+        self.window.verdict.card.show_card(card)
+        self.window.header.state.show_state(counts_of(variant), card.status)
         self.window.header.budget.show_budget(budget_view(variant))
-        names = [each.name for each in self.desk.project.variants]
-        self.window.header.show_variants(names, names.index(self.desk.variant.name))
-        self._show_status(variant)
         self.window.set_dock(shown=self.window.view != BRIEF)
         if self._commands is None:
             self._soon.start(0)
         else:
-            self._show_undo()
-            self._show_view(self.window.view)
+            self._show_rest(variant, card)
+
+    def _show_rest(self, variant: VariantEvaluation, card: Card) -> None:
+        findings = findings_view(variant, holding=self.holding, ranged=self._ranged)
+        self.window.verdict.show_findings(findings, count_words(findings))
+        if self.window.drawer is not None:
+            self.window.drawer.show_verdict(card, findings)
+        self.window.rail.show_badges(badges_view(findings))
+        names = [each.name for each in self.desk.project.variants]
+        self.window.header.show_variants(names, names.index(self.desk.variant.name))
+        self._show_status(variant)
+        self._show_undo()
+        self._show_view(self.window.view)
 
     def explain(self, text: str, *, follow: bool = False) -> None:
         """Open the explanation of a number beside what shows it."""
@@ -186,8 +192,6 @@ class Conductor(QObject):
         if variant is None:
             return
         self.window.set_dock(shown=name != BRIEF)
-        if self._commands is None and not self._views:
-            self.commands.mark_theme()
         key = (variant, self.row, self._ranged)
         if self._shown.get(name) == key:
             return

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from steelyard.gui.findings import FindingList
     from steelyard.gui.lines import Found
     from steelyard.gui.preview import Preview
-    from steelyard.gui.readings import Card
 
 DOCK = 316
 WIDE_DOCK = 400
@@ -64,9 +63,8 @@ class Verdict(QFrame):
             self._column.addWidget(self._findings, 1)
         return self._findings
 
-    def show_verdict(self, card: Card, findings: tuple[Found, ...], count: str) -> None:
-        """Show another build's card and findings."""
-        self.card.show_card(card)
+    def show_findings(self, findings: tuple[Found, ...], count: str) -> None:
+        """Show other findings, and in words how many there are."""
         self.findings.show_findings(findings)
         self._count.setText(count)
 

@@ -124,9 +124,11 @@ def view_of(rule: str) -> str:
     return "site" if prefix in SITE_RULES else "balance" if prefix in BALANCE_RULES else "parts"
 
 
-def counts_view(findings: tuple[Found, ...]) -> Counts:
-    """How many findings of each kind are not settled."""
-    return Counts(*(sum(found.state == state for found in findings) for state in ("block", "warn", "note", "unknown")))
+def counts_of(variant: VariantEvaluation) -> Counts:
+    """How many findings of each kind there are that are not settled; an empty role that may not be is unknown."""
+    states = [state_of(each) for each in variant.findings if each.applies]
+    unknown = states.count("unknown") + len(variant.selection.missing())
+    return Counts(states.count("block"), states.count("warn"), states.count("note"), unknown)
 
 
 def badges_view(findings: tuple[Found, ...]) -> dict[str, tuple[str, int]]:
