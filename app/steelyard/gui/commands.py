@@ -206,6 +206,12 @@ class Commands:
         if shown is not None:
             QGuiApplication.clipboard().setText(as_text(shown))
 
+    def _find(self) -> None:
+        finder = self._conductor.view(self._window.view).finder
+        if finder is not None:
+            finder.setFocus()
+            finder.selectAll()
+
     def _about(self) -> None:
         text = (
             "Steelyard designs medical-AI workstations, offline, and says why of every number. "
@@ -230,6 +236,7 @@ class Commands:
             "undo": desk.undo_stack.undo,
             "redo": desk.undo_stack.redo,
             "copy_table": self._copy,
+            "find": self._find,
             "variant": self.new_variant,
             "rename": self._rename,
             "remove": self._remove,

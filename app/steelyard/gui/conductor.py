@@ -9,8 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.desk import Desk
-from steelyard.gui.look import register_fonts
-from steelyard.gui.present.verdict import badges_view, budget_view, card_view, count_words, counts_of, findings_view
+from steelyard.gui.look import look, register_fonts
+from steelyard.gui.present.verdict import (
+    badges_view,
+    budget_view,
+    card_view,
+    count_words,
+    counts_of,
+    findings_view,
+    prices_words,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +48,7 @@ class Conductor(QObject):
         self.row = 0
         self.holding = False
         self._ranged = False
+        self._zoom = look().zoom
         self._views: dict[str, View] = {}
         self._shown: dict[str, tuple[object, int, bool]] = {}
         self._commands: Commands | None = None
@@ -68,6 +77,7 @@ class Conductor(QObject):
 
     def open(self, project: Project, path: Path | None) -> bool:
         """Show a project. Trouble is told and the one before stays."""
+        self._views.clear()
         try:
             self.row = 0
             self.desk.open(project, path)
@@ -174,7 +184,10 @@ class Conductor(QObject):
         self.window.notice.tell(trouble.message, trouble.remedy)
 
     def wear_changed(self) -> None:
-        """Theme or zoom changed: everything seen is drawn anew."""
+        """Theme or zoom changed: everything seen is drawn anew; with another zoom it is also made anew."""
+        if look().zoom != self._zoom:
+            self._zoom = look().zoom
+            self._views.clear()
         self._shown.clear()
         self.window.arrange()
         self.refresh(ranged=self._ranged)
@@ -205,6 +218,7 @@ class Conductor(QObject):
         fields = {
             "offline": "Offline",
             "catalogue": f"Catalogue {catalog.date}",
+            "prices": prices_words(variant),
             "calc": f"calc {self.desk.milliseconds:.0f} ms",
             "undo": f"Undo: {undo}" if (undo := self.desk.undo_stack.undoText()) else "",
         }

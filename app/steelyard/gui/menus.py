@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 COMMANDS = """
 Project:   new New project|Ctrl+N   open Open...|Ctrl+O   sample Open sample Workstation A-1   -
            save Save|Ctrl+S   save_as Save as...|Ctrl+Shift+S   -   quit Quit|Ctrl+Q
-Edit:      undo Undo|Ctrl+Z   redo Redo|Ctrl+Shift+Z   -   copy_table Copy explanation as text|Ctrl+Shift+C
+Edit:      undo Undo|Ctrl+Z   redo Redo|Ctrl+Shift+Z   -   find Find|Ctrl+F
+           copy_table Copy explanation as text|Ctrl+Shift+C
 Build:     variant New variant, a copy of this build|Ctrl+Shift+D   rename Rename this build...
            remove Remove this build   -   next Next build|Ctrl+Tab   -   empty_role Empty the chosen role
 View:      view_brief Brief|Ctrl+1   view_parts Parts|Ctrl+2   view_balance Balance|Ctrl+3   view_site Site|Ctrl+4   -

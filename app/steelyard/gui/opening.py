@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from steelyard.project.file import Opened
 
 
+FIRST = "workstation-a-1"
+
+
 def application_for(theme: str, zoom: float) -> QApplication:
     """The application in its look; the one there is, where there is one."""
     application = QApplication.instance()
@@ -83,4 +86,8 @@ def show_project(window: Window, project: Project) -> Conductor:
 
 def _open_last(conductor: Conductor, settings: Settings) -> None:
     last = Path(settings.last) if settings.last else None
-    conductor.commands.open_file(last if last is not None and last.is_file() else "workstation-a-1")
+    conductor.commands.open_file(last if last is not None and last.is_file() else FIRST)
+    if (
+        conductor.desk.evaluation is None
+    ):  # what was open last cannot be opened any more: that is told, and the desk is not left empty
+        conductor.commands.open_file(FIRST)

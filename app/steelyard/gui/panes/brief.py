@@ -35,7 +35,7 @@ class BriefPane(Pane):
         super().__init__("Brief", "", EmptyState("Nothing on the beam yet", "Open a project first."))
         self._desk = desk
         self.boxes: dict[str, WorkloadBox] = {}
-        self.search = QLineEdit()
+        self.search = self.finder = QLineEdit()
         self._offered: tuple[Offered, ...] = ()
         self._browser = QVBoxLayout()
         self._cards = QVBoxLayout()

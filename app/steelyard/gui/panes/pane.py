@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import hairline, words
 
@@ -34,6 +34,9 @@ class Pane(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self.empty = empty
+        self.finder: QLineEdit | None = None
+        """Where Ctrl+F goes."""
+
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

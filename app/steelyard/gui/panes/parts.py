@@ -47,7 +47,7 @@ class PartsPane(Pane):
         self.picker = PickerTable()
         self.total = Figure(Reading(label="Total", value="0"), step="h2", align="right")
         self.sitting = SittingPicture()
-        self._find = QLineEdit()
+        self._find = self.finder = QLineEdit()
         self._picker_title, self._picker_count = words("", "h2"), words("", "aside")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

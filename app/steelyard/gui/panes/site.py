@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
-from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.controls import Choice, button, hairline, words
 from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.fields import Labelled
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from steelyard.gui.desk import Desk
     from steelyard.gui.lines import Limit
     from steelyard.gui.present.site import Setting
+    from steelyard.project.content import Site
     from steelyard.project.evaluate import VariantEvaluation
 
 STEPS = {
@@ -96,6 +97,7 @@ class SitePane(Pane):
             self.fields[setting.name].field.show_text(
                 "" if value is None else str(value) if setting.money else plain(value)
             )
+        self._show_circuit(variant.project.site)
         texts = [
             f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>"
             for reading in summary_of(variant)
@@ -171,6 +173,39 @@ class SitePane(Pane):
         whole.addWidget(scroll, 1)
         self.set_body(body)
 
+    def _circuit_choice(self) -> QWidget:
+        """The common circuits of each rule set; choosing one fills voltage, breaker and share."""
+        from steelyard.project.rule_sets import rule_sets
+
+        self.circuit = Choice("Circuit", width=360)
+        self._circuits = [(rules, circuit.label) for rules, entry in rule_sets().items() for circuit in entry.circuits]
+        self.circuit.addItems([f"{rule_sets()[rules].label}: {label}" for rules, label in self._circuits])
+        self.circuit.addItem("Own values")
+        self.circuit.activated.connect(self._take_circuit)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(words("Circuit", "label"))
+        row.addWidget(self.circuit)
+        row.addStretch()
+        return line
+
+    def _take_circuit(self, index: int) -> None:
+        from steelyard.project.rule_sets import on_circuit
+
+        if index < len(self._circuits):
+            rules, label = self._circuits[index]
+            site = on_circuit(self._desk.project.site, rules, label)
+        else:
+            site = self._desk.project.site._replace(rule_set="own")
+        self._desk.edit(self._desk.project._replace(site=site), f"Circuit: {self.circuit.itemText(index)}")
+
+    def _show_circuit(self, site: Site) -> None:
+        from steelyard.project.rule_sets import on_circuit
+
+        alike = (index for index, (rules, label) in enumerate(self._circuits) if on_circuit(site, rules, label) == site)
+        self.circuit.setCurrentIndex(next(alike, len(self._circuits)))
+
     def _settings(self) -> QFrame:
         strip = QFrame()
         strip.setProperty("kind", "panel")
@@ -191,6 +226,7 @@ class SitePane(Pane):
         grid.setHorizontalSpacing(12)
         for index, setting in enumerate(SETTINGS):
             grid.addWidget(self.fields[setting.name], index // FIELDS_A_ROW, index % FIELDS_A_ROW)
+        grid.addWidget(self._circuit_choice(), len(SETTINGS) // FIELDS_A_ROW, 0, 1, FIELDS_A_ROW)
         self.editor.setVisible(False)
         edit.toggled.connect(self.editor.setVisible)
         self.edit_button = edit

@@ -25,7 +25,7 @@ def explained_view(variant: VariantEvaluation, address: Address) -> Explained:
     reading = reading_of(variant, address.name, row, address.position, ranged=math.isfinite(told.value))
     if told.text:
         reading = Reading(reading.name, told.text, label=reading.label)
-    causes = tuple(_cause(variant, each, row, address.position, 0) for each in told.because)
+    causes = tuple(_cause(variant, each, row, 0) for each in told.because)
     place = f", {told.where}" if told.where else ""
     return Explained(
         str(address),
@@ -46,19 +46,12 @@ def source_title(variant: VariantEvaluation, source: str) -> str:
     return f"{known.title} ({known.publisher})" if known is not None else source
 
 
-def _cause(variant: VariantEvaluation, told: Explanation, row: int, position: int | None, depth: int) -> Cause:
+def _cause(variant: VariantEvaluation, told: Explanation, row: int, depth: int) -> Cause:
     value = told.text or str(variant.voice(row).say(told.value, told.unit))
     tier = "unknown" if math.isnan(told.value) else told.tier or "derived"
     open_further = told.name in variant.evaluation.values
-    axes = _axes(variant, told.name)
-    name = str(Address(told.name, position if axes else None, row)) if open_further else ""
+    name = str(Address(told.name, told.position, row)) if open_further else ""
     return Cause(name, told.label, value, told.note, tier, depth)
-
-
-def _axes(variant: VariantEvaluation, name: str) -> bool:
-    model = variant.evaluation.model
-    entry = model.quantities.get(name) or model.inputs.get(name)
-    return entry is not None and bool(entry.axes)
 
 
 def _weakest(told: Explanation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.gui.lines import Found
@@ -162,6 +163,19 @@ def budget_view(variant: VariantEvaluation) -> Budget:
         return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget set")
     limit = variant.voice().say(budget, variant.evaluation.model.inputs["budget"].unit)
     return Budget(None if math.isnan(price) else price / budget, NOTCH, spent, f"of {limit.text} {currency}")
+
+
+def prices_words(variant: VariantEvaluation) -> str:
+    """The day (or month) of the oldest price of the build, and how old it is at most on the project's day."""
+    catalog = variant.engine.catalog
+    found = [catalog.price(filling.part) for _, filling in variant.selection.items()]
+    days = sorted(price.date for price in found if price is not None)
+    if not days:
+        return ""
+    first = date.fromisoformat(days[0] if len(days[0]) > len("2026-01") else f"{days[0]}-01")
+    age = (date.fromisoformat(variant.project.as_of) - first).days
+    words = f"Prices {days[0]}" + (" or later" if days[0] != days[-1] else "")
+    return f"{words}, up to {age} days old" if age > 0 else words
 
 
 def _cooling(condition: str) -> str:
