@@ -44,7 +44,7 @@ def curves(readings: Readings) -> Figure:
     return Figure(
         "temperatures",
         TITLE,
-        "steady, all loaded",
+        "steady, under this work",
         _sentence(lines),
         across=plain_scale(cards.label, "°C", (0.0, *known, *finite(limit for *_, limit in lines))),
         places=tuple(Place(label) for label, *_ in lines),

@@ -12,7 +12,7 @@ from steelyard.graph.symbols import Symbol, read
 
 if TYPE_CHECKING:
     from steelyard.graph.evaluation import Evaluation
-    from steelyard.graph.quantity import Need, Quantity
+    from steelyard.graph.quantity import Input, Need, Quantity
     from steelyard.units import Unit
 
 
@@ -36,6 +36,7 @@ class Explanation(NamedTuple):
     """A value with its formula, numbers, source and causes. `value` is bit-equal to the value shown.
 
     text: the words of a value that is a category. tier: how far its own datum can be trusted; "derived" for a formula.
+    position: the place on its small axis; None for what has none.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Explanation(NamedTuple):
     note: str = ""
     text: str = ""
     because: tuple[Explanation, ...] = ()
+    position: int | None = None
 
 
 Origins = Callable[[str, int, "int | None"], Origin]
@@ -73,8 +75,17 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
     if quantity is None or name in evaluation.given:
         return _given(evaluation, name, row, position, value)
     if name in told:
+        label = _label(quantity, position)
+        place = position if quantity.axes else None
         return Explanation(
-            name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note=EXPLAINED_ABOVE
+            name,
+            label,
+            quantity.unit,
+            value,
+            source=quantity.source,
+            tier="derived",
+            note=EXPLAINED_ABOVE,
+            position=place,
         )
     told.add(name)
     expression = trace(quantity)
@@ -82,16 +93,17 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
     numbers = {need.name: _numbers(evaluation, quantity, need, row, position, guessed) for need in quantity.needs}
     causes = []
     for need in quantity.needs:
-        place = _unknown_place(evaluation, need, row, position) if math.isnan(value) else position
+        place = _telling_place(evaluation, quantity, need, row, position)
         if need.name in guessed and not math.isnan(_read_value(evaluation, need.name, row, place, guessed)):
             causes.append(_guess(evaluation, need.name, row, place))
         else:
             causes.append(_explain(evaluation, need.name, row, place, told))
     return Explanation(
         name,
-        quantity.label,
+        _label(quantity, position),
         quantity.unit,
         value,
+        position=position if quantity.axes else None,
         formula=read(expression, {need.name: need.name for need in quantity.needs}),
         numbers=read(expression, numbers),
         reason=quantity.reason,
@@ -101,14 +113,22 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
     )
 
 
-def _unknown_place(evaluation: Evaluation, need: Need, row: int, position: int | None) -> int | None:
-    """The filled position that made a result unknown: this one, or else the first unknown one."""
-    if not need.axes or need.name not in evaluation.values or math.isnan(evaluation.at(need.name, row, position)):
+def _telling_place(
+    evaluation: Evaluation, quantity: Quantity, need: Need, row: int, position: int | None
+) -> int | None:
+    """The position of a cause that tells most: the unknown one, the one that was picked, or the greatest of a sum."""
+    if not need.axes or need.name not in evaluation.values:
         return position
-    unknown = [
-        place for place in filled_places(evaluation, need, row) if math.isnan(evaluation.at(need.name, row, place))
-    ]
-    return unknown[0] if unknown else position
+    result = evaluation.at(quantity.name, row, position)
+    places = {place: evaluation.at(need.name, row, place) for place in filled_places(evaluation, need, row)}
+    unknown = [place for place, value in places.items() if math.isnan(value)]
+    if math.isnan(result):
+        here = math.isnan(evaluation.at(need.name, row, position))
+        return position if here or not unknown else unknown[0]
+    if quantity.axes or not places or unknown:
+        return position
+    picked = [place for place, value in places.items() if value == result]
+    return picked[0] if picked else max(places, key=lambda place: abs(places[place]))
 
 
 def filled_places(evaluation: Evaluation, need: Need | Quantity, row: int) -> list[int]:
@@ -125,9 +145,10 @@ def _given(evaluation: Evaluation, name: str, row: int, position: int | None, va
     origin = evaluation.origins(name, row, position) if evaluation.origins else Origin()
     return Explanation(
         name,
-        known.label,
+        _label(known, position),
         known.unit,
         value,
+        position=position if known.axes else None,
         formula=origin.formula,
         numbers=origin.numbers,
         source=origin.source,
@@ -147,7 +168,17 @@ def _guess(evaluation: Evaluation, name: str, row: int, position: int | None) ->
     note = f"last guess of the settled loop; {moved}"
     if math.isnan(evaluation.at(name, row, position)):
         value, note = math.nan, f"did not settle; {moved}"
-    return Explanation(name, quantity.label, quantity.unit, value, source=quantity.source, tier="derived", note=note)
+    label, place = _label(quantity, position), position if quantity.axes else None
+    return Explanation(
+        name, label, quantity.unit, value, source=quantity.source, tier="derived", note=note, position=place
+    )
+
+
+def _label(entry: Input | Quantity, position: int | None) -> str:
+    """The label, with the place where one of several is meant: "Card temperature, card 2"."""
+    if not entry.axes or position is None:
+        return entry.label
+    return f"{entry.label}, {entry.axes[0].name.removesuffix('s')} {position + 1}"
 
 
 def _read_value(evaluation: Evaluation, name: str, row: int, position: int | None, guessed: frozenset[str]) -> float:

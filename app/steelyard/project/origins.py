@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from steelyard.project.demands import UsedInput
 
 _STAGE_WORDS = frozenset(word.name for word in STAGE)
+_STRUCTURE = frozenset({"stages", "stage_index"})
 _WORKLOAD_WORDS = frozenset(word.name for word in WORKLOAD)
 _SITE_WORDS = frozenset(entry.name for entry in SITE)
 _ROLES = {role.name: role for role in ROLES}
@@ -104,6 +105,8 @@ class OriginsOf:
         if not batch.uses:
             return Origin(tier="unknown", note="no workload is chosen")
         definition = batch.catalog.workloads[batch.uses[use].workload]
+        if name in _STRUCTURE:
+            return Origin(tier="derived", note=f"how {definition.name} is made up")
         if name in _STAGE_WORDS:
             stages = definition.stages
             demand = stages[position].demands.get(name) if position < len(stages) else None
