@@ -14,6 +14,7 @@ from steelyard.gui.present.parts import candidates_view
 from steelyard.gui.present.verdict import findings_view
 from steelyard.gui.settings import read_settings
 from steelyard.gui.states import STATE_ORDER
+from steelyard.project.candidates import candidates_of
 from steelyard.project.content import Project
 from steelyard.project.selection import Selection
 
@@ -78,6 +79,16 @@ def test_that_moving_over_the_picker_previews_and_changes_nothing(conductor, des
 def test_that_every_role_has_its_candidates(conductor, desk):
     for line in shown(conductor, "parts").roles.model().lines:
         assert candidates_view(desk.evaluation, line.role), line.role
+
+
+def test_that_a_part_which_mends_nothing_of_its_role_does_not_fit(desk):
+    desk.select(desk.selection.with_(gpu=(desk.selection.part("gpu"), 4)), "four cards on one supply")
+    broken = [each for each in desk.evaluation.findings if each.verdict == "broken" and each.rule.severity == "block"]
+    assert any(each.rule.id.startswith("PWR") for each in broken)
+    lines = {line.part_id: line for line in candidates_view(desk.evaluation, "psu")}
+    for each in candidates_of(desk.evaluation, "psu"):
+        if not each.fits and not each.current and any(found.rule.id.startswith("PWR") for found in each.broken[:1]):
+            assert not lines[each.part].fits, lines[each.part].name
 
 
 # --- findings and explanations

@@ -116,7 +116,14 @@ class BuildCard(Painted):
             underline=underline,
         )
         if reading.range:
-            write(painter, x, cell.top() + one.px(65), elided(reading.range, "axis", wide + 3), "axis", colours().ink3)
+            write(
+                painter,
+                x,
+                cell.top() + one.px(65),
+                elided(reading.range, "axis", wide + one.px(10)),
+                "axis",
+                colours().ink3,
+            )
         if self.hasFocus() and index == self._current:
             outline(painter, cell.adjusted(2 if index % COLUMNS else -6, 3, -3, -3), colours().steel, 2.0, radius=4.0)
 
@@ -140,6 +147,7 @@ class BuildCard(Painted):
         over = self._at(event.position())
         if over != self._over:
             self._over = over
+            self.setToolTip(self._card.figures[over].spoken() if over >= 0 else "")
             self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
 

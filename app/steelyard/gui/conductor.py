@@ -205,6 +205,8 @@ class Conductor(QObject):
         if variant is None:
             return
         self.window.set_dock(shown=name != BRIEF)
+        if name != "parts":
+            self.window.verdict.show_preview("", ())
         key = (variant, self.row, self._ranged)
         if self._shown.get(name) == key:
             return

@@ -82,10 +82,9 @@ class SittingPicture(Painted):
         covered = slot.state == "covered"
         number = palette.line2 if covered else palette.ink2
         write(painter, left - one.px(44), baseline, f"Slot {slot.position}", "condensed", number)
-        write(painter, right + one.px(10), baseline, slot.words, "condensed", palette.ink2)
         if covered:
-            write(painter, left + one.px(12), baseline, slot.detail, "condensed", palette.line2)
             return
+        write(painter, right + one.px(10), baseline, slot.words, "condensed", palette.ink2)
         if slot.state == "free":
             outline(painter, place, palette.line2, 1.0, dashed=True)
             write(painter, left + one.px(16), baseline, "Free", "condensed", palette.ink3)

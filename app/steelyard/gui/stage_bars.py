@@ -215,7 +215,9 @@ class StageBars(Painted):
         edge = palette.ink if each.filled else palette.steel
         poise(painter, x, y - one.px(5), palette.ink if each.filled else palette.base, edge, scale=1.1 * one.zoom)
         if each.text:
-            left = max(x, self._x(scale, each.high) if math.isfinite(each.high) else x) + one.px(11)
+            ends = [bar.end for bar in self._figure.bars if bar.place == each.place]
+            ends += [end for end in (each.high,) if math.isfinite(end)]
+            left = max(x, *(self._x(scale, end) for end in ends)) + one.px(11)
             arrow = QPainterPath()
             arrow.addPolygon(
                 [QPointF(left, y), QPointF(left + one.px(7), y - one.px(4)), QPointF(left + one.px(7), y + one.px(4))]

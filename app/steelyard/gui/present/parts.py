@@ -77,11 +77,12 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
 
 
 def _states(variant: VariantEvaluation) -> dict[str, list[str]]:
-    """For each role the states of the findings that read one of its fields."""
+    """For each role the states of the findings that read one of its fields; an empty role is only to blame alone."""
     states: dict[str, list[str]] = {}
     for finding in variant.findings:
-        if finding.verdict != "holds":
-            for role in roles_of(finding):
+        roles = roles_of(finding) if finding.verdict != "holds" else set()
+        for role in roles:
+            if role in variant.selection or len(roles) == 1:
                 states.setdefault(role, []).append(state_of(finding))
     return states
 
@@ -98,7 +99,7 @@ def roles_of(finding: Finding) -> set[str]:
 def candidates_view(variant: VariantEvaluation, role: str) -> tuple[Candidate, ...]:
     """Every part that could fill the role: the present one, the best that fit, the unknown, what does not fit."""
     present = {each.rule.id: each for each in variant.findings}
-    tried = [(each, *_judged(each, present)) for each in candidates_of(variant, role)]
+    tried = [(each, *_judged(each, role, present)) for each in candidates_of(variant, role)]
     ranks = {"ok": 0, "note": 0, "warn": 0, "unknown": 1, "block": 2}
     tried.sort(
         key=lambda line: (
@@ -117,13 +118,15 @@ def key_title(role: str) -> str:
     return KEY_FIGURES[_kind(role)].title
 
 
-def _judged(tried: Tried, present: dict[str, Finding]) -> tuple[str, str]:
-    """The state of a candidate and the reason for it: only what this part brings counts, not what was so before."""
-    new = [each for each in tried.findings if each.verdict != "holds" and _is_news(each, present[each.rule.id])]
+def _judged(tried: Tried, role: str, present: dict[str, Finding]) -> tuple[str, str]:
+    """The state of a candidate and the reason for it: what is wrong elsewhere in the build is not held against it."""
+    new = [each for each in tried.findings if each.verdict != "holds" and _speaks(each, role, present[each.rule.id])]
     blocks = [each for each in new if each.verdict == "broken" and each.rule.severity == "block"]
     if tried.current:
-        states = [state_of(each) for each in tried.findings if each.verdict == "broken"]
-        return worst([state for state in states if state != "note"]), "In this build"
+        own = [each for each in tried.findings if each.verdict == "broken" and role in roles_of(each)]
+        states = [state_of(each) for each in own if each.rule.severity != "note"]
+        first = next((each for each in own if state_of(each) == worst(states)), None)
+        return worst(states), "In this build" + (f". {_said(first)}" if first is not None else "")
     if blocks:
         more = f"; and {len(blocks) - 1} more" if len(blocks) > 1 else ""
         return "block", _said(blocks[0]) + more
@@ -136,9 +139,9 @@ def _judged(tried: Tried, present: dict[str, Finding]) -> tuple[str, str]:
     return "ok", "Fits"
 
 
-def _is_news(finding: Finding, before: Finding) -> bool:
-    """Whether a finding differs from what the build already has: another verdict, or less room."""
-    if finding.verdict != before.verdict:
+def _speaks(finding: Finding, role: str, before: Finding) -> bool:
+    """Whether a finding is this part's: it reads the role, or the build had it not, or had more room."""
+    if finding.verdict != before.verdict or role in roles_of(finding):
         return True
     return finding.verdict == "broken" and finding.margin < before.margin
 
@@ -154,7 +157,7 @@ def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, 
     catalog = variant.engine.catalog
     price = catalog.price(tried.part)
     change = tried.throughput - 1
-    fits = state != "block"
+    fits = tried.current or state != "block"
     ratio = None if math.isnan(change) else 0.0 if abs(change) < SMALLEST_CHANGE else change
     return Candidate(
         tried.part,
