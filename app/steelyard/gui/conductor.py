@@ -55,6 +55,9 @@ class Conductor(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.finish)
+        self._worn = QTimer(self)
+        self._worn.setSingleShot(True)
+        self._worn.timeout.connect(self.wear_changed)
         self._connect()
 
     @property
@@ -237,6 +240,10 @@ class Conductor(QObject):
     def _new_variant(self) -> None:
         self.commands.new_variant()
 
+    def _wear_soon(self) -> None:
+        """Qt tells of a change of style more than once; one answer is enough."""
+        self._worn.start(0)
+
     def _follow(self, text: str) -> None:
         self.explain(text, follow=True)
 
@@ -254,5 +261,5 @@ class Conductor(QObject):
         window.header.variant_wanted.connect(self._new_variant)
         window.view_shown.connect(self._show_view, Qt.ConnectionType.DirectConnection)
         window.drawer_added.connect(lambda: self.refresh(ranged=self._ranged))
-        window.worn_changed.connect(self.wear_changed)
+        window.worn_changed.connect(self._wear_soon)
         window.followed.connect(self._follow)
