@@ -3,161 +3,194 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
-from steelyard.figures.plot import Figure
-from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
-from steelyard.gui.drawing import across, down, write
 from steelyard.gui.look import colours, look
-from steelyard.gui.painted import Painted
-from steelyard.gui.plot_paint import paint_missing, plated, token
+from steelyard.gui.plot_paint import token
+from steelyard.gui.plotted import Plotted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from steelyard.figures.plot import Curve, Dot, Scale
 
-LEFT, RIGHT, TOP, FOOT = 34, 10, 24, 40
-BAND = 0.14
+LEFT, RIGHT, TOP, FOOT = 34, 6, 24, 38
+LEADER = 6.0
+NEAR = 14.0
+"""A press this close to a dot is on it, in pixels."""
 
 
-class CurvePlot(Painted):
-    """The arrows move a reader along the curve; Enter or a press asks for the quantity on the upright axis."""
+class CurvePlot(Plotted):
+    """A press or the arrows put a reader on the curve; Enter or a press on the dot asks for what stands there."""
 
-    asked = Signal(str)
+    keys = "Left and Right read the curve, Enter gives the reason."
 
     def __init__(self, name: str, quantity: str) -> None:
-        super().__init__(name, width=220, height=200)
-        self._figure = Figure("", "")
+        super().__init__(name, width=190, height=200)
         self._quantity = quantity
         self._reader: int | None = None
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._reading: tuple[Any, Any, Any] = (None, None, None)
 
-    def show_figure(self, figure: Figure) -> None:
-        """Show another figure."""
-        self._figure = figure
-        self._reader = None
-        self.setAccessibleDescription(
-            f"{figure.sentence or figure.missing} Left and Right read the curve, Enter gives the reason."
-        )
-        self.setToolTip(figure.sentence or figure.missing)
-        self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        """Grid and axis, curves, limits, dots, and the reader's values."""
-        figure, palette, one = self._figure, colours(), look()
-        if figure.across is None or figure.up is None:
-            paint_missing(painter, QRectF(self.rect()), figure.missing)
+    def draw(self) -> None:
+        """Grid and axes, bands and curves, limits, dots with their words, and the reader."""
+        figure, canvas = self.figure, self.canvas
+        flat, up = figure.across, figure.up
+        if flat is None or up is None:
             return
-        self._paint_axes(painter, figure.across, figure.up)
+        several = len(figure.curves) > 1
+        widest = max(
+            (look().metrics("small medium").horizontalAdvance(curve.label) for curve in figure.curves), default=0
+        )
+        canvas.frame(
+            left=LEFT, right=int(RIGHT + (widest / look().zoom + 2 * LEADER if several else 0)), top=TOP, foot=FOOT
+        )
+        canvas.begin((flat.low, flat.high), (up.low, up.high), zooms=True)
+        canvas.axis("left").show_scale(up, grid=True)
+        canvas.axis("bottom").show_scale(flat, title=f"{flat.label}, {flat.unit}")
+        canvas.obstacles = self._strokes
         for curve in figure.curves:
-            self._paint_curve(painter, curve)
-        for limit in figure.limits:
-            y = self._y(limit.value)
-            across(painter, one.px(LEFT), self.width() - one.px(RIGHT), y, palette.brass, 2)
-            plated(painter, self.width() - one.px(RIGHT), y - one.px(6), limit.text, "h2", palette.brass, "right")
+            self._draw_curve(curve)
         for dot in figure.dots:
-            self._paint_dot(painter, dot)
-        self._paint_reader(painter)
+            self._draw_dot(dot, up)
+        self._draw_limits(flat)
+        if several:
+            self._name_ends()
+        self._make_reader(up)
+        self._read(None if self._reader is None or not self._count() else min(self._reader, self._count() - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Home, End, Enter."""
-        count = len(self._figure.curves[0].xs) if self._figure.curves else 0
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        if step is not None and count:
-            start = count // 2 if self._reader is None else self._reader
-            self._reader = min(count - 1, max(0, start + step))
-            self.update()
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and count:
-            self._reader = 0 if event.key() == Qt.Key.Key_Home else count - 1
-            self.update()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
-            self.asked.emit(self._quantity)
-        else:
+        """Left, Right, Home, End read; Escape takes the reader away; Enter asks."""
+        count = self._count()
+        start = count // 2 if self._reader is None else self._reader
+        wanted = {
+            Qt.Key.Key_Right: start + 1,
+            Qt.Key.Key_Left: start - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+        }.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._reader is not None:
+            self._read(None)
+        elif wanted is None or not count:
             super().keyPressEvent(event)
+        else:
+            self._read(min(count - 1, max(0, wanted)))
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A press asks."""
+    def press(self, point: QPointF) -> None:
+        """A press on the dot asks, any other reads the curve there."""
+        for dot in self.figure.dots:
+            off = self.canvas.point(dot.x, dot.y) - point
+            if math.hypot(off.x(), off.y()) <= NEAR:
+                self.ask()
+                return
+        self._read_near(self.canvas.box.mapSceneToView(point).x())
+
+    def ask(self) -> None:
+        """Ask for the quantity on the upright axis."""
         self.asked.emit(self._quantity)
 
-    def _x(self, value: float) -> float:
-        one, scale = look(), self._figure.across
-        left = one.px(LEFT)
-        return left if scale is None else left + along(scale, value) * (self.width() - left - one.px(RIGHT))
+    def _count(self) -> int:
+        return len(self.figure.curves[0].xs) if self.figure.curves else 0
 
-    def _y(self, value: float) -> float:
-        one, scale = look(), self._figure.up
-        floor = self.height() - one.px(FOOT)
-        return floor if scale is None else floor - along(scale, value) * (floor - one.px(TOP))
+    def _read_near(self, x: float) -> None:
+        if self._count():
+            xs = self.figure.curves[0].xs
+            self._read(min(range(len(xs)), key=lambda at: abs(xs[at] - x)))
 
-    def _paint_axes(self, painter: QPainter, flat: Scale, up: Scale) -> None:
-        palette, one = colours(), look()
-        right, floor = self.width() - one.px(RIGHT), self.height() - one.px(FOOT)
-        write(painter, one.px(LEFT - 6), one.px(TOP - 10), up.unit, "axis", palette.ink3, align="right")
-        for tick in up.ticks:
-            y = self._y(tick.value)
-            across(painter, one.px(LEFT), right, y, palette.line)
-            write(painter, one.px(LEFT - 6), y + one.px(4), tick.text, "axis", palette.ink3, align="right")
-        across(painter, one.px(LEFT), right, floor, palette.ink2)
-        for tick in flat.ticks:
-            x = self._x(tick.value)
-            down(painter, x, floor, floor + one.px(4), palette.ink2)
-            side = "right" if tick is flat.ticks[-1] else "centre"
-            write(painter, x, floor + one.px(16), tick.text, "axis", palette.ink3, align=side)
-        write(painter, right, floor + one.px(32), f"{flat.label}, {flat.unit}", "axis", palette.ink3, align="right")
+    def _read(self, at: int | None) -> None:
+        """Put the reader on a point of the curves, or take it away."""
+        self._reader = at
+        line, dots, label = self._reading
+        for item in self._reading:
+            item.setVisible(at is not None)
+        if at is not None and self.figure.across and self.figure.up:
+            x = self.figure.curves[0].xs[at]
+            ys = [curve.ys[at] for curve in self.figure.curves if at < len(curve.ys)]
+            row = self.figure.table.rows[at] if at < len(self.figure.table.rows) else ("", "")
+            line.setValue(x)
+            dots.setData([x] * len(ys), ys)
+            label.say(f"{row[0]} {self.figure.across.unit}: {row[1]} {self.figure.up.unit}", x)
+        self.canvas.arrange()
 
-    def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
-        worn = LOOKS[curve.role]
-        colour = token(worn.fill)
-        if curve.lows and curve.highs:
-            there = [QPointF(self._x(x), self._y(y)) for x, y in zip(curve.xs, curve.highs, strict=True)]
-            back = [QPointF(self._x(x), self._y(y)) for x, y in zip(curve.xs, curve.lows, strict=True)]
-            band = QColor(colour)
-            band.setAlphaF(BAND)
-            shape = QPainterPath()
-            shape.addPolygon(QPolygonF([*there, *reversed(back)]))
-            painter.fillPath(shape, band)
-        pen = QPen(colour, 2.0)
-        if worn.dash:
-            pen.setDashPattern([length / 2 for length in worn.dash])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline([QPointF(self._x(x), self._y(y)) for x, y in zip(curve.xs, curve.ys, strict=True)])
+    def _draw_curve(self, curve: Curve) -> None:
+        from steelyard.gui.plot_curves import items_of
 
-    def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
-        palette, one = colours(), look()
+        for item in items_of(curve):
+            self.canvas.addItem(item)
+
+    def _draw_dot(self, dot: Dot, up: Scale) -> None:
+        from steelyard.gui.plot_curves import open_dots, thread
+        from steelyard.gui.plot_items import Side
+
         if not math.isfinite(dot.y):
             return
-        x, y = self._x(dot.x), self._y(dot.y)
-        pen = QPen(palette.ink2, 1.0)
-        pen.setDashPattern([2.0, 2.0])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(x, y), QPointF(x, self.height() - one.px(FOOT)))
-        painter.setPen(QPen(palette.ink, 2.0))
-        painter.setBrush(palette.base)
-        painter.drawEllipse(QPointF(x, y), one.px(4), one.px(4))
-        late = x > self.width() * 0.6
-        shift = one.px(-8 if late else 8)
-        plated(painter, x + shift, y - one.px(7), dot.text, "h2", palette.ink, "right" if late else "left")
+        self.canvas.addItem(thread([dot.x, dot.x], [up.low, dot.y]))
+        self.canvas.addItem(open_dots([dot.x], [dot.y], size=9, edge=2))
+        sides = [
+            Side(share, deep, right, lower)
+            for deep, lower in ((1.0, -4.0), (0.0, 5.0))
+            for share, right in ((0.0, 5.0), (1.0, -5.0))
+        ]
+        self.canvas.say((dot.x, dot.y), dot.text, "h2", colours().ink, *sides)
 
-    def _paint_reader(self, painter: QPainter) -> None:
-        if self._reader is None or not self._figure.curves:
-            return
-        palette, one, curve = colours(), look(), self._figure.curves[0]
-        x, y = self._x(curve.xs[self._reader]), self._y(curve.ys[self._reader])
-        down(painter, x, one.px(TOP), self.height() - one.px(FOOT), palette.ink)
-        painter.setPen(QPen(palette.ink, 1.5))
-        painter.setBrush(palette.base)
-        painter.drawEllipse(QPointF(x, y), one.px(3.5), one.px(3.5))
-        row = self._figure.table.rows[self._reader] if self._reader < len(self._figure.table.rows) else ("", "")
-        units = (
-            self._figure.across.unit if self._figure.across else "",
-            self._figure.up.unit if self._figure.up else "",
-        )
-        text = f"{row[0]} {units[0]}: {row[1]} {units[1]}"
-        align = "right" if x > self.width() / 2 else "left"
-        plated(painter, x, one.px(TOP - 8), text, "small medium", palette.ink, align)
+    def _draw_limits(self, flat: Scale) -> None:
+        from steelyard.gui.plot_items import Side
+
+        for limit in self.figure.limits:
+            self.canvas.add_limit(limit.value)
+            sides = Side(1.0, 1.0, 0.0, -2.0), Side(1.0, 0.0, 0.0, 2.0)
+            self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
+
+    def _make_reader(self, up: Scale) -> None:
+        """A line to be dragged, an open dot on each curve, the values on a plate above; not seen until one reads."""
+        from steelyard.gui.plot_curves import open_dots, reading_line
+        from steelyard.gui.plot_items import Side
+
+        line, dots = reading_line(), open_dots([], [], size=8, edge=1.5)
+        line.sigDragged.connect(self._follow)
+        for item in (line, dots):
+            self.canvas.addItem(item, ignoreBounds=True)
+        label = self.canvas.say((0.0, up.high), "", "small medium", colours().ink, Side(0.5, 1.0), held="y")
+        self._reading = line, dots, label
+
+    def _follow(self) -> None:
+        self._read_near(self._reading[0].value())
+
+    def _name_ends(self) -> None:
+        """Every curve's name at its end, pushed apart, with a leader from the curve."""
+        from steelyard.gui.plot_items import Side
+
+        ends = [(curve.xs[-1], curve.ys[-1], curve) for curve in self.figure.curves if curve.xs]
+        labels = [
+            self.canvas.say(
+                (x, y), curve.label, "small medium", token(LOOKS[curve.role].fill), Side(0.0, 0.5, 2 * LEADER)
+            )
+            for x, y, curve in ends
+        ]
+        for label in labels:
+            label.take_plate()  # they stand closer than plates are high
+        self.canvas.column = labels
+
+        def leaders(painter: QPainter) -> None:
+            for (x, y, curve), label in zip(ends, labels, strict=True):
+                painter.setPen(token(LOOKS[curve.role].fill))
+                start = self.canvas.point(x, y)
+                painter.drawLine(start, QPointF(self.canvas.place.right() + LEADER, label.middle()))
+
+        self.canvas.stroke(leaders)
+
+    def _strokes(self) -> Iterator[QRectF]:
+        """The curves and limits, as rectangles that words keep off."""
+        for curve in self.figure.curves:
+            points = [self.canvas.point(x, y) for x, y in zip(curve.xs, curve.ys, strict=True) if math.isfinite(y)]
+            for one, other in pairwise(points):
+                yield QRectF(one, other).normalized().adjusted(-1, -1, 1, 1)
+        seen = self.canvas.place
+        for limit in self.figure.limits:
+            y = self.canvas.point(0.0, limit.value).y()
+            yield QRectF(seen.left(), y - 1, seen.width(), 2)

@@ -1,4 +1,4 @@
-"""GPU time, GPU memory and temperatures: lying bars with their words on or behind them and limits in brass."""
+"""GPU time and GPU memory: lying bars with their words on them; thin ones with limits of their own are a plot."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from steelyard.gui.painted import Painted
 from steelyard.gui.plot_paint import paint_bar, paint_missing, paint_whisker, plated, text_on
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.figures.plot import Bar, Limit, Scale
+    from steelyard.gui.thin_bars import ThinBars
 
 
 class Shape(NamedTuple):
@@ -47,20 +48,33 @@ class LyingBars(Painted):
         super().__init__(name, width=280, height=120)
         self._figure = Figure("", "")
         self._shape, self._quantity = shape, quantity
+        self._thin: ThinBars | None = None
+        if not shape.inside:
+            from steelyard.gui.thin_bars import ThinBars
+
+            self._thin = ThinBars(self, name, shape.names, quantity)
+            self._thin.asked.connect(self.asked)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setFocusProxy(self._thin)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_figure(self, figure: Figure) -> None:
         """Show another figure."""
         self._figure = figure
-        rows = max(1, len(figure.places))
-        self.set_least(280, TOP + rows * self._shape.row + FOOT + self._legend_height())
+        if self._thin is not None:
+            self._thin.show_figure(figure)
+            self.set_least(*self._thin.least)
+        else:
+            self.set_least(280, self._height())
         lines = "; ".join(" ".join(row) for row in figure.table.rows)
         self.setAccessibleDescription(f"{figure.sentence or figure.missing} {lines}. Press Enter for the reason.")
         self.setToolTip(figure.sentence)
         self.update()
 
     def paint(self, painter: QPainter) -> None:
-        """Axis, bars, limits, names, and a legend for what is too narrow for its words."""
+        """Axis, bars, limits, names, and a legend for what is too narrow for its words. The plot draws itself."""
+        if self._thin is not None:
+            return
         figure, palette, one = self._figure, colours(), look()
         scale = figure.across
         if scale is None:
@@ -77,11 +91,13 @@ class LyingBars(Painted):
             self._paint_limit(painter, scale, limit)
         self._paint_legend(painter, foot + one.px(FOOT))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """What fits on a bar changes with the width, and the legend with it."""
-        if self._figure.across is not None:
-            self.set_least(280, TOP + len(self._figure.places) * self._shape.row + FOOT + self._legend_height())
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        if self._thin is not None:
+            self._thin.setGeometry(self.rect())
+        elif self._figure.across is not None:
+            self.set_least(280, self._height())
+        super().resizeEvent(event)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press asks."""
@@ -94,25 +110,26 @@ class LyingBars(Painted):
         else:
             super().keyPressEvent(event)
 
+    def _height(self) -> int:
+        rows = max(1, len(self._figure.places))
+        return TOP + rows * self._shape.row + FOOT + self._legend_height()
+
     def _middle(self, index: int) -> float:
         return look().px(TOP + self._shape.row * (index + 0.5))
 
     def _x(self, scale: Scale, value: float) -> float:
         one = look()
         left = one.px(self._shape.names)
-        room = 14 if self._shape.inside else 56
-        return left + along(scale, value) * (self.width() - left - one.px(room))
+        return left + along(scale, value) * (self.width() - left - one.px(14))
 
     def _paint_axis(self, painter: QPainter, scale: Scale, foot: float) -> None:
         palette, one = colours(), look()
         for tick in scale.ticks:
             x = self._x(scale, tick.value)
-            if not self._shape.inside:
-                down(painter, x, one.px(TOP), foot, palette.line)
             down(painter, x, foot, foot + one.px(4), palette.ink2)
             last = tick is scale.ticks[-1]
             text = f"{tick.text} {scale.unit}" if last else tick.text
-            align = "right" if last and self._shape.inside else "centre"
+            align = "right" if last else "centre"
             write(
                 painter,
                 x + (one.px(12) if align == "right" else 0),
@@ -132,19 +149,10 @@ class LyingBars(Painted):
         palette, one = colours(), look()
         y, left, right = self._middle(bar.place), self._x(scale, bar.start), self._x(scale, bar.end)
         thick = one.px(self._shape.thick)
-        gap = GAP if self._shape.inside else 0.0
-        paint_bar(painter, QRectF(left, y - thick / 2, max(1.0, right - left - gap), thick), bar.role)
+        paint_bar(painter, QRectF(left, y - thick / 2, max(1.0, right - left - GAP), thick), bar.role)
         if math.isfinite(bar.low):
             paint_whisker(painter, bar, self._x(scale, bar.low), self._x(scale, bar.high), y)
-        if not self._shape.inside:
-            edge = max(right, self._x(scale, bar.high) if math.isfinite(bar.high) else right) + one.px(7)
-            width = one.metrics("h2").horizontalAdvance(bar.text) + one.px(4)
-            for limit in self._figure.limits:
-                x = self._x(scale, limit.value)
-                if limit.first == bar.place and edge - one.px(5) < x < edge + width:
-                    edge = x + one.px(7)
-            write(painter, edge, y + one.px(5), bar.text, "h2", palette.ink)
-        elif bar.text and self._fits(bar, scale):
+        if bar.text and self._fits(bar, scale):
             baseline = y + one.px(4)
             if LOOKS[bar.role].hatch:
                 plated(painter, left + one.px(8), baseline, bar.text, "condensed medium", palette.ink)
@@ -181,7 +189,7 @@ class LyingBars(Painted):
 
     def _legend_rows(self) -> list[Bar]:
         scale = self._figure.across
-        if scale is None or not self._shape.inside:
+        if scale is None:
             return []
         first = {
             (bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)

@@ -2,175 +2,175 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 
-from steelyard.figures.plot import Figure, Role
-from steelyard.figures.scales import along
-from steelyard.gui.drawing import across, down, elided, write
+from steelyard.figures.plot import Role
+from steelyard.gui.drawing import across, down, outline
 from steelyard.gui.look import colours, look
-from steelyard.gui.painted import Painted
-from steelyard.gui.plot_paint import paint_bar, paint_missing, plated
+from steelyard.gui.plotted import Plotted
+from steelyard.wording import UNKNOWN
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter
 
-    from steelyard.figures.plot import Gap, Limit, Scale
+    from steelyard.figures.plot import Bar, Gap, Limit, Scale
 
-LEFT, RIGHT, TOP, FOOT = 42, 66, 26, 40
+LEFT, RIGHT, TOP, FOOT = 40, 64, 24, 42
 SHARE = 0.86
+WORDS = 5
+"""How many columns the words of the limit cover."""
+
+BEYOND = 0.3
+"""How far, in columns, the plot goes on behind the last one, so that the limit reaches over it."""
 
 
-class Waterfall(Painted):
+class Waterfall(Plotted):
     """A press on a step asks for its quantity; arrows walk the steps."""
 
-    asked = Signal(str)
+    keys = "Arrows walk the steps, Enter gives the reason."
 
     def __init__(self, quantities: dict[str, str]) -> None:
         super().__init__("Where the watts go", width=420, height=250)
         self._quantities = quantities
-        self._figure = Figure("", "")
         self._current = 0
 
-    def show_figure(self, figure: Figure) -> None:
-        """Show other watts."""
-        self._figure = figure
-        rows = "; ".join(" ".join(row) for row in figure.table.rows)
-        self.setAccessibleDescription(
-            f"{figure.sentence or figure.missing} {rows}. Arrows walk the steps, Enter gives the reason."
-        )
-        self.setToolTip(figure.sentence)
-        self.update()
+    def draw(self) -> None:
+        """Bars and connectors, limit, numbers, names, room to spare."""
+        from steelyard.gui.plot_items import Bars, Block
 
-    def paint(self, painter: QPainter) -> None:
-        """Grid, bars and connectors, limit, numbers, names, room to spare."""
-        figure, palette = self._figure, colours()
-        scale = figure.up
-        if scale is None:
-            paint_missing(painter, QRectF(self.rect()), figure.missing)
+        figure, canvas = self.figure, self.canvas
+        if figure.up is None:
             return
-        self._paint_grid(painter, scale)
-        for index, bar in enumerate(figure.bars):
-            place = self._bar(index, scale)
-            paint_bar(painter, place, bar.role)
-            if index + 1 < len(figure.bars):
-                y = self._y(scale, bar.end)
-                across(painter, place.right(), self._bar(index + 1, scale).left(), y, palette.line2)
+        self._current = min(self._current, max(0, len(figure.places) - 1))
+        canvas.frame(left=LEFT, right=RIGHT, top=TOP, foot=FOOT)
+        canvas.begin((0.0, len(figure.places) + BEYOND), (figure.up.low, figure.up.high))
+        canvas.axis("left").show_scale(figure.up, grid=True)
+        canvas.axis("bottom").show_places(figure.places)
+        known = [bar for bar in figure.bars if math.isfinite(bar.start) and math.isfinite(bar.end)]
+        canvas.add_bars(
+            Bars([Block(_left(bar), bar.start, _right(bar), bar.end, bar.role) for bar in known], joined=True)
+        )
         for limit in figure.limits:
-            self._paint_limit(painter, scale, limit)
-        for index, bar in enumerate(figure.bars):
-            place = self._bar(index, scale)
-            step = "h2" if bar.role is Role.SUM else "body"
-            plated(painter, place.center().x(), place.top() - look().px(6), bar.text, step, palette.ink, "centre")
-        for index in range(len(figure.places)):
-            self._paint_name(painter, index)
+            self._draw_limit(limit)
+        for bar in figure.bars:
+            self._draw_number(bar, figure.up)
         for gap in figure.gaps:
-            self._paint_gap(painter, scale, gap)
+            self._draw_gap(gap)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def press(self, point: QPointF) -> None:
         """Ask for the step under the press."""
-        if self._figure.places:
-            index = int((event.position().x() - look().px(LEFT)) / self._pitch())
-            if 0 <= index < len(self._figure.places):
-                self._current = index
-                self._ask()
+        index = math.floor((point.x() - self.canvas.place.left()) / self._pitch())
+        if 0 <= index < len(self.figure.places):
+            self._current = index
+            self.canvas.viewport().update()
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask for the current step."""
+        if self._current < len(self.figure.places):
+            self.spot = QRectF(self._edge(), look().px(TOP), self._pitch(), self.height() / 2)
+            self.asked.emit(self._quantities.get(self.figure.places[self._current].label, "circuit_power"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Enter."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        if step is not None and 0 <= self._current + step < len(self._figure.places):
-            self._current += step
-            self.update()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
-            self._ask()
-        else:
+        """Left, Right, Home, End, Enter."""
+        last = len(self.figure.places) - 1
+        wanted = {
+            Qt.Key.Key_Right: self._current + 1,
+            Qt.Key.Key_Left: self._current - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if wanted is None:
             super().keyPressEvent(event)
+        elif 0 <= wanted <= last:
+            self._current = wanted
+            self.canvas.viewport().update()
 
     def paint_ring(self, painter: QPainter) -> None:
         """The widget's ring, and a mark under the current step."""
         super().paint_ring(painter)
-        if self._figure.places:
-            one = look()
-            left = one.px(LEFT) + self._pitch() * self._current
-            painter.fillRect(QRectF(left + 4, self.height() - one.px(5), self._pitch() - 8, 2), colours().steel)
-
-    def _ask(self) -> None:
-        if self._current < len(self._figure.places):
-            self.spot = QRectF(
-                look().px(LEFT) + self._pitch() * self._current, look().px(TOP), self._pitch(), self.height() / 2
-            )
-            self.asked.emit(self._quantities.get(self._figure.places[self._current].label, "circuit_power"))
+        if self.figure.places and not self.figure.missing:
+            painter.fillRect(QRectF(self._edge() + 4, self.height() - 5, self._pitch() - 8, 2), colours().steel)
 
     def _pitch(self) -> float:
-        one = look()
-        return (self.width() - one.px(LEFT + RIGHT)) / max(1, len(self._figure.places))
+        return self.canvas.place.width() / (len(self.figure.places) + BEYOND)
 
-    def _y(self, scale: Scale, value: float) -> float:
-        one = look()
-        floor = self.height() - one.px(FOOT)
-        return floor - along(scale, value) * (floor - one.px(TOP))
+    def _edge(self) -> float:
+        return self.canvas.place.left() + self._pitch() * self._current
 
-    def _bar(self, index: int, scale: Scale) -> QRectF:
-        bar = self._figure.bars[index]
-        top, foot = sorted((self._y(scale, bar.start), self._y(scale, bar.end)))
-        pitch = self._pitch()
-        left = look().px(LEFT) + pitch * (bar.place + (1 - SHARE) / 2)
-        return QRectF(round(left), top, round(pitch * SHARE), max(1.0, foot - top))
+    def _draw_number(self, bar: Bar, scale: Scale) -> None:
+        from steelyard.gui.plot_items import Side
 
-    def _paint_grid(self, painter: QPainter, scale: Scale) -> None:
-        palette, one = colours(), look()
-        right = self.width() - one.px(RIGHT)
-        write(painter, one.px(LEFT - 8), one.px(TOP - 11), scale.unit, "small", palette.ink3, align="right")
-        for tick in scale.ticks:
-            y = self._y(scale, tick.value)
-            floor = tick.value == 0
-            across(painter, one.px(LEFT), right, y, palette.ink2 if floor else palette.line, 1.5 if floor else 1)
-            write(painter, one.px(LEFT - 8), y + one.px(4), tick.text, "small", palette.ink3, align="right")
+        palette = colours()
+        step = "h2" if bar.role is Role.SUM else "body"
+        middle, top = bar.place + 0.5, max(bar.start, bar.end)
+        if math.isfinite(bar.start) and math.isfinite(bar.end):
+            foot = top if bar.role is Role.SUM else min(bar.start, bar.end)
+            below = Side(0.5, 0.0, 0.0, 2.0, level=foot)
+            self.canvas.say((middle, top), bar.text, step, palette.ink, Side(0.5, 1.0), below)
+            return
+        self.canvas.say((middle, scale.low), UNKNOWN, "h2", palette.unknown, Side(0.5, 1.0, 0.0, -8.0))
 
-    def _paint_limit(self, painter: QPainter, scale: Scale, limit: Limit) -> None:
-        palette, one = colours(), look()
-        y, pitch = self._y(scale, limit.value), self._pitch()
-        left = one.px(LEFT) + pitch * (limit.first - 0.1)
-        right = one.px(LEFT) + pitch * (limit.last + 1) + one.px(12)
-        across(painter, left, right, y, palette.brass, 2)
-        plated(painter, right, y - one.px(6), limit.text, "h2", palette.brass, "right")
-        used = one.metrics("h2").horizontalAdvance(limit.text)
-        plated(painter, right - used - one.px(8), y - one.px(6), limit.working, "small", palette.brass, "right")
+        def frame(painter: QPainter) -> None:
+            foot, head = self.canvas.point(_left(bar), scale.low), self.canvas.point(_right(bar), scale.high)
+            place = QRectF(round(foot.x()), round(head.y()), round(head.x() - foot.x()), round(foot.y() - head.y()))
+            outline(painter, place, palette.unknown, 1.0, dashed=True)
 
-    def _paint_gap(self, painter: QPainter, scale: Scale, gap: Gap) -> None:
-        palette, one = colours(), look()
+        self.canvas.stroke(frame)
+
+    def _draw_limit(self, limit: Limit) -> None:
+        from steelyard.gui.plot_items import Side
+
+        palette, whole = colours(), len(self.figure.places) + BEYOND
+        first, last = limit.first - 0.1, limit.last + 1 + BEYOND
+        self.canvas.add_limit(limit.value, span=(first / whole, last / whole))
+        aside = self._higher(limit, limit.last + 1) and not self._higher(limit, limit.first)
+        end = limit.first - 0.2 if aside else last
+        sides = Side(1.0, 1.0, 0.0, -4.0), Side(1.0, 0.0, 0.0, 4.0)
+        label = self.canvas.say((end, limit.value), limit.text, "h2", palette.brass, *sides)
+        label.say_also(limit.working, "small", palette.brass, before=True)
+
+        def line() -> tuple[QRectF, ...]:
+            start, end = self.canvas.point(first, limit.value), self.canvas.point(last, limit.value)
+            return (QRectF(start.x(), start.y() - 1, end.x() - start.x(), 2),)
+
+        self.canvas.obstacles = line
+
+    def _higher(self, limit: Limit, end: int) -> bool:
+        """Whether a bar rises over the limit where its words would stand, if they ended before that column."""
+        return any(max(bar.start, bar.end) > limit.value for bar in self.figure.bars[max(0, end - WORDS) : end])
+
+    def _draw_gap(self, gap: Gap) -> None:
+        """A bracket behind the last bar, with its words: room to spare, or watts too much."""
+        from steelyard.gui.plot_items import Side
+
+        if not (math.isfinite(gap.start) and math.isfinite(gap.end)):
+            return
+        palette = colours()
         colour = palette.block if gap.short else palette.ink
-        x = self._bar(gap.place, scale).right() + one.px(8)
-        top, foot = sorted((self._y(scale, gap.start), self._y(scale, gap.end)))
-        down(painter, x, top, foot, colour, 1.5)
-        for y in (top, foot):
-            across(painter, x - one.px(3), x + one.px(4), y, colour, 1.5)
-        middle = max((top + foot) / 2, float(one.px(TOP)))
-        write(painter, x + one.px(9), middle + one.px(3), gap.text, "h2", colour)
-        write(
-            painter, x + one.px(9), middle + one.px(18), gap.note, "small", palette.block if gap.short else palette.ink2
-        )
+        at = gap.place + 1 + BEYOND
+        middle = (at, (gap.start + gap.end) / 2)
+        note = palette.block if gap.short else palette.ink2
+        label = self.canvas.say(middle, gap.text, "h2", colour, Side(0.0, 0.5, 7.0))
+        label.say_also(gap.note, "small", note, before=False)
 
-    def _paint_name(self, painter: QPainter, index: int) -> None:
-        palette, one = colours(), look()
-        place = self._figure.places[index]
-        step = "condensed medium" if place.strong else "condensed"
-        room = self._pitch() - 3
-        first, second = place.label, ""
-        metrics = one.metrics(step)
-        if metrics.horizontalAdvance(first) > room and " " in first:
-            cuts = [i for i, letter in enumerate(place.label) if letter == " "]
-            cut = min(
-                cuts,
-                key=lambda at: max(
-                    metrics.horizontalAdvance(place.label[:at]), metrics.horizontalAdvance(place.label[at + 1 :])
-                ),
-            )
-            first, second = place.label[:cut], place.label[cut + 1 :]
-        centre = QPointF(one.px(LEFT) + self._pitch() * (index + 0.5), self.height() - one.px(FOOT - 15))
-        for line, text in enumerate((first, second)):
-            ink = palette.ink if place.strong else palette.ink2
-            write(
-                painter, centre.x(), centre.y() + line * one.px(14), elided(text, step, room), step, ink, align="centre"
-            )
+        def bracket(painter: QPainter) -> None:
+            foot, top = self.canvas.point(at, gap.start), self.canvas.point(at, gap.end)
+            x = round(foot.x()) - look().px(3)
+            ends = sorted((round(foot.y()), round(top.y())))
+            down(painter, x, ends[0], ends[1], colour, 1.5)
+            for y in ends:
+                across(painter, x - look().px(3), x + look().px(4), y, colour, 1.5)
+
+        self.canvas.stroke(bracket)
+
+
+def _left(bar: Bar) -> float:
+    return bar.place + (1 - SHARE) / 2
+
+
+def _right(bar: Bar) -> float:
+    return bar.place + (1 + SHARE) / 2
