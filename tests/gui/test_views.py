@@ -7,7 +7,7 @@ import math
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from steelyard.gui.fields import number_from
 from steelyard.gui.present.parts import candidates_view
@@ -220,7 +220,46 @@ def test_that_a_setting_that_cannot_be_is_refused_in_its_field(conductor, desk):
     assert "stays in force" in site.fields["supply_voltage_low"].field.toolTip()
 
 
+def test_that_a_circuit_of_a_code_fills_voltage_breaker_and_share(conductor, desk):
+    site = shown(conductor, "site")
+    wanted = site.circuit.findText("United States and Canada: 208 V, 30 A")
+    site.circuit.activated.emit(wanted)
+    assert (desk.project.site.supply_voltage, desk.project.site.breaker_current) == (208, 30)
+    assert site.circuit.currentIndex() == wanted
+    assert desk.undo_stack.count() == 1
+
+
 # --- the whole
+
+
+def test_that_twice_the_size_makes_every_view_anew(conductor):
+    before = shown(conductor, "parts")
+    row = before.roles.rowHeight(0)
+    conductor.commands.wear("light", 2.0)
+    for view in ("parts", "balance", "site", "brief"):
+        shown(conductor, view)
+    assert shown(conductor, "parts") is not before
+    assert shown(conductor, "parts").roles.rowHeight(0) == 2 * row
+    assert read_settings().zoom == 2.0
+
+
+def test_that_find_goes_to_the_search_of_the_view(conductor):
+    parts = shown(conductor, "parts")
+    conductor.window.menus["find"].trigger()
+    assert parts.finder.hasFocus()
+    parts.finder.setText("no such part")
+    assert parts.picker.model().rowCount() == 0
+    parts.finder.clear()
+    assert parts.picker.model().rowCount() > 5
+
+
+def test_that_the_status_line_says_what_the_numbers_stand_on(conductor, desk):
+    texts = [label.text() for label in conductor.window.status.findChildren(QLabel)]
+    assert any(text.startswith("Catalogue 20") for text in texts)
+    assert any(text.startswith("Prices 20") and "days old" in text for text in texts)
+    desk.select(desk.selection.without("ups"), "no UPS")
+    texts = [label.text() for label in conductor.window.status.findChildren(QLabel)]
+    assert "Undo: no UPS" in texts
 
 
 def test_that_the_theme_is_switched_live_and_kept(conductor):

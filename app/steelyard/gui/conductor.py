@@ -244,6 +244,12 @@ class Conductor(QObject):
         """Qt tells of a change of style more than once; one answer is enough."""
         self._worn.start(0)
 
+    def _step_made(self, _index: int) -> None:
+        """The undo stack counts a step only after the step was shown."""
+        if self.desk.evaluation is not None and self._commands is not None:
+            self._show_status(self.desk.evaluation)
+            self._show_undo()
+
     def _follow(self, text: str) -> None:
         self.explain(text, follow=True)
 
@@ -263,3 +269,4 @@ class Conductor(QObject):
         window.drawer_added.connect(lambda: self.refresh(ranged=self._ranged))
         window.worn_changed.connect(self._wear_soon)
         window.followed.connect(self._follow)
+        desk.undo_stack.indexChanged.connect(self._step_made)
