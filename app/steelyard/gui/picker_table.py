@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROW = 43
 STATE, PART, KEY, EACH, PRICE, SUSTAINED, WALL = range(7)
 BAR = 56
-NARROW = 600
+NARROW = {KEY: 560, WALL: 470}
 
 
 class PickerDelegate(LineDelegate):
@@ -103,13 +103,13 @@ class PickerTable(Lines):
     def __init__(self) -> None:
         self._lines = LinesModel(
             (
-                Column("", lambda line: line.state, right=False, width=32),
+                Column("", lambda line: line.state, right=False, width=30),
                 Column("Fits, part and reason", lambda line: f"{line.name}\n{line.reason}", right=False),
-                Column("", lambda line: line.key_figure, width=56),
-                Column("USD\neach", lambda line: line.price, width=60),
-                Column("Δ price\nUSD", lambda line: line.price_change, width=66),
-                Column("Δ sustained", lambda line: line.throughput_text, width=112),
-                Column("Δ wall\nW", lambda line: line.power_change, width=54),
+                Column("", lambda line: line.key_figure, width=52),
+                Column("USD\neach", lambda line: line.price, width=54),
+                Column("Δ price\nUSD", lambda line: line.price_change, width=60),
+                Column("Δ sustained", lambda line: line.throughput_text, width=104),
+                Column("Δ wall\nW", lambda line: line.power_change, width=50),
             )
         )
         super().__init__("Parts for this role", self._lines, ROW, PART)
@@ -132,10 +132,9 @@ class PickerTable(Lines):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """When it gets narrow the own figure and the watts leave first."""
-        narrow = event.size().width() < look().px(NARROW)
-        for column in (KEY, WALL):
-            self.setColumnHidden(column, narrow)
+        """When it gets narrow the own figure leaves first, then the watts."""
+        for column, least in NARROW.items():
+            self.setColumnHidden(column, event.size().width() < look().px(least))
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

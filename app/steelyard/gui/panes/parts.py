@@ -105,7 +105,7 @@ class PartsPane(Pane):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self._left())
         self._split.addWidget(self._right())
-        self._split.setSizes([366, 600])
+        self._split.setSizes([340, 626])
         self._split.setChildrenCollapsible(False)
         body = QWidget()
         whole = _column(body)

@@ -135,7 +135,7 @@ def _judged(tried: Tried, role: str, present: dict[str, Finding]) -> tuple[str, 
         return "unknown", _said(cannot[0])
     warns = [each for each in new if each.verdict == "broken" and each.rule.severity == "warn"]
     if warns:
-        return "warn", f"Fits, but: {_said(warns[0])}"
+        return "warn", _said(warns[0])
     return "ok", "Fits"
 
 
