@@ -103,6 +103,7 @@ def _paper() -> str:
 
 def _desk() -> str:
     """The desk has what it needs."""
-    if find_spec("PySide6") is None:
-        return "PySide6 not installed, so there is no desk here; the command line needs none"
-    return "PySide6 is here"
+    missing = [name for name in ("PySide6", "pyqtgraph") if find_spec(name) is None]
+    if missing:
+        return f"{' and '.join(missing)} not installed, so there is no desk here; the command line needs none"
+    return "PySide6 and pyqtgraph are here"

@@ -1,6 +1,6 @@
 """What a plot shows, as data: bars, poises, curves, limits and their words, before anybody draws them.
 
-The desk draws a `Figure` with QPainter, the sheets with reportlab.graphics. Neither adds a number or a
+The desk draws a `Figure` with pyqtgraph and QPainter, the sheets with reportlab.graphics. Neither adds a number or a
 word, so desk and paper agree. Colours and hatches are named by `Role`; `figures.style` says what each role looks like.
 """
 

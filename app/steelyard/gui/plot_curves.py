@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pyqtgraph as graph  # type: ignore[import-untyped]
+import pyqtgraph as graph
 from PySide6.QtGui import QColor
 
 from steelyard.figures.style import LOOKS

@@ -9,7 +9,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pyqtgraph as graph  # type: ignore[import-untyped]
+import pyqtgraph as graph
 from PySide6.QtCore import QRectF
 
 from steelyard.figures.plot import Tick
