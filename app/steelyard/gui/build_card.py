@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 EMPTY = Card("Nothing on the beam yet")
 COLUMNS = 2
-ROWS = ((66, 62), (128, 76))
-"""Top and height of the two rows of figures; the second has a line for the condition of a temperature."""
+ROWS = ((66, 62), (128, 90))
+"""Top and height of the two rows of figures; the second has lines for the condition of a temperature."""
 
 
 class BuildCard(Painted):
@@ -29,7 +29,7 @@ class BuildCard(Painted):
     asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Build card", width=280, height=264)
+        super().__init__("Build card", width=280, height=278)
         self._card = EMPTY
         self._current = 0
         self._stale = False
@@ -61,7 +61,7 @@ class BuildCard(Painted):
     def beam_place(self) -> QRectF:
         """Where the beam stands."""
         one = look()
-        return QRectF(one.px(16), one.px(212), self.width() - one.px(32), one.px(44))
+        return QRectF(one.px(16), one.px(226), self.width() - one.px(32), one.px(44))
 
     def paint(self, painter: QPainter) -> None:
         """Frame, head, figures, beam."""
@@ -115,15 +115,9 @@ class BuildCard(Painted):
             unit_step="small",
             underline=underline,
         )
-        if reading.range:
-            write(
-                painter,
-                x,
-                cell.top() + one.px(65),
-                elided(reading.range, "axis", wide + one.px(10)),
-                "axis",
-                colours().ink3,
-            )
+        for line, text in enumerate(reading.range.split("\n")):
+            condition = elided(text, "axis", wide + one.px(8))
+            write(painter, x, cell.top() + one.px(65 + 14 * line), condition, "axis", colours().ink3)
         if self.hasFocus() and index == self._current:
             outline(painter, cell.adjusted(2 if index % COLUMNS else -6, 3, -3, -3), colours().steel, 2.0, radius=4.0)
 

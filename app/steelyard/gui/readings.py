@@ -22,7 +22,8 @@ class Reading(NamedTuple):
         """The reading in words, for a screen reader."""
         if not self.known:
             return f"{self.label}: unknown".lstrip(": ")
-        words = " ".join(part for part in (self.value, self.unit, f"range {self.range}" if self.range else "") if part)
+        spread = self.range.replace("\n", ", ")
+        words = " ".join(part for part in (self.value, self.unit, f"({spread})" if spread else "") if part)
         return f"{self.label}: {words}".lstrip(": ")
 
 

@@ -35,7 +35,7 @@ def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
             "Temp",
             f"{number(card.hottest, 0)}°C {card.hottest_name}{_cooling(card.condition)}",
             _hottest(variant),
-            card.condition.split(" (")[0],
+            card.condition.split(" (")[0].replace("sustained, ", "sustained\n"),
         ),
     )
     figures = []
