@@ -310,9 +310,11 @@ def test_that_the_waterfall_is_walked_and_asked_by_keys_and_presses(qtbot):
 
 
 def test_that_plots_are_not_loaded_before_the_site_is_shown():
+    import os
     import subprocess
     import sys
 
     code = "import steelyard.gui.panes.made, sys; print('pyqtgraph' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    where = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=where)
     assert done.stdout.strip() == "False"
