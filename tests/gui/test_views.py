@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from steelyard.gui.fields import number_from
+from steelyard.gui.present.brief import NEEDS
 from steelyard.gui.present.parts import candidates_view
 from steelyard.gui.present.verdict import findings_view
 from steelyard.gui.settings import read_settings
@@ -309,3 +310,10 @@ def test_that_a_mistake_of_ours_is_told_and_the_desk_goes_on(conductor, desk):
     assert "ZeroDivisionError" in conductor.window.notice.report
     assert conductor.window.notice.isVisible()
     assert desk.select(desk.selection.without("ups"), "and on we go")
+
+
+def test_that_what_is_needed_and_what_is_there_are_in_one_unit(desk):
+    model = desk.evaluation.engine.model
+    for label, needed, has in NEEDS:
+        units = {(model.quantities.get(name) or model.inputs[name]).unit for name in (needed, has)}
+        assert len(units) == 1, label

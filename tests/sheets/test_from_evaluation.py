@@ -16,6 +16,7 @@ from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.file import project_from_text
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 from steelyard.project.selection import Selection
+from steelyard.sheets.bind_needs import LINES
 from steelyard.sheets.build_sheet import build_sheet, content_of, write
 from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet
@@ -268,3 +269,9 @@ def test_that_dearer_exchanges_are_faster_ones(both) -> None:
 
         assert prices == sorted(prices)
         assert multiples == sorted(multiples)
+
+
+def test_that_what_is_asked_and_what_is_there_are_in_one_unit(engine) -> None:
+    for line in LINES:
+        asked, has = (engine.model.quantities.get(name) or engine.model.inputs[name] for name in (line.asked, line.has))
+        assert asked.unit == has.unit, line.label

@@ -36,6 +36,7 @@ WIDE_STACK = Shape(84, 36, 23, inside=True)
 THIN = Shape(84, 27, 9, inside=False)
 TOP, FOOT, LEGEND = 22, 24, 18
 LEGEND_COLUMNS = 2
+LONG_LEGEND = 24  # letters that half the width holds
 GAP = 1.2
 
 
@@ -197,12 +198,22 @@ class LyingBars(Painted):
         return list(reversed(first.values()))
 
     def _legend_height(self) -> int:
-        return LEGEND * -(-len(self._legend_rows()) // LEGEND_COLUMNS)
+        return LEGEND * -(-len(self._legend_rows()) // self._legend_columns())
+
+    def _legend_columns(self) -> int:
+        """Long words get the whole line."""
+        longest = max((len(_words(bar)) for bar in self._legend_rows()), default=0)
+        return 1 if longest > LONG_LEGEND else LEGEND_COLUMNS
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
-        palette, one = colours(), look()
+        palette, one, columns = colours(), look(), self._legend_columns()
         for index, bar in enumerate(self._legend_rows()):
-            x = index % LEGEND_COLUMNS * self.width() / LEGEND_COLUMNS
-            y = top + one.px(LEGEND) * (index // LEGEND_COLUMNS)
+            x = index % columns * self.width() / columns
+            y = top + one.px(LEGEND) * (index // columns)
             paint_bar(painter, QRectF(x, y, one.px(11), one.px(9)), bar.role)
-            write(painter, x + one.px(18), y + one.px(9), bar.text, "small", palette.ink2)
+            write(painter, x + one.px(18), y + one.px(9), _words(bar), "small", palette.ink2)
+
+
+def _words(bar: Bar) -> str:
+    """What a bar is and how much of it there is."""
+    return bar.text if bar.text.startswith(bar.name) else f"{bar.name} {bar.text}"

@@ -44,7 +44,7 @@ LINES = (
     Line(DATA, "Read rate of the scratch drives", "scratch_read_needed", "scratch_read_rate"),
     Line(DATA, "Write rate of the scratch drives", "scratch_write_needed", "scratch_write_rate"),
     Line(DATA, "Read rate of the archive", "archive_read_needed", "archive_read_rate"),
-    Line(DATA, "Network rate", "network_needed", "network_rate"),
+    Line(DATA, "Network line", "network_needed", "network_link"),
     Line(DATA, "Endurance over the life", "scratch_written", "scratch_endurance", "STO-005"),
     Line(SITE, "Supply, with room to age", "psu_needed", "psu_rating", "PWR-002"),
     Line(SITE, "UPS, sustained", "wall_power", "ups_real_power", "PWR-014"),

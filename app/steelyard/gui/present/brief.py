@@ -70,7 +70,7 @@ NEEDS = (
     ("Memory", "host_memory_needed", "host_memory"),
     ("Scratch", "scratch_capacity_needed", "scratch_capacity"),
     ("Read", "scratch_read_needed", "scratch_read_rate"),
-    ("Network", "network_needed", "network_rate"),
+    ("Network", "network_needed", "network_link"),
 )
 
 
