@@ -163,6 +163,27 @@ def test_that_the_reasons_of_a_number_end_in_data_with_a_source(present: Variant
         assert leaf.source or leaf.note, leaf.name
 
 
+def test_that_a_price_in_another_currency_is_unknown_and_never_relabelled(engine: Engine, sample: Project) -> None:
+    build = engine.evaluate_variant(sample._replace(currency="EUR"), BUILD)
+    assert math.isnan(build.value("build_price"))
+    finding = next(each for each in build.findings if each.rule.id == "CST-001")
+    assert finding.verdict == "unknown"
+    assert "priced in USD only" in finding.detail
+    assert build.card.status != "READY"
+
+
+def test_that_a_limit_that_nobody_set_does_not_apply(engine: Engine, sample: Project) -> None:
+    free = sample._replace(
+        lab=sample.lab._replace(budget=None), site=sample.site._replace(room_limit=None, noise_limit=None)
+    )
+    build = engine.evaluate_variant(free, BUILD)
+    found = {each.rule.id: each for each in build.findings}
+    for rule in ("CST-001", "THM-008", "ACO-001"):
+        assert found[rule].verdict == "holds"
+        assert not found[rule].applies
+    assert build.card.status == "READY"
+
+
 def test_that_an_unknown_workload_is_answered_with_the_nearest(engine: Engine, sample: Project) -> None:
     wrong = sample._replace(workloads=(sample.workloads[0]._replace(workload="imaging-pipelin"),))
     with pytest.raises(BadInputError, match="imaging-pipeline"):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from steelyard.catalog.tables import CURRENCY
 from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
 from steelyard.project.demands import factor_of, inputs_of
 from steelyard.workstation.demand import STAGE, WORKLOAD
@@ -60,7 +61,7 @@ def assemble(
     """Return the rows of `selections` x `uses`, with values for the names in `reads` (those that are inputs)."""
     definitions = [catalog.workloads[use.workload] for use in uses]
     inputs = tuple(inputs_of(use, definition) for use, definition in zip(uses, definitions, strict=True))
-    builder = _Builder(catalog, tuple(selections), max(len(uses), 1), DRAWS if ranges else 1)
+    builder = _Builder(catalog, project.currency, tuple(selections), max(len(uses), 1), DRAWS if ranges else 1)
     values: dict[str, Array] = {}
     wanted = set(reads)
     for name, number in project.inputs().items():
@@ -78,8 +79,11 @@ def assemble(
 class _Builder:
     """Makes the arrays of one batch."""
 
-    def __init__(self, catalog: Catalog, selections: tuple[Selection, ...], uses: int, draws: int) -> None:
+    def __init__(
+        self, catalog: Catalog, currency: str, selections: tuple[Selection, ...], uses: int, draws: int
+    ) -> None:
         self.catalog = catalog
+        self.currency = currency
         self.selections = selections
         self.uses = uses
         self.draws = draws
@@ -97,7 +101,9 @@ class _Builder:
         for field, column in table.columns.items():
             if f"{role}_{field}" in wanted:
                 found[f"{role}_{field}"] = column[..., index]
-        if f"{role}_price" in found and self.draws > 1:
+        if f"{role}_price" in found and self.currency != CURRENCY:
+            found[f"{role}_price"] = np.where(index > 0, math.nan, found[f"{role}_price"])
+        elif f"{role}_price" in found and self.draws > 1:
             found[f"{role}_price"] = self._price_draws(role, found[f"{role}_price"])
         if f"{role}_count" in wanted:
             found[f"{role}_count"] = self._per_build([selection.count(role) for selection in self.selections])

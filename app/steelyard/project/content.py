@@ -130,7 +130,10 @@ class Project(NamedTuple):
         return self._replace(workloads=tuple(each for each in self.workloads if each.id != identifier))
 
     def inputs(self) -> dict[str, float]:
-        """Return the model inputs that site and lab set, in the model's units; what is unknown is NaN."""
+        """Return the model inputs that site and lab set, in the model's units.
+
+        What is unknown is NaN; a limit that nobody set is infinite: it does not apply.
+        """
         given: dict[str, float | None] = {
             name: value for name, value in self.site._asdict().items() if name not in _NOT_NUMBERS
         }
@@ -138,9 +141,11 @@ class Project(NamedTuple):
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
         given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
-        return {name: math.nan if value is None else float(value) for name, value in given.items()}
+        unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
+        return {name: unset[name] if value is None else float(value) for name, value in given.items()}
 
 
+_LIMITS = {"budget", "room_limit", "noise_limit"}
 _NOT_NUMBERS = {"rule_set", "energy_price"}
 
 

@@ -71,9 +71,11 @@ class OriginsOf:
         return origin._replace(note=f"{why}; the class's usual value is taken. {origin.note}".strip())
 
     def _of_price(self, part: str) -> Origin:
-        price = self._batch.catalog.price(part)
+        price, currency = self._batch.catalog.price(part), self._batch.project.currency
         if price is None:
             return Origin(tier="unknown", note="no price in the catalogue")
+        if price.currency != currency:
+            return Origin(tier="unknown", note=f"priced in {price.currency} only, and the project counts in {currency}")
         tier = "estimate" if price.is_estimate else "database"
         return Origin(price.source, tier, price.where, f"{price.kind} price of {price.date}. {price.note}".strip())
 
