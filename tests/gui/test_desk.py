@@ -72,6 +72,15 @@ def test_that_what_is_refused_is_told_and_changes_nothing(qtbot, desk):
     assert not desk.undo_stack.canUndo()
 
 
+def test_that_an_input_that_cannot_be_meant_is_told_and_the_value_before_stays(qtbot, desk):
+    before = desk.project
+    with qtbot.waitSignal(desk.troubled) as told:
+        assert not desk.edit(before.with_workload(before.workloads[0].with_input("epochs", 0.0)), "no epochs")
+    assert 'of the workload "' in str(told.args[0])
+    assert desk.project == before
+    assert not desk.undo_stack.canUndo()
+
+
 def test_that_a_part_that_the_catalogue_lacks_is_told(qtbot, desk):
     before = desk.project
     with qtbot.waitSignal(desk.troubled):

@@ -188,6 +188,20 @@ def test_that_typing_a_number_is_taken_and_nonsense_is_not(conductor, desk, qtbo
     assert "stays in force" in field.toolTip()
 
 
+def test_that_an_input_that_cannot_be_meant_is_refused_in_its_field(conductor, desk, qtbot):
+    brief = shown(conductor, "brief")
+    use = desk.project.workloads[0]
+    field = brief.boxes[use.id].fields["epochs"].field
+    field.setFocus()
+    field.selectAll()
+    with qtbot.assertNotEmitted(desk.troubled):
+        qtbot.keyClicks(field, "0")
+    assert desk.project.workloads[0] == use
+    assert field.property("state") == "wrong"
+    assert '"epochs"' in field.toolTip()
+    assert "stays in force" in field.toolTip()
+
+
 @pytest.mark.parametrize(("text", "value"), [("", None), ("1,234.5", 1234.5), ("−3", -3.0), ("1e9", 1e9), (" 7 ", 7.0)])
 def test_that_numbers_are_read_as_people_write_them(text, value):
     assert number_from(text) == value

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.errors import BadInputError
+from steelyard.wording import UNBREAKABLE, measured, number, span
+
 if TYPE_CHECKING:
     from steelyard.catalog.workloads import Demand, WorkloadDefinition, WorkloadInput
     from steelyard.project.content import WorkloadUse
 
 SET, ASSUMED, DEFAULT, EMPTY = "you", "assumed", "default", "empty"
+BEYOND_USUAL = 1000
+"""How many times the usual greatest value, or how small a fraction of the least, an input may be and still be meant."""
 
 
 class UsedInput(NamedTuple):
@@ -35,6 +40,35 @@ def inputs_of(use: WorkloadUse, workload: WorkloadDefinition) -> dict[str, UsedI
         else:
             found[name] = UsedInput(definition, definition.default, DEFAULT)
     return found
+
+
+def checked_input(definition: WorkloadInput, value: float, workload: str) -> float:
+    """Return the value that a user wants for an input of the workload called `workload`, if it can be meant.
+
+    Raises BadInputError that names input, workload, value and the usual range. Demands divide by inputs and raise them
+    to powers: zero where the range does not hold it, a negative number or an absurd one would end in nonsense.
+    """
+    least, most = _bounds(definition)
+    if math.isfinite(value) and least <= value <= most and (value > 0 or definition.low == 0):
+        return value
+    unit = definition.unit.replace("×", "")
+    usual = ""
+    if definition.low is not None and definition.high is not None:
+        usual = f"; usual is {span(definition.low, definition.high)}{UNBREAKABLE + unit if unit else ''}"
+    said = measured(value, unit) if math.isfinite(value) else str(value)
+    message = f'{definition.label} ("{definition.name}") of the workload "{workload}" cannot be {said}{usual}.'
+    lower = f"at least {number(least)}" if least else "not negative" if definition.low == 0 else "above zero"
+    upper = f" and at most {number(most)}" if math.isfinite(most) else ""
+    raise BadInputError(message, f"Give it a number that is {lower}{upper}.")
+
+
+def _bounds(definition: WorkloadInput) -> tuple[float, float]:
+    """The least and greatest value of an input that can be meant; a share without unit ends where its range ends."""
+    low, high = definition.low, definition.high
+    least = 0.0 if low is None else low / BEYOND_USUAL
+    if high is None:
+        return least, math.inf
+    return least, high if low == 0 and not definition.unit else high * BEYOND_USUAL
 
 
 def factor_of(demand: Demand, inputs: dict[str, UsedInput]) -> float:

@@ -12,6 +12,7 @@ from steelyard.errors import BadInputError, did_you_mean
 from steelyard.graph.draws import DRAWS, percentiles
 from steelyard.project.assemble import Batch, assemble
 from steelyard.project.card import Card, card_of, status_of
+from steelyard.project.demands import checked_input
 from steelyard.project.findings import Finding, findings_of
 from steelyard.project.model import model_of
 from steelyard.project.saying import Voice
@@ -151,16 +152,18 @@ class Engine(NamedTuple):
         return VariantEvaluation(self, project, project.variant(name), self.uses_of(project))
 
     def uses_of(self, project: Project) -> tuple[WorkloadUse, ...]:
-        """Return the enabled workloads. Raises BadInputError for a workload or an input that the catalogue lacks."""
+        """Return the enabled workloads. Raises BadInputError for one, or an input, that cannot be meant."""
         for use in project.workloads:
             if use.workload not in self.catalog.workloads:
                 message = f'There is no workload "{use.workload}" in the catalogue.'
                 raise BadInputError(message, did_you_mean(use.workload, tuple(self.catalog.workloads)).strip())
             known = self.catalog.workloads[use.workload].inputs
-            for name in use.inputs:
+            for name, given in use.inputs.items():
                 if name not in known:
                     message = f'The workload "{use.workload}" has no input "{name}".'
                     raise BadInputError(message, did_you_mean(name, tuple(known)).strip())
+                if given.value is not None:
+                    checked_input(known[name], given.value, use.id)
         return tuple(use for use in project.workloads if use.enabled)
 
     def run(

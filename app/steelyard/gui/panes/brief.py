@@ -80,9 +80,17 @@ class BriefPane(Pane):
         self._change(self._use(identifier)._replace(enabled=on), "Weigh a workload" if on else "Leave a workload out")
 
     def _set_input(self, identifier: str, name: str, value: float | None) -> None:
+        from steelyard.project.demands import checked_input
+
         use = self._use(identifier)
-        label = self._desk.engine.catalog.workloads[use.workload].inputs[name].label
-        text = f"{label}: {'empty' if value is None else plain(value)}"
+        definition = self._desk.engine.catalog.workloads[use.workload].inputs[name]
+        try:
+            if value is not None:
+                checked_input(definition, value, use.id)
+        except SteelyardError as trouble:  # in the field and not as a notice: "0" is also how 0.5 begins
+            self.boxes[identifier].fields[name].field.refuse(f"{trouble} The value before stays in force.")
+            return
+        text = f"{definition.label}: {'empty' if value is None else plain(value)}"
         self._change(use.with_input(name, value), text, f"input.{identifier}.{name}")
 
     def _use_typical(self, identifier: str) -> None:

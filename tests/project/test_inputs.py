@@ -1,0 +1,72 @@
+"""What a user may set for an input of a workload: all that can be meant, and nothing that ends in nonsense."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from steelyard.catalog.load import load_catalog
+from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
+from steelyard.errors import BadInputError
+from steelyard.project.content import Project, WorkloadUse
+from steelyard.project.demands import BEYOND_USUAL, checked_input
+from steelyard.project.evaluate import Engine
+from steelyard.project.samples import FIRST_SAMPLE, open_project
+
+CATALOG = load_catalog()
+INPUTS = [(workload, each) for workload in CATALOG.workloads.values() for each in workload.inputs.values()]
+NAMES = [f"{workload.id}-{each.name}" for workload, each in INPUTS]
+
+
+def project_with(workload: WorkloadDefinition, name: str, value: float) -> Project:
+    project = open_project(FIRST_SAMPLE).project
+    use = WorkloadUse("used", workload.id)
+    for each in workload.inputs.values():
+        use = use.with_input(each.name, each.typical)
+    return project._replace(workloads=(use.with_input(name, value),))
+
+
+@pytest.mark.parametrize(("workload", "wanted"), INPUTS, ids=NAMES)
+@pytest.mark.parametrize("value", [-5.0, -1e-9, 1e18, math.inf, math.nan])
+def test_that_no_input_takes_what_cannot_be_meant(
+    workload: WorkloadDefinition, wanted: WorkloadInput, value: float
+) -> None:
+    with pytest.raises(BadInputError) as refused:
+        checked_input(wanted, value, workload.id)
+    said = str(refused.value)
+    assert all(part in said for part in (wanted.label, wanted.name, workload.id, "usual is", "Give it a number"))
+
+
+@pytest.mark.parametrize(("workload", "wanted"), INPUTS, ids=NAMES)
+def test_that_zero_is_taken_only_where_the_usual_range_holds_it(
+    workload: WorkloadDefinition, wanted: WorkloadInput
+) -> None:
+    project = project_with(workload, wanted.name, 0.0)
+    engine = Engine.of(CATALOG)
+    if wanted.low == 0:
+        assert engine.uses_of(project)
+    else:
+        with pytest.raises(BadInputError, match="cannot be 0"):
+            engine.uses_of(project)
+
+
+@pytest.mark.parametrize(("workload", "wanted"), INPUTS, ids=NAMES)
+def test_that_the_usual_range_and_well_beyond_it_is_taken(workload: WorkloadDefinition, wanted: WorkloadInput) -> None:
+    assert wanted.low is not None
+    assert wanted.high is not None
+    for value in (wanted.low, wanted.high, wanted.low / BEYOND_USUAL):
+        assert checked_input(wanted, value, workload.id) == value
+
+
+def test_that_a_share_cannot_be_more_than_all() -> None:
+    share = CATALOG.workloads["imaging-pipeline"].inputs["cached_share"]
+    with pytest.raises(BadInputError, match="at most 1"):
+        checked_input(share, 1.5, "imaging")
+
+
+def test_that_a_workload_left_out_is_checked_too() -> None:
+    project = project_with(CATALOG.workloads["nnunet-3d-training"], "epochs", 0.0)
+    left_out = project._replace(workloads=tuple(use._replace(enabled=False) for use in project.workloads))
+    with pytest.raises(BadInputError, match="epochs"):
+        Engine.of(CATALOG).uses_of(left_out)
