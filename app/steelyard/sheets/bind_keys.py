@@ -38,8 +38,19 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
         causes,
         more,
         name,
+        _command(evaluated, name, row),
         bibliography.numbers(told.source),
     )
+
+
+def _command(evaluated: VariantEvaluation, name: str, row: int) -> str:
+    """What to type for the whole tree of this very number, from the project that is attached to the sheet."""
+    words = ["steelyard explain project.json", name]
+    if evaluated.uses:
+        words.append(f"--workload {evaluated.uses[row].id}")
+    if evaluated.variant.name != evaluated.project.variants[0].name:
+        words.append(f'--variant "{evaluated.variant.name}"')
+    return " ".join(words)
 
 
 def _shown(causes: tuple[Cause, ...]) -> tuple[tuple[Cause, ...], int]:

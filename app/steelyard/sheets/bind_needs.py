@@ -63,7 +63,8 @@ def requirements_of(evaluated: VariantEvaluation) -> tuple[Requirement, ...]:
 
 def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None:
     margins = [_margin(evaluated, line, row) for row in evaluated.rows]
-    row = min(evaluated.rows, key=lambda place: (not math.isnan(margins[place]), margins[place]))
+    tightness = [_tightness(evaluated, line, place) for place in evaluated.rows]
+    row = min(evaluated.rows, key=lambda place: (not math.isnan(margins[place]), tightness[place]))
     asked, has = evaluated.value(line.asked, row), evaluated.value(line.has, row)
     if asked == 0 or math.isinf(asked) or math.isinf(has):
         return None
@@ -95,6 +96,17 @@ def _only(evaluated: VariantEvaluation) -> str:
 def _margin(evaluated: VariantEvaluation, line: Line, row: int) -> float:
     asked, has = evaluated.value(line.asked, row), evaluated.value(line.has, row)
     return asked - has if line.ceiling else has - asked
+
+
+def _tightness(evaluated: VariantEvaluation, line: Line, row: int) -> float:
+    """How near a line is to its limit: as a ratio, for cases and tokens cannot be weighed by their difference.
+
+    A ceiling is one and the same for all workloads, and may be a temperature: there the difference does.
+    """
+    asked = evaluated.value(line.asked, row)
+    if line.ceiling:
+        return _margin(evaluated, line, row)
+    return evaluated.value(line.has, row) / asked if asked else math.inf
 
 
 def _severity(evaluated: VariantEvaluation, rule: str) -> str:

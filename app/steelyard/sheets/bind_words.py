@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steelyard.project.findings import Finding as Outcome
 
 LEADING_NUMBER = re.compile(r"^((?:\d+x )?[\d.,]+)[ -]?(.*)$")
-CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site", "CST": "parts", "BAL": "balance"}
+CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site"}
 SEVERITIES = ("block", "warn", "note")
 BUSY_ENOUGH = 0.9
 
@@ -56,25 +56,32 @@ def figure_measures(evaluated: VariantEvaluation, bill: Bill, row: int, hardest:
     likely = span(spread.low * 100, spread.high * 100, 0)
     label = "Total, without tax and shipping" if not bill.unpriced else "Total, incomplete"
     total = money(bill.total, "", bill.digits).removesuffix(".00")
+    tightest, drawing = name_of(evaluated, row), name_of(evaluated, hardest)
     return (
-        Measure(label, total, bill.currency),
-        Measure("Sustained, end to end", rate.text, rate.unit),
-        Measure("GPUs busy", number(busy * 100, 0), f"%, {likely}" if likely else "%")
+        Measure(label, total, bill.currency, bill.estimated),
+        Measure("Sustained, end to end", rate.text, rate.unit, tightest),
+        Measure("GPUs busy", number(busy * 100, 0), f"%, {likely}" if likely else "%", tightest)
         if evaluated.selection.count("gpu")
         else Measure("GPUs busy", "none"),
-        Measure("At the wall", number(evaluated.value("wall_power", hardest), 0), "W"),
+        Measure("At the wall", number(evaluated.value("wall_power", hardest), 0), "W", drawing),
     )
+
+
+def name_of(evaluated: VariantEvaluation, row: int) -> str:
+    """Return the name of a row's workload, empty where none is chosen."""
+    return evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name if evaluated.uses else ""
 
 
 def reasons(evaluated: VariantEvaluation, row: int, hardest: int) -> tuple[str, ...]:
     """Return three computed sentences: does it carry the work, is it in balance, does the site bear it."""
-    return (_carries(evaluated, row), _balanced(evaluated, row), _endures(evaluated, hardest))
+    under = f"under {name_of(evaluated, hardest)} " if hardest != row else ""
+    return (_carries(evaluated, row), _balanced(evaluated, row), _endures(evaluated, hardest, under))
 
 
 def _carries(evaluated: VariantEvaluation, row: int) -> str:
     if not evaluated.uses:
         return "No workload is chosen, so nothing is asked of it yet."
-    name = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
+    name = name_of(evaluated, row)
     asked, reached = evaluated.value("asked_rate", row), evaluated.value("throughput", row)
     if math.isnan(asked) or math.isnan(reached):
         return f"Whether it carries {name} cannot be told: an input or a part's value is not known."
@@ -101,7 +108,7 @@ def balance_sentence(evaluated: VariantEvaluation, row: int) -> str:
     pairs = [(evaluated.value("throughput", each), evaluated.value("asked_rate", each)) for each in evaluated.rows]
     unknown = sum(math.isnan(reached) or math.isnan(asked) for reached, asked in pairs)
     carried = sum(reached >= asked for reached, asked in pairs)
-    name = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
+    name = name_of(evaluated, row)
     if len(pairs) == 1:
         said = "The workload is carried" if carried else "The workload is not carried"
         return f"{said}." if not unknown else "Whether the workload is carried cannot be told."
@@ -135,7 +142,7 @@ def _balanced(evaluated: VariantEvaluation, row: int) -> str:
     return f"Its GPUs are busy {share(busy)} of the time and wait {share(wait)} of it for {label}, which sets the pace."
 
 
-def _endures(evaluated: VariantEvaluation, row: int) -> str:
+def _endures(evaluated: VariantEvaluation, row: int, under: str) -> str:
     kept, load, limit = (evaluated.value(name, row) for name in ("gpu_speed_kept", "circuit_power", "circuit_limit"))
     if math.isnan(kept) or math.isnan(load) or math.isnan(limit):
         return "Whether it keeps its speed for hours, and whether the circuit carries it, cannot be told."
@@ -144,7 +151,7 @@ def _endures(evaluated: VariantEvaluation, row: int) -> str:
         if kept >= 1
         else f"In continuous work it keeps {share(kept, 1)} of its speed"
     )
-    drawn = f"{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}"
+    drawn = f"{under}{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}"
     return f"{speed}, and it draws {drawn}." if load <= limit else f"{speed}, but it draws {drawn}."
 
 
@@ -174,7 +181,7 @@ def findings(evaluated: VariantEvaluation) -> tuple[Finding, ...]:
 
 def _finding(each: Outcome) -> Finding:
     mark = "unknown" if each.verdict == "unknown" else str(each.rule.severity)
-    chapter = CHAPTERS.get(each.rule.id.partition("-")[0], "needs")
+    chapter = CHAPTERS.get(each.rule.id.partition("-")[0], "findings")
     return Finding(each.rule.id, mark, each.title, each.detail, each.remedy, chapter)
 
 

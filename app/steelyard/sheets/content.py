@@ -19,7 +19,7 @@ class Measure(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A rule's outcome in words. mark: block, warn, note or unknown. chapter: where the sheet says more."""
+    """A rule's outcome in words. mark: block, warn, note or unknown. chapter: where it stands, site or findings."""
 
     rule: str
     mark: str
@@ -27,6 +27,11 @@ class Finding(NamedTuple):
     detail: str
     remedy: str = ""
     chapter: str = ""
+
+    @property
+    def place(self) -> str:
+        """What references to this finding are called."""
+        return f"finding {self.rule}"
 
 
 class PartLine(NamedTuple):
@@ -69,6 +74,15 @@ class Bill(NamedTuple):
         return sum((line.extended for line in self.lines if line.extended is not None), Decimal(0))
 
     @property
+    def estimated(self) -> str:
+        """How many of the prices are estimates, and the range of the total; empty where none is."""
+        count = sum(line.mark == "estimate" for line in self.lines)
+        if not count:
+            return ""
+        likely = f": likely {self.likely}" if self.likely else ""
+        return f"{count} of {len(self.lines)} prices are estimates{likely}"
+
+    @property
     def unpriced(self) -> tuple[PartLine, ...]:
         """What has no price: as long as there is any, the total is incomplete."""
         return tuple(line for line in self.lines if line.unit_price is None)
@@ -106,7 +120,7 @@ class Cause(NamedTuple):
 
 
 class Key(NamedTuple):
-    """The explanation of one key number. more: causes that are not printed; name: what `steelyard explain` calls it."""
+    """The explanation of one key number. more: causes that are not printed; command: what prints them all."""
 
     label: str
     value: str
@@ -117,6 +131,7 @@ class Key(NamedTuple):
     causes: tuple[Cause, ...]
     more: int = 0
     name: str = ""
+    command: str = ""
     sources: str = ""
 
 

@@ -57,7 +57,7 @@ class Running(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What one pass found: the page of each chapter, and how many pages there are."""
+    """What one pass found: the page of each chapter and of each finding, and how many pages there are."""
 
     pages: Mapping[str, int]
     total: int
@@ -65,6 +65,23 @@ class Layout(NamedTuple):
     def page(self, chapter: str) -> str:
         """Return "page 4", or nothing where the chapter is not in this document."""
         return f"page {self.pages[chapter]}" if chapter in self.pages else ""
+
+
+class Place(Flowable):  # type: ignore[misc]
+    """A mark without size that references point at; the first of its name on paper counts."""
+
+    def __init__(self, key: str, pages: dict[str, int]) -> None:
+        """Mark a place; `pages` is told on which page it came to stand."""
+        super().__init__()
+        self.key, self.pages = key, pages
+
+    def wrap(self, _wide: float, _high: float) -> tuple[float, float]:
+        """Take no room."""
+        return (0, 0)
+
+    def draw(self) -> None:
+        """Note the page."""
+        self.pages.setdefault(self.key, self.canv.getPageNumber())
 
 
 Story = Callable[[Layout, dict[str, int]], list[Flowable]]

@@ -131,7 +131,7 @@ def _findings(findings: tuple[Finding, ...], layout: Layout, wide: float, most: 
             paragraph(each.detail, text.CELL_QUIET, text.LONGEST_NAME),
         ]
         name = paragraph((Run(mark.word, MEDIUM, mark.colour),), text.CELL)
-        rows.append([symbol_drawing(mark.symbol, mark.colour), name, words, layout.page(each.chapter)])
+        rows.append([symbol_drawing(mark.symbol, mark.colour), name, words, layout.page(each.place)])
     more = len(findings) - most
     rest = [paragraph(f"{more} more on {layout.page('findings')}.", text.CAPTION)] if more > 0 else []
     widths = [14.0, 48.0, wide - 100, 38.0]
@@ -153,7 +153,8 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
     else:
         rows += [[line.slot, "no price"] for line in bill.unpriced]
     rows.append(["Total" if not bill.unpriced else "Total, incomplete", money(bill.total, "", bill.digits)])
-    notes = f"Without tax and shipping. Valid for prices of {bill.priced_on}."
+    notes = f"{bill.estimated}. " if bill.estimated else ""
+    notes += f"Without tax and shipping. Valid for prices of {bill.priced_on}."
     if bill.budget is not None:
         left = bill.budget - bill.total
         words = f"{money(left, '', bill.digits)} left" if left >= 0 else f"{money(-left, '', bill.digits)} over"

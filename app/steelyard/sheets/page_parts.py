@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ESTIMATE = (
     "Estimate: no dated price of this part was found; the price of its class stands in, with its likely range, until "
-    "there is a quote. Numbers in brackets are those of the sources."
+    "there is a quote. The likely range of the total takes the estimates as independent of each other: were all prices "
+    "of a class to rise together, it would be wider. Numbers in brackets are those of the sources."
 )
 HEAD = ("For", "Part", "Maker's number", "Qty", "Unit", "Extended", "Price of")
 
@@ -63,10 +64,8 @@ def _sentence(bill: Bill) -> str:
     total = money(bill.total, bill.currency, bill.digits)
     if bill.unpriced:
         return f"{count} items; those with a price come to {total}, {len(bill.unpriced)} have none."
-    estimates = sum(line.mark == "estimate" for line in bill.lines)
-    likely = f", likely {bill.likely}" if bill.likely else ""
-    tail = f"; {estimates} of {len(bill.lines)} prices are estimates{likely}" if estimates else ""
-    return f"{count} items for {total}, without tax and shipping{tail}."
+    tail = f" {bill.estimated}." if bill.estimated else ""
+    return f"{count} items for {total}, without tax and shipping.{tail}"
 
 
 def _line(line: PartLine, bill: Bill) -> list[Cell]:

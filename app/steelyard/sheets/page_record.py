@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from steelyard.sheets import text
-from steelyard.sheets.document import Chapter, Layout
+from steelyard.sheets.document import Chapter, Layout, Place
 from steelyard.sheets.fonts import MEDIUM, MONO, NARROW, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, symbol_drawing, tier_drawing
 from steelyard.sheets.page_heads import page_head, section
@@ -57,7 +57,8 @@ def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
             paragraph(each.title, text.CELL, text.LONGEST_SENTENCE),
             paragraph(each.detail, text.CELL_QUIET, text.LONGEST_SENTENCE),
         ]
-        rows.append([symbol_drawing(mark.symbol, mark.colour), word, each.rule, words, each.remedy])
+        sign: Cell = [Place(each.place, pages), symbol_drawing(mark.symbol, mark.colour)]
+        rows.append([sign, word, each.rule, words, each.remedy])
     return [
         *story,
         grid(("", "", "Rule", "Finding", "Remedy"), rows, [14.0, 45.0, 52.0, *shares(55, 45, whole=COLUMN - 111)]),
@@ -95,7 +96,7 @@ def _key(key: Key) -> list[Flowable]:
         widths = [13.0, *shares(52, 26, 22, whole=COLUMN - 13)]
         top += [Spacer(1, 2), grid((), rows, widths, rights=(2,), quiet=(3,), pad=0.7, ruled=False)]
     if key.more:
-        words = f"and {key.more} more: steelyard explain project.json {key.name}"
+        words = f"and {key.more} more: {key.command}"
         top.append(paragraph(words, text.CAPTION))
     return [KeepTogether(top)]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from steelyard.sheets import text
+from steelyard.sheets.document import Place
 from steelyard.sheets.draw_bars import THIN, bars_drawing
 from steelyard.sheets.draw_curves import curves_drawing
 from steelyard.sheets.draw_waterfall import waterfall_drawing
@@ -14,7 +15,7 @@ from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, stamp, symbol_drawing
 from steelyard.sheets.page_heads import fitting, page_head, section
 from steelyard.sheets.paper import COLUMN, columns
-from steelyard.sheets.tables import grid, side_by_side
+from steelyard.sheets.tables import Cell, grid, side_by_side
 from steelyard.sheets.text import GAP, Run, paragraph
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Den
     story += [Spacer(1, 6), side_by_side([heat, room], [left, right]), Spacer(1, 6)]
     third = columns(4)
     story.append(side_by_side([_block(each, third, density.pad) for each in sheet.blocks], [third] * len(sheet.blocks)))
-    rows = []
+    rows: list[list[Cell]] = []
     for each in (finding for finding in sheet.findings if finding.chapter == "site"):
         known = MARKS[each.mark]
         line = paragraph(
             (Run(f"{known.word}{GAP}", MEDIUM, known.colour), Run(f"{each.title}. {each.detail}")), text.CELL
         )
-        rows.append([symbol_drawing(known.symbol, known.colour), line])
+        rows.append([[Place(each.place, pages), symbol_drawing(known.symbol, known.colour)], line])
     if rows:
         story += [Spacer(1, 8), grid((), rows, [14.0, COLUMN - 14])]
     note = f"{sheet.site_note} Sources on {layout.page('sources') or 'the last page'}."

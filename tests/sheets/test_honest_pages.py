@@ -1,0 +1,90 @@
+"""What stands on one page agrees with every other page, and with what the command line says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from steelyard.__main__ import main
+from steelyard.catalog.load import load_catalog
+from steelyard.project.evaluate import Engine, ProjectEvaluation
+from steelyard.project.file import project_text
+from steelyard.project.samples import FIRST_SAMPLE, open_project
+from steelyard.sheets import bind_words
+from steelyard.sheets.build_sheet import content_of
+from steelyard.sheets.compose import compose
+from steelyard.sheets.content import BuildSheet, Finding
+from steelyard.sheets.paper import paper_named
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.of(load_catalog())
+
+
+@pytest.fixture(scope="module")
+def sample(engine) -> ProjectEvaluation:
+    return engine.evaluate(open_project(FIRST_SAMPLE).project)
+
+
+@pytest.fixture(scope="module")
+def said(sample) -> BuildSheet:
+    return content_of(sample.variants[0], provenance="none")
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_that_a_finding_stands_on_the_page_that_page_one_names(said, pdf, paper) -> None:
+    many = tuple(
+        Finding(f"{group}-{index:03}", "warn", f"Made up for {group} {index}", "so that it is long", "none", chapter)
+        for index in range(12)
+        for group, chapter in (("MEM", "findings"), ("THM", "site"))
+    )
+    for findings in (said.findings, many, many[::-1]):
+        seen = pdf.read(compose(said._replace(findings=findings), paper_named(paper)))
+        named = [int(number) for number in re.findall(r"\bpage (\d+)\n", seen.text[0])]
+        assert named
+        for finding, number in zip(findings, named, strict=False):
+            assert finding.title in " ".join(seen.text[number - 1].split())
+
+
+def test_that_estimates_are_said_wherever_the_total_is(said, pdf) -> None:
+    seen = pdf.read(compose(said, paper_named("a4")))
+    count = sum(line.mark == "estimate" for line in said.bill.lines)
+    words = f"{count} of {len(said.bill.lines)} prices are estimates: likely {said.bill.likely}"
+
+    assert count
+    for text in seen.text[:2]:
+        assert words.replace("\N{NO-BREAK SPACE}", " ") in " ".join(text.split())
+    assert "independent of each other" in " ".join(seen.text[1].split())
+    assert "estimates" not in said.bill._replace(lines=()).estimated
+
+
+def test_that_each_figure_of_page_one_names_the_workload_it_is_of(sample, said) -> None:
+    found = sample.variants[0]
+    notes = {figure.label: figure.note for figure in said.figures}
+    tightest = bind_words.name_of(found, bind_words.tightest_row(found))
+
+    assert notes["Sustained, end to end"] == notes["GPUs busy"] == tightest
+    assert notes["At the wall"] == "nnU-Net training, 3-D" != tightest
+    assert "under nnU-Net training, 3-D" in said.why[2]
+
+
+def test_that_the_workload_that_drives_the_rate_is_the_tightest_on_every_page(sample, said) -> None:
+    rate = said.requirements[0]
+    tightest = bind_words.name_of(sample.variants[0], said.bottleneck)
+
+    assert rate.label == "Sustained rate, end to end"
+    assert rate.driver == tightest == said.balances[said.bottleneck].name
+    assert said.figures[1].value in rate.has
+
+
+def test_that_each_printed_command_prints_the_printed_number(sample, said, tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("project.json").write_text(project_text(sample.project), encoding="utf-8")
+    for key in (each for each in said.keys if "," not in each.label):
+        words = shlex.split(key.command)
+        assert main([*words[1:], "--depth", "0"]) == 0
+        assert capsys.readouterr().out.splitlines()[0].rpartition(" = ")[2] == key.value, key.command
