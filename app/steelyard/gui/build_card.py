@@ -124,17 +124,22 @@ class BuildCard(Painted):
     def _paint_head(self, painter: QPainter, card: Card) -> None:
         palette, one = colours(), look()
         symbol, state = STATUS_SYMBOLS.get(card.status, ("", "ink3"))
-        right = float(self.width() - one.px(16))
+        rooms = [float(self.width() - one.px(16))] * 2  # where the lines of name and role end
         if card.status:
             words = card.status if card.status == "READY" or not card.reasons else f"{card.status} {card.reasons}"
-            right = write(painter, right, one.px(33), words, "small medium", palette.state(state), align="right")
-            right -= one.px(20)
-            paint_symbol(painter, symbol, QRectF(right, one.px(21), one.px(15), one.px(15)), palette.state(state))
-        room = right - one.px(24)
-        write(painter, one.px(16), one.px(31), elided(card.name, "title", room), "title", palette.ink)
-        write(
-            painter, one.px(16), one.px(51), elided(card.role, "body", self.width() - one.px(32)), "body", palette.ink2
-        )
+            taken = one.metrics("small medium").horizontalAdvance(words) + one.px(44)
+            line = int(one.metrics("title").horizontalAdvance(card.name) + taken > rooms[0])
+            foot = one.px(33 + 19 * line)  # beside the name, or under a long one
+            left = write(painter, rooms[0], foot, words, "small medium", palette.state(state), align="right")
+            left -= one.px(20)
+            mark = QRectF(left, foot - one.px(12), one.px(15), one.px(15))
+            paint_symbol(painter, symbol, mark, palette.state(state))
+            rooms[line] = left - one.px(8)
+        for text, step, foot, colour, room in (
+            (card.name, "title", one.px(31), palette.ink, rooms[0]),
+            (card.role, "body", one.px(51), palette.ink2, rooms[1]),
+        ):
+            write(painter, one.px(16), foot, elided(text, step, room - one.px(16)), step, colour)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which figure would open."""

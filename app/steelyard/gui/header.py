@@ -89,7 +89,7 @@ class State(Painted):
 
     def sizeHint(self) -> QSize:
         """Wide enough for four counts and the longest state."""
-        return QSize(look().px(430 if self.all_counts else 330), look().px(30))
+        return QSize(look().px(500 if self.all_counts else 420), look().px(30))
 
     def paint(self, painter: QPainter) -> None:
         """From right to left: the framed state, then unknown, note, warn, block."""

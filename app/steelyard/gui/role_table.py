@@ -78,14 +78,14 @@ class RoleTable(Lines):
     emptied = Signal(str)
     picker_wanted = Signal()
 
-    def __init__(self, currency: str = "USD") -> None:
+    def __init__(self) -> None:
         self._lines = LinesModel(
             (
                 Column("", lambda line: line.state, right=False, width=30),
                 Column("Role", lambda line: line.label, right=False, width=82),
                 Column("Part", lambda line: line.part or line.words, right=False),
                 Column("Count", lambda line: str(line.held) if line.part else "–", width=58),
-                Column(currency, lambda line: line.price, width=62),
+                Column("Price", lambda line: line.price, width=62),
             )
         )
         super().__init__("Roles of the build", self._lines, ROW, PART)
@@ -101,9 +101,10 @@ class RoleTable(Lines):
         row = self.currentIndex().row()
         return self._lines.lines[row].role if 0 <= row < len(self._lines.lines) else ""
 
-    def show_roles(self, lines: tuple[RoleLine, ...]) -> None:
-        """Show the build's roles; the chosen one stays chosen."""
+    def show_roles(self, lines: tuple[RoleLine, ...], currency: str) -> None:
+        """Show the build's roles, priced in this currency; the chosen one stays chosen."""
         role = self.role
+        self._lines.columns = (*self._lines.columns[:-1], self._lines.columns[-1]._replace(title=currency))
         self._lines.show_lines(lines)
         if role and self.role != role:
             self.choose(role)

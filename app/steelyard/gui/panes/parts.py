@@ -59,7 +59,7 @@ class PartsPane(Pane):
         """Show the build; the picker follows when the rest has been painted."""
         self._row = row
         self.say(total_text(variant))
-        self.roles.show_roles(roles_view(variant))
+        self.roles.show_roles(roles_view(variant), variant.project.currency)
         if not self.roles.role:
             self.roles.choose("gpu")
         self.total.show_reading(

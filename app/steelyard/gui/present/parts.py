@@ -13,6 +13,8 @@ from steelyard.wording import UNKNOWN, number
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from steelyard.project.candidates import Candidate as Tried
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
@@ -71,9 +73,15 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
         words = f"Empty, needed: {role.description}" if role.required else "Empty"
         return RoleLine(role.name, role.label, state, "", "", 0, counts, "–", words)
     info = variant.engine.catalog.part(part)
-    price = variant.engine.catalog.price(part)
-    text = UNKNOWN if price is None else number(float(price.amount * count), 0)
+    price = _price(variant, part)
+    text = UNKNOWN if price is None else number(float(price * count), 0)
     return RoleLine(role.name, role.label, worst(states), info.name, part, count, counts, text)
+
+
+def _price(variant: VariantEvaluation, part: str) -> Decimal | None:
+    """The price of one, where there is one in the project's currency."""
+    price = variant.engine.catalog.price(part)
+    return None if price is None or price.currency != variant.project.currency else price.amount
 
 
 def _states(variant: VariantEvaluation) -> dict[str, list[str]]:
@@ -155,7 +163,7 @@ def _said(finding: Finding) -> str:
 
 def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, reason: str, wall: float) -> Candidate:
     catalog = variant.engine.catalog
-    price = catalog.price(tried.part)
+    price = _price(variant, tried.part)
     change = tried.throughput - 1
     fits = tried.current or state != "block"
     ratio = None if math.isnan(change) else 0.0 if abs(change) < SMALLEST_CHANGE else change
@@ -165,7 +173,7 @@ def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, 
         state,
         reason,
         _key_figure(variant, role, tried.part),
-        UNKNOWN if price is None else number(float(price.amount), 0),
+        UNKNOWN if price is None else number(float(price), 0),
         "–" if tried.current else _change(_major(variant, tried.price - variant.value("build_price"))),
         None if tried.current else ratio,
         "–"

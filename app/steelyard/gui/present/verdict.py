@@ -159,8 +159,8 @@ def budget_view(variant: VariantEvaluation) -> Budget:
     spent = reading_of(variant, "build_price", label="Price of the build")
     spent = spent._replace(unit="")
     currency = variant.project.currency
-    if math.isnan(budget) or budget <= 0:
-        return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget set")
+    if not math.isfinite(budget) or budget <= 0:
+        return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget")
     limit = variant.voice().say(budget, variant.evaluation.model.inputs["budget"].unit)
     return Budget(None if math.isnan(price) else price / budget, NOTCH, spent, f"of {limit.text} {currency}")
 
