@@ -41,7 +41,11 @@ STACK: Mapping[str, float] = {
     "gpu_busy": 1,
     "gpu_power_share": 1,
     "gpu_needs_ducted_air": 0,
+    "case_count": 0,
     "case_rack": 0,
+    "case_included_fans": 0,
+    "case_fan_count": 0,
+    "case_fan_airflow": 110,
     "board_count": 0,  # no board: the cards stand side by side
     "altitude": 0,
     "case_rise": 0,
@@ -90,10 +94,34 @@ def test_that_a_blower_card_is_met_within_the_spread_of_its_class(catalog: Catal
 
 
 def test_that_a_card_without_fans_in_a_tower_is_held_where_it_was_seen(catalog: Catalog, model: Model) -> None:
-    """RTX PRO 6000 Server in a tower: held at 85 °C by about 450 to 490 W of 600 W."""
-    given = {"gpu_board_power": 600, "gpu_idle_power": 40, "room_air": 20, "gpu_needs_ducted_air": 1}
-    found = stack(catalog, model, 1, "passive", "server", ["card_power"], **given, gpu_temperature_limit=85)
-    assert 0.9 * 450 <= found.at("card_power", 0, 0) <= 1.1 * 490
+    """RTX PRO 6000 Server in a tower, here of three fans: held at 85 °C by about 450 to 490 W of 600 W."""
+    assert 450 <= _power_without_fans(catalog, model, case_fan_count=3) <= 490
+
+
+def test_that_a_card_without_fans_lives_on_the_air_of_the_case(catalog: Catalog, model: Model) -> None:
+    powers = [_power_without_fans(catalog, model, case_fan_count=fans) for fans in (0, 1, 3, 6)]
+    assert powers[0] < 200
+    assert powers == sorted(powers)
+    assert _power_without_fans(catalog, model, case_fan_count=6, case_rack=1) > 590
+
+
+def test_that_cards_without_fans_take_no_more_air_than_the_case_moves(catalog: Catalog, model: Model) -> None:
+    want = ["card_airflow", "case_airflow", "fan_airflow"]
+    for rack in (0, 1):
+        for cards in (1, 2, 4):
+            found = stack(catalog, model, cards, "passive", "server", want, **PASSIVE, case_fan_count=2, case_rack=rack)
+            assert found.value("card_airflow").sum() <= found.at("fan_airflow", 0) * (1 + 1e-9)
+            assert found.at("case_airflow", 0) == found.at("fan_airflow", 0)
+
+
+PASSIVE: Mapping[str, float] = {
+    "gpu_board_power": 600, "gpu_idle_power": 40, "room_air": 20, "gpu_needs_ducted_air": 1, "case_count": 1,
+    "gpu_temperature_limit": 85,
+}  # fmt: skip
+
+
+def _power_without_fans(catalog: Catalog, model: Model, **given: float) -> float:
+    return stack(catalog, model, 1, "passive", "server", ["card_power"], **{**PASSIVE, **given}).at("card_power", 0, 0)
 
 
 def test_that_two_open_cards_side_by_side_lose_what_was_measured(catalog: Catalog, model: Model) -> None:

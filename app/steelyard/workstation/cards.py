@@ -48,18 +48,41 @@ def card_crowding(
     return when(upstream_of(cards, cards) - 1, near, 0)
 
 
+# --- the air that goes through it
+
+
+@quantity("Air that the card is made for", source="card-airflow")
+def card_wanted_air(gpu_board_power: Watt, card_air_rise: Kelvin, air_heat_capacity: VolumetricHeat) -> Flow:
+    """A cooler is made for its board power: the air that leaves it is warmer by so much."""
+    return gpu_board_power / (air_heat_capacity * card_air_rise)
+
+
+@quantity("Air that reaches the card, of what it is made for", source="passive-cards")
+def card_fed_share(
+    gpu_needs_ducted_air: Present,
+    gpu_count: Count,
+    case_count: Count,
+    case_rack: Present,
+    passive_air_share: Ratio,
+    fan_airflow: Flow,
+    card_wanted_air: Flow,
+) -> Ratio:
+    """A card without fans gets a share of what the case's fans move, in ducts all of it; others draw their own air."""
+    share = np.minimum(when(case_rack - 1, 1, passive_air_share), 1 / np.maximum(gpu_count, 1))
+    fed = when(case_count - 1, np.minimum(share * fan_airflow / card_wanted_air, 1), 1)
+    return when(gpu_needs_ducted_air - 1, fed, 1)
+
+
 @quantity("Air that the card gets", source="card-stacking")
-def card_air_share(card_crowding: PerCard[Ratio], starvation: Ratio) -> PerCard[Ratio]:
+def card_air_share(card_fed_share: Ratio, card_crowding: PerCard[Ratio], starvation: Ratio) -> PerCard[Ratio]:
     """A card right below blocks part of the intake."""
-    return 1 - starvation * card_crowding
+    return card_fed_share * (1 - starvation * card_crowding)
 
 
 @quantity("Air through the card", source="card-airflow")
-def card_airflow(
-    gpu_board_power: Watt, card_air_rise: Kelvin, air_heat_capacity: VolumetricHeat, card_air_share: PerCard[Ratio]
-) -> PerCard[Flow]:
-    """A cooler is made for its board power: its fans move enough air to leave it warmer by so much."""
-    return card_air_share * gpu_board_power / (air_heat_capacity * card_air_rise)
+def card_airflow(card_wanted_air: Flow, card_air_share: PerCard[Ratio]) -> PerCard[Flow]:
+    """Its own fans, or the case's, move the air that it gets."""
+    return card_air_share * card_wanted_air
 
 
 @quantity("Heat that the card blows out of the case", source="card-airflow")
@@ -94,18 +117,9 @@ def card_inlet(
 # --- the card's own cooler
 
 
-@quantity("Card from die to its air, at board power", source="two-resistor-model")
-def card_rise(
-    gpu_needs_ducted_air: Present, case_rack: Present, card_design_rise: Kelvin, ducted_rise_share: Ratio
-) -> Kelvin:
-    """A card without fans is made for the ducts of a rack and is far warmer in a tower."""
-    ducted = when(case_rack - 1, ducted_rise_share, 1)
-    return card_design_rise * when(gpu_needs_ducted_air - 1, ducted, 1)
-
-
 @quantity("Card from die to its air", source="two-resistor-model")
 def card_resistance(
-    card_rise: Kelvin,
+    card_design_rise: Kelvin,
     gpu_board_power: Watt,
     slot_power: Watt,
     conduction_share: Ratio,
@@ -115,7 +129,7 @@ def card_resistance(
 ) -> PerCard[KelvinPerWatt]:
     """Conduction stays as it is; convection suffers from less air and from thinner air."""
     air = (card_air_share * air_density_share) ** convection_exponent
-    return card_rise / np.maximum(gpu_board_power, slot_power) * (conduction_share + (1 - conduction_share) / air)
+    return card_design_rise / np.maximum(gpu_board_power, slot_power) * (conduction_share + (1 - conduction_share) / air)
 
 
 @quantity("Card from die to its air, fans at full speed", source="two-resistor-model")

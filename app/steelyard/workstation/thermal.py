@@ -66,8 +66,8 @@ def room_air(room_temperature: Celsius, room_rise: Kelvin) -> Celsius:
 # --- case
 
 
-@quantity("Air through the case", source="case-airflow")
-def case_airflow(
+@quantity("Air that the case's fans move", source="case-airflow")
+def fan_airflow(
     case_fan_count: Count,
     case_fan_airflow: FlowPerHour,
     case_included_fans: Count,
@@ -76,18 +76,24 @@ def case_airflow(
     fan_working_share: Ratio,
     fans_in_line: Count,
     case_draught: Flow,
-    blown_out: Flow,
 ) -> Flow:
     """Air passes a fan on its way in and one on its way out, and grilles and filters hold back part of it."""
     free = case_fan_count * case_fan_airflow + case_included_fans * included_fan_airflow
-    through = convert(fan_speed_share * fan_working_share * free / fans_in_line, FlowPerHour, Flow)
-    return through + case_draught + blown_out
+    return convert(fan_speed_share * fan_working_share * free / fans_in_line, FlowPerHour, Flow) + case_draught
 
 
 @quantity("Air that cards blow out of the case", source="case-airflow")
-def blown_out(cards: PerCard[Present], card_airflow: PerCard[Flow], card_exhaust_share: Ratio) -> Flow:
-    """A blower card is a fan of the case as well."""
-    return total_over(cards, card_airflow * card_exhaust_share)
+def blown_out(
+    gpu_needs_ducted_air: Present, cards: PerCard[Present], card_airflow: PerCard[Flow], card_exhaust_share: Ratio
+) -> Flow:
+    """A blower card is a fan of the case as well; a card without fans moves nothing itself."""
+    return when(gpu_needs_ducted_air - 1, 0, total_over(cards, card_airflow * card_exhaust_share))
+
+
+@quantity("Air through the case", source="case-airflow")
+def case_airflow(fan_airflow: Flow, blown_out: Flow) -> Flow:
+    """Fans of the case and blowers on the cards move it together."""
+    return fan_airflow + blown_out
 
 
 @quantity("Heat left in the case", source="energy-balance")

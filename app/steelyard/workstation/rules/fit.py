@@ -276,11 +276,11 @@ def screen_margin(
 @rule(
     "FIT-020",
     "Cards without a fan of their own stand in ducted air",
-    WARN,
+    BLOCK,
     source="passive-cards",
-    otherwise="Cards without a fan of their own stand in a tower",
+    otherwise="No ducted air: cards without a fan of their own stand in a tower",
     remedy="Choose the card's version with a fan, or a server case that blows air through the cards",
 )
-def ducted_air_margin(case_rack: Present, gpu_needs_ducted_air: Present) -> Present:
+def ducted_air_margin(case_count: Count, case_rack: Present, gpu_needs_ducted_air: Present) -> Present:
     """A passive card in a tower reaches its limit well below its rated power."""
-    return spare(case_rack, gpu_needs_ducted_air)
+    return spare(case_rack, gpu_needs_ducted_air * np.minimum(case_count, 1))
