@@ -137,6 +137,31 @@ def test_that_predict_says_what_the_contract_says(run: Run) -> None:
     assert few["value"] < many["value"]
 
 
+@pytest.mark.parametrize(
+    ("setting", "lacks"), [("parameters=400", "gpu_memory"), ("documents=5000000000", "host_memory")]
+)
+def test_that_predict_promises_nothing_where_the_work_does_not_fit(run: Run, setting: str, lacks: str) -> None:
+    words = ("--workload", "private-llm-retrieval", "--gpu", "gpu/nvidia/rtx-6000-ada", "--set", setting)
+    said = run("predict", *words, "--json")
+    assert said.code == 1
+    assert list(said.json) == ["workload", "gpu", "gpus", "quantity", "value", "low", "high", "unit", "bottleneck"]
+    assert [said.json[name] for name in ("value", "low", "high")] == [None, None, None]
+    assert said.json["bottleneck"] == lacks
+    assert "cannot run on 1 x gpu/nvidia/rtx-6000-ada. The work does not fit" in said.err
+    assert " are needed" in said.err
+    in_words = run("predict", *words)
+    assert (in_words.code, in_words.out, in_words.err) == (1, "", said.err)
+
+
+def test_that_predict_names_no_gpu_where_none_is_asked_for(run: Run) -> None:
+    words = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--gpus", "0")
+    said = run(*words, "--json")
+    assert (said.code, said.json["gpu"], said.json["gpus"]) == (0, "", 0)
+    assert said.json["value"] > 0
+    assert "on the processor alone" in said.err
+    assert "on the processor alone, without a GPU: " in run(*words).out
+
+
 def test_that_predict_says_it_in_words_too(run: Run) -> None:
     said = run("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--gpus", "2")
     assert "cases/" in said.out

@@ -6,6 +6,7 @@ The rest of the machine is the first sample's build; inputs of the workload that
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING
 
 from steelyard.cli.builds import usable_catalog
@@ -22,26 +23,37 @@ if TYPE_CHECKING:
     from steelyard.catalog.load import Catalog
     from steelyard.catalog.workloads import WorkloadDefinition
     from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.findings import Finding
 
 __all__ = ["predict"]
 
 _QUANTITY = "throughput"
+_LACKS = {"MEM-012": "gpu_memory", "MEM-014": "host_memory"}
+"""The rules without which a run ends with an error, and what is then named as the limit instead of a stage."""
 _SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
 
 
 def predict(options: argparse.Namespace) -> ExitCode:
-    """Print the throughput that is sustained and the stage that limits it."""
+    """Print the throughput that is sustained and the stage that limits it; 1 where the work cannot run at all."""
     catalog = usable_catalog()
     found = Engine.of(catalog).evaluate(_project(catalog, options)).variants[0]
-    prediction = _prediction(found, catalog, options)
+    too_large = next((each for each in found.findings if each.rule.id in _LACKS and each.verdict == "broken"), None)
+    prediction = _prediction(found, catalog, options, too_large)
+    where = f"{prediction.gpus} x {prediction.gpu}" if prediction.gpus else "the processor alone, without a GPU"
     if options.json:
         print_json(prediction)
+    if too_large is not None:
+        print(f"{prediction.workload} cannot run on {where}. {too_large.text} {too_large.remedy}.", file=sys.stderr)
+        return ExitCode.BLOCKED
+    if options.json:
+        if not prediction.gpus:
+            print(f"This is {prediction.workload} on {where}.", file=sys.stderr)
         return ExitCode.DONE
     unit = found.engine.model.quantities[_QUANTITY].unit
     said = found.voice().say(found.value(_QUANTITY), unit)
     span = found.range(_QUANTITY)
     low, high = (found.voice().say(end, unit).text for end in span)
-    print_text(f"{prediction.workload} on {prediction.gpus} x {prediction.gpu}: {said} ({low} to {high})")
+    print_text(f"{prediction.workload} on {where}: {said} ({low} to {high})")
     print_text(f"Limited by: {prediction.bottleneck}")
     return ExitCode.DONE
 
@@ -97,14 +109,17 @@ def _settings(pairs: list[str]) -> dict[str, float]:
     return found
 
 
-def _prediction(found: VariantEvaluation, catalog: Catalog, options: argparse.Namespace) -> Prediction:
+def _prediction(
+    found: VariantEvaluation, catalog: Catalog, options: argparse.Namespace, too_large: Finding | None
+) -> Prediction:
+    unit = found.engine.model.quantities[_QUANTITY].unit.symbol
+    about = (options.workload, options.gpu if options.gpus else "", options.gpus, _QUANTITY)
+    if too_large is not None:
+        return Prediction(*about, None, None, None, unit, _LACKS[too_large.rule.id])
     stages = catalog.workloads[options.workload].stages
     index = found.value("bottleneck_stage")
     bottleneck = stages[int(index)].id if math.isfinite(index) else "unknown"
     low, high = found.range(_QUANTITY)
-    unit = found.engine.model.quantities[_QUANTITY].unit.symbol
     numbers = (found.value(_QUANTITY), low, high)
     value, low_or_none, high_or_none = (each if math.isfinite(each) else None for each in numbers)
-    return Prediction(
-        options.workload, options.gpu, options.gpus, _QUANTITY, value, low_or_none, high_or_none, unit, bottleneck
-    )
+    return Prediction(*about, value, low_or_none, high_or_none, unit, bottleneck)

@@ -115,7 +115,11 @@ class CheckLine(NamedTuple):
 
 
 class Prediction(NamedTuple):
-    """What `predict --json` prints: the throughput that is sustained, and the stage that limits it."""
+    """What `predict --json` prints: the throughput that is sustained, and the id of the stage that limits it.
+
+    value, low and high are null where the work does not fit: then `bottleneck` is gpu_memory or host_memory.
+    gpu: empty where `gpus` is 0.
+    """
 
     workload: str
     gpu: str
