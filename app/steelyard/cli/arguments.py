@@ -110,8 +110,9 @@ def _explain(parser: argparse.ArgumentParser) -> None:
         "a quantity such as wall_power, or a rule such as PWR-001; a rule alone, without FILE, is explained in general"
     )
     parser.add_argument("what", metavar="NAME|RULE-ID", nargs="?", help=about)
-    parser.add_argument("--workload", metavar="ID", help="under this workload of the project")
-    parser.add_argument("--depth", type=_whole, default=99, metavar="N", help="how many levels of reasons")
+    parser.add_argument("--workload", metavar="ID", help="under this workload, instead of the one that decides")
+    parser.add_argument("--place", type=_from_one, metavar="N", help="at this card, stage or slot, counted from 1")
+    parser.add_argument("--depth", type=_not_negative, default=99, metavar="N", help="how many levels of reasons")
     _json(parser)
 
 
@@ -168,6 +169,22 @@ def _whole(word: str) -> int:
         message = f'"{word[:20]}" is not a whole number'
         raise argparse.ArgumentTypeError(message)
     return int(word)
+
+
+def _not_negative(word: str) -> int:
+    return _at_least(0, word)
+
+
+def _from_one(word: str) -> int:
+    return _at_least(1, word)
+
+
+def _at_least(least: int, word: str) -> int:
+    number = _whole(word)
+    if number < least:
+        message = f"{number} is less than {least}"
+        raise argparse.ArgumentTypeError(message)
+    return number
 
 
 def _sentence(words: str) -> str:

@@ -5,23 +5,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steelyard.cli.builds import evaluation_of, usable_catalog
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
-from steelyard.graph.explain import trace
+from steelyard.graph.explain import filled_places, trace
 from steelyard.graph.symbols import read
 from steelyard.project.evaluate import Engine
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from steelyard.graph.explain import Explanation
+    from steelyard.graph.quantity import Input, Quantity
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
 
 __all__ = ["explain"]
+
+
+class _About(NamedTuple):
+    """The one number that is explained: its name, the row of its workload, its place among cards or stages."""
+
+    name: str
+    row: int
+    place: int | None
 
 
 def explain(options: argparse.Namespace) -> ExitCode:
@@ -29,24 +40,88 @@ def explain(options: argparse.Namespace) -> ExitCode:
     if options.what is None:
         return _explain_rule(options)
     found = evaluation_of(options).variants[0]
-    row = _row(found, options.workload)
     rule_id = options.what.upper()
     finding = next((each for each in found.findings if each.rule.id == rule_id), None)
-    if finding is not None:
-        row, name = (finding.row if options.workload is None else row), finding.rule.margin.name
-    else:
-        name = _known_name(found, options.what)
-    why = found.explain(name, row)
+    name = _known_name(found, options.what) if finding is None else finding.rule.margin.name
+    about = _deciding(found, name, _row(found, options.workload), options.place, finding)
+    why = found.explain(*about)
     if options.json:
-        about = None if finding is None else _finding_json(finding)
-        print_json({"variant": found.variant.name, "finding": about, "explanation": _tree(why, options.depth)})
+        said = None if finding is None else _finding_json(finding)
+        workload = found.uses[about.row].id if found.uses else None
+        tree = _tree(why, options.depth)
+        print_json({"variant": found.variant.name, "workload": workload, "finding": said, "explanation": tree})
         return ExitCode.DONE
+    print_text(_said_of(found, about))
     if finding is not None:
         print_text(
             f"{finding.rule.id} {finding.rule.severity} {finding.verdict}: {finding.text} {finding.remedy}".rstrip()
         )
-    _print_tree(found, why, row, 0, options.depth)
+    _print_tree(found, why, about.row, 0, options.depth)
     return ExitCode.DONE
+
+
+def _deciding(
+    found: VariantEvaluation, name: str, row: int | None, place: int | None, finding: Finding | None
+) -> _About:
+    """Fill in what was not asked for: the workload and the place that decide, as the sheet shows them.
+
+    A finding's own row and a margin's least room; of rates the workload that is carried least, and its slowest stage;
+    else where the number is greatest. What is unknown comes first, and the first of equals.
+    """
+    entry = _entry(found, name)
+    is_rate = entry.unit.symbol.startswith("samples/")
+    rows = list(found.rows) if row is None else [row]
+    if row is None and finding is not None:
+        rows = [finding.row]
+    elif row is None and is_rate:
+        rows = [min(found.rows, key=lambda each: _room(found, each))]
+    worst = min if is_rate or name in {rule.margin.name for rule in found.engine.model.rules.values()} else max
+    if not entry.axes:
+        if place is not None:
+            raise BadInputError(f'"{name}" is one number, so it has no place {place}.', "Leave --place out.")
+        return _About(name, worst(rows, key=lambda each: _telling(found.value(name, each), worst)), None)
+    places = [(each, at) for each in rows for at in _places(found, name, each)]
+    if place is not None:
+        places = [each for each in places if each[1] == place - 1]
+    if not places:
+        count = max((len(_places(found, name, each)) for each in rows), default=0)
+        raise BadInputError(f'"{name}" has no such place here.', f"Its places are numbered from 1; {count} are filled.")
+    return _About(name, *worst(places, key=lambda each: _telling(found.value(name, *each), worst)))
+
+
+def _room(found: VariantEvaluation, row: int) -> float:
+    """How many times over a workload is carried; what cannot be told comes before all."""
+    asked = found.value("asked_rate", row)
+    multiple = found.value("throughput", row) / asked if asked else math.inf
+    return -math.inf if math.isnan(multiple) else multiple
+
+
+def _telling(value: float, worst: Callable[..., object]) -> float:
+    """The value as it is compared: what is unknown is the worst of all."""
+    return value if not math.isnan(value) else -math.inf if worst is min else math.inf
+
+
+def _places(found: VariantEvaluation, name: str, row: int) -> list[int]:
+    return filled_places(found.evaluation, _entry(found, name), row)
+
+
+def _entry(found: VariantEvaluation, name: str) -> Quantity | Input:
+    return found.engine.model.quantities.get(name) or found.engine.model.inputs[name]
+
+
+def _said_of(found: VariantEvaluation, about: _About) -> str:
+    """The build, the workload and the place that the explanation is about."""
+    words = [found.project.name, found.variant.name]
+    if not found.uses:
+        return ", ".join([*words, "without a workload"])
+    use = found.uses[about.row]
+    workload = found.engine.catalog.workloads[use.workload]
+    words.append(f"workload {use.id} ({workload.name})")
+    if about.place is not None:
+        kind = _entry(found, about.name).axes[0].name.rstrip("s")
+        label = f" ({workload.stages[about.place].label})" if kind == "stage" else ""
+        words.append(f"{kind} {about.place + 1}{label}")
+    return ", ".join(words)
 
 
 def _explain_rule(options: argparse.Namespace) -> ExitCode:
@@ -81,9 +156,9 @@ def _explain_rule(options: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _row(found: VariantEvaluation, workload: str | None) -> int:
+def _row(found: VariantEvaluation, workload: str | None) -> int | None:
     if workload is None:
-        return 0
+        return None
     known = [use.id for use in found.uses]
     if workload not in known:
         hint = did_you_mean(workload, known) or f" Workloads: {', '.join(known) or 'none'}."

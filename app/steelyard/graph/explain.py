@@ -131,7 +131,7 @@ def _telling_place(
     return picked[0] if picked else max(places, key=lambda place: abs(places[place]))
 
 
-def filled_places(evaluation: Evaluation, need: Need | Quantity, row: int) -> list[int]:
+def filled_places(evaluation: Evaluation, need: Need | Quantity | Input, row: int) -> list[int]:
     """The filled positions of what runs over a small axis; all of them where nothing says which are filled."""
     presence = need.axes[0].presence
     places = range(len(evaluation.value(need.name)))
