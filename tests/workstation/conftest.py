@@ -29,6 +29,7 @@ MACHINE: Mapping[str, float] = {
     "memory_count": 1,
     "memory_modules": 8,
     "memory_rate": 5600,
+    "memory_jedec_rate": 5600,
     "gpu_count": 2,
     "gpu_memory": 48,
     "gpu_memory_bandwidth": 960,
@@ -58,7 +59,7 @@ MACHINE: Mapping[str, float] = {
 
 EMPTY: Mapping[str, float] = {
     **dict.fromkeys(MACHINE, 0.0),
-    **dict.fromkeys(("cpu_memory_channels", "cpu_memory_rate", "memory_rate"), np.inf),
+    **dict.fromkeys(("cpu_memory_channels", "cpu_memory_rate", "memory_rate", "memory_jedec_rate"), np.inf),
     **dict.fromkeys(("board_memory_channels", "board_memory_rate"), np.inf),
     **{name: MACHINE[name] for name in MACHINE if name.endswith(("_efficiency", "_kept", "scaling"))},
     "life": 4,

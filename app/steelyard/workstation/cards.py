@@ -129,7 +129,8 @@ def card_resistance(
 ) -> PerCard[KelvinPerWatt]:
     """Conduction stays as it is; convection suffers from less air and from thinner air."""
     air = (card_air_share * air_density_share) ** convection_exponent
-    return card_design_rise / np.maximum(gpu_board_power, slot_power) * (conduction_share + (1 - conduction_share) / air)
+    made_for = card_design_rise / np.maximum(gpu_board_power, slot_power)
+    return made_for * (conduction_share + (1 - conduction_share) / air)
 
 
 @quantity("Card from die to its air, fans at full speed", source="two-resistor-model")

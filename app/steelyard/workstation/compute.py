@@ -42,10 +42,13 @@ def channels_used(
 
 @quantity("Memory transfer rate", source="steelyard-pipeline")
 def memory_transfer_rate(
-    memory_rate: Megatransfer, cpu_memory_rate: Megatransfer, board_memory_rate: Megatransfer
+    memory_rate: Megatransfer,
+    memory_jedec_rate: Megatransfer,
+    cpu_memory_rate: Megatransfer,
+    board_memory_rate: Megatransfer,
 ) -> Megatransfer:
-    """The slowest of module, processor and board sets the rate."""
-    return np.minimum(np.minimum(memory_rate, cpu_memory_rate), board_memory_rate)
+    """The slowest of module, processor and board sets the rate; what a profile would add is not relied upon."""
+    return np.minimum(np.minimum(memory_rate, memory_jedec_rate), np.minimum(cpu_memory_rate, board_memory_rate))
 
 
 @quantity("Memory bandwidth reached", source="steelyard-pipeline")

@@ -53,7 +53,7 @@ def gradients_memory(model_parameters: Parameter, gradient_bytes: BytePerParamet
 
 @quantity("Optimiser state", source="zero-memory")
 def optimiser_memory(model_parameters: Parameter, optimiser_bytes: BytePerParameter, model_parts: Count) -> Gigabyte:
-    """Adam keeps two moments, and mixed precision a master copy of the weights."""
+    """A moment for each parameter, with adaptive steps a second one, in mixed precision a copy of the weights."""
     return convert(model_parameters * optimiser_bytes, Byte, Gigabyte) / model_parts
 
 

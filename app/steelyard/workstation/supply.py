@@ -114,40 +114,57 @@ def psu_load(dc_load: Watt, psu_rating: Watt) -> Ratio:
     return dc_load / psu_rating
 
 
-@quantity("Supply efficiency, sustained", source="psu-loss-curve")
-def psu_efficiency(
-    psu_count: Count,
-    psu_load: Ratio,
-    psu_least_load: Ratio,
+@quantity("Supply load that counts, sustained", source="psu-loss-curve")
+def psu_load_counted(psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
+    """Close to no load the curve is not known, so its end is taken."""
+    return np.maximum(psu_load, psu_least_load)
+
+
+@quantity("Supply loss, sustained, of its rated power", source="psu-loss-curve")
+def psu_loss_of_rated(
+    psu_load_counted: Ratio,
     psu_loss_constant: Ratio,
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
 ) -> Ratio:
     """The loss is a constant part, parts that grow with the current, and parts that grow faster."""
-    load = np.maximum(psu_load, psu_least_load)
-    loss = psu_loss_constant + psu_loss_linear * load + psu_loss_square * load**2 + psu_loss_cube * load**3
-    return when(psu_count - 1, load / (load + loss), 1)
+    linear = psu_loss_constant + psu_loss_linear * psu_load_counted
+    return linear + psu_loss_square * psu_load_counted**2 + psu_loss_cube * psu_load_counted**3
 
 
-@quantity("Supply efficiency, everything at full load", source="psu-loss-curve")
-def peak_psu_efficiency(
-    psu_count: Count,
-    peak_dc_load: Watt,
-    psu_rating: Watt,
-    psu_least_load: Ratio,
+@quantity("Supply efficiency, sustained", source="psu-loss-curve")
+def psu_efficiency(psu_count: Count, psu_load_counted: Ratio, psu_loss_of_rated: Ratio) -> Ratio:
+    """What arrives, of what is taken from the mains."""
+    return when(psu_count - 1, psu_load_counted / (psu_load_counted + psu_loss_of_rated), 1)
+
+
+@quantity("Supply load that counts, everything at full load", source="psu-loss-curve")
+def peak_psu_load_counted(peak_dc_load: Watt, psu_rating: Watt, psu_least_load: Ratio) -> Ratio:
+    """As sustained, with cards and CPU at their limits."""
+    return np.maximum(peak_dc_load / psu_rating, psu_least_load)
+
+
+@quantity("Supply loss, everything at full load, of its rated power", source="psu-loss-curve")
+def peak_psu_loss_of_rated(
+    peak_psu_load_counted: Ratio,
     psu_loss_constant: Ratio,
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
 ) -> Ratio:
     """As sustained, at the load of everything together."""
-    load = np.maximum(peak_dc_load / psu_rating, psu_least_load)
-    loss = psu_loss_constant + psu_loss_linear * load + psu_loss_square * load**2 + psu_loss_cube * load**3
-    return when(psu_count - 1, load / (load + loss), 1)
+    linear = psu_loss_constant + psu_loss_linear * peak_psu_load_counted
+    return linear + psu_loss_square * peak_psu_load_counted**2 + psu_loss_cube * peak_psu_load_counted**3
 
 
-@quantity("Constant loss of the supply", source="psu-loss-curve")
+@quantity("Supply efficiency, everything at full load", source="psu-loss-curve")
+def peak_psu_efficiency(psu_count: Count, peak_psu_load_counted: Ratio, peak_psu_loss_of_rated: Ratio) -> Ratio:
+    """As sustained, at the load of everything together."""
+    return when(psu_count - 1, peak_psu_load_counted / (peak_psu_load_counted + peak_psu_loss_of_rated), 1)
+
+
+@quantity("Constant loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_constant(
     supply_voltage: Volt,
     high_line_voltage: Volt,
@@ -159,7 +176,7 @@ def psu_loss_constant(
     return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_constant_high_line, loss_constant_low_line)
 
 
-@quantity("Linear loss of the supply", source="psu-loss-curve")
+@quantity("Linear loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_linear(
     supply_voltage: Volt,
     high_line_voltage: Volt,
@@ -171,7 +188,7 @@ def psu_loss_linear(
     return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_linear_high_line, loss_linear_low_line)
 
 
-@quantity("Quadratic loss of the supply", source="psu-loss-curve")
+@quantity("Quadratic loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_square(
     supply_voltage: Volt,
     high_line_voltage: Volt,
@@ -183,7 +200,7 @@ def psu_loss_square(
     return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_square_high_line, loss_square_low_line)
 
 
-@quantity("Cubic loss of the supply", source="psu-loss-curve")
+@quantity("Cubic loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_cube(
     supply_voltage: Volt,
     high_line_voltage: Volt,

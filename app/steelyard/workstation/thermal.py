@@ -117,6 +117,12 @@ def case_rise(case_count: Count, case_heat: Watt, site_air_heat: VolumetricHeat,
     return when(case_count - 1, case_heat / (site_air_heat * case_airflow), 0)
 
 
+@quantity("Heat that leaves a case without a running fan", source="energy-balance")
+def fanless_heat(site_air_heat: VolumetricHeat, case_draught: Flow, case_rise_limit: Kelvin) -> Watt:
+    """Draught alone carries it away before the air in the case gets too warm."""
+    return site_air_heat * case_draught * case_rise_limit
+
+
 @quantity("Case air", source="energy-balance")
 def case_air(room_air: Celsius, case_rise: Kelvin) -> Celsius:
     """The air as it leaves the case."""

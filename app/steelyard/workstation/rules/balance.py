@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import WARN, rule
-from steelyard.graph.tables import spare
-from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond
+from steelyard.graph.tables import spare, when
+from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond, SecondPerSample
 
 
 @rule(
@@ -15,9 +15,9 @@ from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePe
     otherwise="The work falls behind the asked pace",
     remedy="Strengthen the stage that sets the pace, ask for less, or allow more time",
 )
-def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> SamplePerSecond:
-    """The slowest stage sets the pace of the whole, whatever the others could do."""
-    return spare(throughput, asked_rate)
+def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> Ratio:
+    """The slowest stage sets the pace of the whole; as a share of what is asked, kinds of work can be compared."""
+    return spare(throughput, asked_rate) / asked_rate
 
 
 @rule(
@@ -28,9 +28,11 @@ def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> Sam
     otherwise="The GPUs wait for slower stages most of the time",
     remedy="Give the stage that sets the pace more cores or faster drives, or save the money for a GPU",
 )
-def gpu_wait_margin(gpu_wait_limit: Ratio, gpu_wait_share: Ratio) -> Ratio:
-    """A card that waits was paid for and does nothing."""
-    return gpu_wait_limit - gpu_wait_share
+def gpu_wait_margin(
+    gpu_wait_limit: Ratio, gpu_wait_share: Ratio, engine_time: SecondPerSample, throughput: SamplePerSecond
+) -> Ratio:
+    """A card that waits was paid for and does nothing; with no work for it, there is nothing that it waits for."""
+    return spare(gpu_wait_limit, when(-engine_time, 0, when(-throughput, 0, gpu_wait_share)))
 
 
 @rule(

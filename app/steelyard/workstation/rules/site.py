@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from steelyard.graph.quantity import BLOCK, WARN, rule
+from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
 from steelyard.graph.tables import convert, spare, when
 from steelyard.units import Ampere, Count, Decibel, Money, Present, Ratio, Volt, VoltAmpere, Watt
 
@@ -104,6 +104,19 @@ def ups_voltage_margin(
 def ups_wave_margin(ups_sine: Present, ups_count: Count) -> Present:
     """Supplies with active power-factor correction may switch off on a stepped wave."""
     return spare(ups_sine, np.minimum(ups_count, 1))
+
+
+@rule(
+    "PWR-018",
+    "The circuit is loaded for hours at no more than four fifths",
+    NOTE,
+    source="nec-continuous-load",
+    otherwise="The site lets the circuit be loaded for hours beyond four fifths",
+    remedy="Set the continuous share to {continuous_share_code}, unless an electrician vouches for {continuous_share}",
+)
+def continuous_share_margin(continuous_share: Ratio, continuous_share_code: Ratio) -> Ratio:
+    """Only breakers that are listed for it carry their full rating for hours."""
+    return continuous_share_code - continuous_share
 
 
 @rule(

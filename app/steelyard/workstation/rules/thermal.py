@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
-from steelyard.graph.tables import least_over, spare
-from steelyard.units import Celsius, Kelvin, PerCard, Present, Ratio, Watt
+from steelyard.graph.tables import least_over, spare, when
+from steelyard.units import Celsius, Count, Kelvin, PerCard, Present, Ratio, Watt
 
 
 @rule(
@@ -111,3 +113,19 @@ def case_margin(case_rise_limit: Kelvin, case_rise: Kelvin) -> Kelvin:
 def room_margin(room_limit: Celsius, room_air: Celsius) -> Kelvin:
     """People and detectors share the room with what it heats."""
     return room_limit - room_air
+
+
+@rule(
+    "THM-009",
+    "A running fan airs the case",
+    WARN,
+    source="energy-balance",
+    otherwise="No fan of its own airs the case",
+    remedy="Fit a case fan: {case_heat} stay in the case, and draught alone carries {fanless_heat}",
+)
+def case_fan_margin(
+    case_count: Count, case_fan_count: Count, case_included_fans: Count, case_heat: Watt, fanless_heat: Watt
+) -> Count:
+    """Blower cards and supplies rest when their own load does, and the rest of the machine then has no air."""
+    wanted = np.minimum(case_count, 1) * when(case_heat - fanless_heat, 1, 0)
+    return spare(case_fan_count + case_included_fans, wanted)
