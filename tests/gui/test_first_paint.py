@@ -11,7 +11,7 @@ import pytest
 
 HEAVY = ("numpy", "pandas", "reportlab", "pyqtgraph", "sqlalchemy", "scipy")
 MOST = 1.6
-ROUNDS = 15
+ROUNDS = 25
 
 BARE = """
 import sys
