@@ -10,8 +10,7 @@ Each is loaded when it is first asked for; importing the package imports nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # not from typing, which takes longer to import than all that happens before a command is read
 if TYPE_CHECKING:
     from steelyard.catalog.load import load_catalog
     from steelyard.project.evaluate import evaluate_project as evaluate

@@ -163,6 +163,38 @@ def test_that_control_c_stops_a_real_run(environment: dict[str, str]) -> None:
     assert done.stderr == b"Stopped.\n"
 
 
+@pytest.mark.parametrize(
+    ("loading", "trouble"), [("steelyard.cli", "stop"), ("numpy", "ImportError('stopped') from stop")]
+)
+def test_that_control_c_while_the_program_loads_is_no_traceback(
+    environment: dict[str, str], loading: str, trouble: str
+) -> None:
+    program = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {loading!r}:\n"
+        "            try:\n"
+        "                raise KeyboardInterrupt\n"
+        "            except KeyboardInterrupt as stop:\n"
+        f"                raise {trouble}\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from steelyard.__main__ import main\n"
+        "raise SystemExit(main(['evaluate', 'workstation-a-1']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr in {b"", b"Stopped.\n"}
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell to close an output")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_that_a_closed_output_is_no_trouble(environment: dict[str, str], closed: str) -> None:
+    command = f"{sys.executable} -m steelyard check workstation-a-1 {closed}"
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(shutil.which("head") is None, reason="there is no head")
 def test_that_a_reader_who_has_enough_is_no_trouble(environment: dict[str, str]) -> None:
     command = f"{sys.executable} -m steelyard catalog list --json | head -1"

@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Trouble that the user can act on becomes one or two sentences on standard error, never a traceback.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_outputs()
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -36,12 +37,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(code)
 
 
+def _open_closed_outputs() -> None:
+    """Let what goes to a closed output go nowhere: Python has None there, and the first file would take its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
+
+
+def _is_stop(trouble: BaseException | None) -> bool:
+    """Say whether Ctrl-C is behind it: a library that is stopped while it loads speaks of a failed import."""
+    while trouble is not None and not isinstance(trouble, KeyboardInterrupt):
+        trouble = trouble.__cause__ or trouble.__context__
+    return trouble is not None
+
+
 def _answer(trouble: BaseException) -> int:
     """Say what went wrong and return the exit code for it."""
     match trouble:
         case SteelyardError():
             sentence, code = str(trouble), int(trouble.exit_code)
-        case KeyboardInterrupt():
+        case _ if _is_stop(trouble):
             sentence, code = "Stopped.", int(ExitCode.STOPPED)
         case BrokenPipeError():
             # whoever read our output has read enough; Python would complain once more while it closes the pipe
