@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from steelyard.graph.symbols import Symbol, read
+from steelyard.graph.tables import greatest_over, index_of_least, least_over, nth_of, placed, total_over, upstream_of
 
 if TYPE_CHECKING:
     from steelyard.graph.evaluation import Evaluation
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 
 EXPLAINED_ABOVE = "explained above"
+_EVERY = " everywhere"
+_READ_WHOLE = {
+    helper.__wrapped__: 2
+    for helper in (greatest_over, index_of_least, least_over, nth_of, placed, total_over, upstream_of)
+}
+"""How many of its first arguments a helper reads at all positions, not at the one that is explained."""
 
 
 class Origin(NamedTuple):
@@ -35,7 +42,8 @@ class Origin(NamedTuple):
 class Explanation(NamedTuple):
     """A value with its formula, numbers, source and causes. `value` is bit-equal to the value shown.
 
-    text: the words of a value that is a category. tier: how far its own datum can be trusted; "derived" for a formula.
+    text: the words of a value that is a category, or all values where all positions are read.
+    tier: how far its own datum can be trusted; "derived" for a formula.
     position: the place on its small axis; None for what has none.
     """
 
@@ -90,14 +98,20 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
     told.add(name)
     expression = trace(quantity)
     guessed = evaluation.loops.get(name, frozenset())
-    numbers = {need.name: _numbers(evaluation, quantity, need, row, position, guessed) for need in quantity.needs}
-    causes = []
+    counted = _marked(expression)
+    numbers, causes = {}, []
     for need in quantity.needs:
-        place = _telling_place(evaluation, quantity, need, row, position)
+        everywhere = _everywhere(evaluation, need, row, guessed)
+        here = _number(_read_value(evaluation, need.name, row, position, guessed), need.unit)
+        numbers[need.name] = everywhere if need.axes and not quantity.axes else here
+        numbers[need.name + _EVERY] = everywhere
+        whole = quantity.axes and need.axes and need.name + _EVERY in _names(counted) and not math.isnan(value)
+        place = None if whole else _telling_place(evaluation, quantity, need, row, position)
         if need.name in guessed and not math.isnan(_read_value(evaluation, need.name, row, place, guessed)):
-            causes.append(_guess(evaluation, need.name, row, place))
+            cause = _guess(evaluation, need.name, row, place)
         else:
-            causes.append(_explain(evaluation, need.name, row, place, told))
+            cause = _explain(evaluation, need.name, row, place, told)
+        causes.append(cause._replace(text=everywhere, position=None) if whole else cause)
     return Explanation(
         name,
         _label(quantity, position),
@@ -105,7 +119,7 @@ def _explain(evaluation: Evaluation, name: str, row: int, position: int | None, 
         value,
         position=position if quantity.axes else None,
         formula=read(expression, {need.name: need.name for need in quantity.needs}),
-        numbers=read(expression, numbers),
+        numbers=read(counted, numbers),
         reason=quantity.reason,
         source=quantity.source,
         tier="derived",
@@ -155,7 +169,7 @@ def _given(evaluation: Evaluation, name: str, row: int, position: int | None, va
         tier=origin.tier,
         where=origin.where,
         note=origin.note,
-        text=origin.text,
+        text="" if known.axes else origin.text,
         because=origin.because,
     )
 
@@ -165,7 +179,7 @@ def _guess(evaluation: Evaluation, name: str, row: int, position: int | None) ->
     quantity = evaluation.model.quantities[name]
     value = _read_value(evaluation, name, row, position, frozenset({name}))
     moved = f"it moved by {evaluation.at(f'{name}_residual', row):.1e} in the last pass"
-    note = f"last guess of the settled loop; {moved}"
+    note = f"last guess of the settled loop; {moved}; ask for {name} to see why"
     if math.isnan(evaluation.at(name, row, position)):
         value, note = math.nan, f"did not settle; {moved}"
     label, place = _label(quantity, position), position if quantity.axes else None
@@ -189,12 +203,27 @@ def _read_value(evaluation: Evaluation, name: str, row: int, position: int | Non
     return float(array if array.ndim == 0 else array[min(position or 0, len(array) - 1)])
 
 
-def _numbers(
-    evaluation: Evaluation, quantity: Quantity, need: Need, row: int, position: int | None, guessed: frozenset[str]
-) -> str:
-    """One number; all filled positions where the formula reduces over a small axis."""
-    if not need.axes or quantity.axes:
-        return _number(_read_value(evaluation, need.name, row, position, guessed), need.unit)
+def _marked(expression: Any, *, whole: bool = False) -> Any:
+    """The expression with other names for what is read at all positions."""
+    if not isinstance(expression, Symbol):
+        return expression
+    if expression.function is None:
+        return Symbol(expression.name + _EVERY) if whole else expression
+    deep = _READ_WHOLE.get(expression.function, 0)
+    inner = (_marked(part, whole=whole or place < deep) for place, part in enumerate(expression.arguments))
+    return Symbol(function=expression.function, words=expression.words, arguments=tuple(inner))
+
+
+def _names(expression: Any) -> set[str]:
+    if not isinstance(expression, Symbol):
+        return set()
+    return {expression.name}.union(*(_names(part) for part in expression.arguments))
+
+
+def _everywhere(evaluation: Evaluation, need: Need, row: int, guessed: frozenset[str]) -> str:
+    """The numbers of all filled positions; the one number of what has no small axis."""
+    if not need.axes:
+        return _number(_read_value(evaluation, need.name, row, None, guessed), need.unit)
     filled = filled_places(evaluation, need, row)
     return f"({', '.join(_number(_read_value(evaluation, need.name, row, p, guessed), need.unit) for p in filled)})"
 

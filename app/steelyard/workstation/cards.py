@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import quantity, settled
-from steelyard.graph.tables import greatest_over, least_over, nth_of, upstream_of, when
+from steelyard.graph.tables import greatest_over, least_over, nth_of, spare, upstream_of, when
 from steelyard.units import (
     Celsius,
     Count,
@@ -33,10 +33,10 @@ def card_gap(
     card_index: PerCard[Count],
     gpu_thickness: Count,
 ) -> PerCard[Count]:
-    """The fans of a card face the next card below it; where not all find a slot, they are taken side by side."""
+    """A card's fans face the card below it, the lowest card's none; where not all find a slot, they stand together."""
     place = nth_of(card_slots, board_slot_position, gpu_count - 1 - card_index)
     below = nth_of(card_slots, board_slot_position, gpu_count - card_index)
-    return when(cards_seated - gpu_count, below - place - gpu_thickness, 0)
+    return when(cards_seated - gpu_count, spare(below - place, gpu_thickness * np.minimum(card_index, 1)), 0)
 
 
 @quantity("Crowding", source="card-stacking")
