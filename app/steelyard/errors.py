@@ -15,6 +15,7 @@ __all__ = [
     "ExitCode",
     "MissingFileError",
     "MissingLibraryError",
+    "NoDisplayError",
     "SteelyardError",
     "did_you_mean",
 ]
@@ -74,6 +75,10 @@ class MissingLibraryError(SteelyardError):
     """A library that only this capability needs is not installed."""
 
     exit_code = ExitCode.MISSING_FILE
+
+
+class NoDisplayError(SteelyardError):
+    """There is no display that the desk could open on."""
 
 
 def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:

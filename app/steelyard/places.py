@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["components_db", "resources", "user_cache", "user_data"]
+__all__ = ["components_db", "is_checkout", "resources", "user_cache", "user_data"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_data"
@@ -23,6 +23,11 @@ def components_db() -> Path:
 def resources() -> Path:
     """Return the folder of fonts, icons, themes, sample projects and documentation."""
     return _own("resources")
+
+
+def is_checkout() -> bool:
+    """Say whether the program runs from a checkout, where `make setup` installs what is missing."""
+    return not _SHIPPED.is_dir() and (_PACKAGE.parent.parent / "Makefile").is_file()
 
 
 def user_data() -> Path:

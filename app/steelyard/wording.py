@@ -85,6 +85,11 @@ def plural(word: str, count: float = 2) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def counted(count: int, word: str) -> str:
+    """Return how many of something countable there are, "1 complaint"."""
+    return f"{count:,} {plural(word, count)}"
+
+
 def pace(asked: float) -> Pace:
     """Return the stretch of time over which `asked` samples a second read as a number of at least one."""
     for candidate in PACES:

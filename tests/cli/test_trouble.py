@@ -15,7 +15,8 @@ import pytest
 from steelyard import __version__
 from steelyard.cli import desk
 from steelyard.cli.commands import COMMANDS
-from steelyard.errors import MissingLibraryError
+from steelyard.cli.install import how_to_install
+from steelyard.errors import ExitCode, MissingLibraryError, NoDisplayError
 from steelyard.project.file import project_text
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/r
         ([*PREDICT, "--set", "batch=1e9"], 2, "cannot be 1,000,000,000"),
         ([*PREDICT, "--cpu", "gpu/nvidia/rtx-6000-ada"], 2, "takes a cpu"),
         (["--screenshot", "desk.jpg"], 2, "must be a PNG"),
+        (["--screenshot", "no-such-folder/desk.png"], 2, "its folder does not exist"),
+        (["evaluate", ""], 2, "No project is named"),
+        (["evaluate", " "], 2, "No project is named"),
         (["--nonsense"], 2, "not understood"),
     ],
 )
@@ -99,6 +103,29 @@ def test_that_a_project_that_cannot_be_meant_is_refused(
     assert (said.code, said.out) == (2, "")
     assert says in said.err
     assert file.read_text(encoding="utf-8") == broken(sample, old, new)
+
+
+def test_that_a_number_in_quotes_is_answered_with_the_number(run: Run, sample: Project, tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(
+        broken(sample, '"schema_version": 1', '"schema_version": "1"'), encoding="utf-8"
+    )
+    assert 'stands "1"; it must be 1, without quotes. ' in run("check", str(tmp_path / "plan.json")).err
+
+
+def test_that_one_complaint_is_one(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "components_db", tmp_path / "data")
+    (tmp_path / "data" / "workloads" / "private-llm-retrieval.toml").write_text("id =\n", encoding="utf-8")
+    assert run("catalog", "lint", str(tmp_path / "data")).out.splitlines()[-1] == "1 complaint."
+
+
+def test_that_the_roles_that_are_empty_are_named(run: Run, sample: Project, tmp_path: Path) -> None:
+    variant = sample.variants[0]
+    bare = variant._replace(selection=variant.selection.without("psu", "os_drive"))
+    file = tmp_path / "plan.json"
+    file.write_text(project_text(sample.with_variant(bare)), encoding="utf-8")
+    said = run("evaluate", str(file))
+    assert "INCOMPLETE" in said.out.splitlines()[0]
+    assert "  Not chosen yet: OS drive, Supply" in said.out.splitlines()
 
 
 def test_that_no_picture_is_taken_of_a_project_that_cannot_be_meant(
@@ -253,7 +280,7 @@ def test_that_a_display_that_does_not_answer_is_named(monkeypatch: pytest.Monkey
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", "nowhere-at-all")
-    with pytest.raises(MissingLibraryError, match='"nowhere-at-all" does not answer'):
+    with pytest.raises(NoDisplayError, match='"nowhere-at-all" does not answer'):
         desk._need_display()
 
 
@@ -261,14 +288,23 @@ def test_that_a_display_that_does_not_answer_is_named(monkeypatch: pytest.Monkey
 def test_that_a_missing_display_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(MissingLibraryError, match="no display"):
+    monkeypatch.setattr(desk, "find_spec", lambda _name: True)
+    with pytest.raises(NoDisplayError, match="no display") as told:
         desk.open_desk(None)
+    assert told.value.exit_code == ExitCode.BAD_INPUT
 
 
 def test_that_a_missing_pyside_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):  # a display would be of no use without it
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(desk, "find_spec", lambda _name: None)
+    monkeypatch.setattr("steelyard.cli.install.is_checkout", lambda: False)
     with pytest.raises(MissingLibraryError, match=r"needs PySide6.*steelyard\[gui\]"):
         desk.open_desk(None)
+
+
+def test_that_a_checkout_is_set_up_by_its_own_command() -> None:
+    assert how_to_install("reportlab") == "Set it up with: make setup"
 
 
 def test_that_a_missing_library_of_qt_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

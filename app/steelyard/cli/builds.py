@@ -11,6 +11,8 @@ from steelyard.errors import BadInputError, ExitCode
 from steelyard.project.answers import answer, check_lines, is_blocked
 from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.samples import open_project
+from steelyard.wording import counted
+from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
     import argparse
@@ -66,10 +68,8 @@ def usable_catalog() -> Catalog:
     """Load the catalogue, and say so when some of its files cannot be used."""
     catalog = load_catalog()
     if catalog.complaints:
-        count, first = len(catalog.complaints), catalog.complaints[0]
-        print(
-            f'The catalogue has {count} complaints, the first: {first} See "steelyard catalog lint".', file=sys.stderr
-        )
+        count, first = counted(len(catalog.complaints), "complaint"), catalog.complaints[0]
+        print(f'The catalogue has {count}, the first: {first} See "steelyard catalog lint".', file=sys.stderr)
     if not catalog.parts:
         raise BadInputError("The catalogue holds no part that can be used.", 'See "steelyard catalog lint".')
     return catalog
@@ -80,6 +80,9 @@ def _summary(found: VariantEvaluation) -> None:
     card = found.card
     print_text(f"{card.name} · {found.variant.name} · {card.status}")
     print_text(f"  {card.role}: {card.vram} VRAM, {card.cores}, {card.storage}, {card.temp}")
+    missing = found.selection.missing()
+    if missing:
+        print_text(f"  Not chosen yet: {', '.join(role.label for role in ROLES if role.name in missing)}")
     for row in found.rows:
         print_text(f"  {found.uses[row].id if found.uses else 'without a workload'}: {_numbers(found, row)}")
     for finding in found.findings:

@@ -9,6 +9,7 @@ from steelyard.catalog.load import load_catalog
 from steelyard.cli.printing import print_json, print_table, print_text
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.contract import PartLine, WorkloadLine
+from steelyard.wording import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -110,7 +111,7 @@ def _lint(options: argparse.Namespace) -> ExitCode:
     else:
         for complaint in complaints:
             print_text(str(complaint))
-        print_text(f"{len(complaints)} complaints." if complaints else "Nothing to complain about.")
+        print_text(f"{counted(len(complaints), 'complaint')}." if complaints else "Nothing to complain about.")
     return ExitCode.BAD_INPUT if complaints else ExitCode.DONE
 
 

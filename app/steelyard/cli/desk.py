@@ -9,7 +9,15 @@ from pathlib import Path
 from signal import SIG_DFL, SIGINT, signal
 from typing import TYPE_CHECKING, Final
 
-from steelyard.errors import BadInputError, ExitCode, MissingLibraryError, did_you_mean
+from steelyard.cli.install import how_to_install
+from steelyard.errors import (
+    BadInputError,
+    CannotSaveError,
+    ExitCode,
+    MissingLibraryError,
+    NoDisplayError,
+    did_you_mean,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -45,8 +53,14 @@ def desk(options: argparse.Namespace) -> int:
     out = Path(options.screenshot)
     if out.suffix.lower() != ".png":
         raise BadInputError(f'The picture "{out}" must be a PNG.', "Give it a name that ends in .png.")
+    if not out.parent.is_dir():
+        raise CannotSaveError(
+            f'"{out}" was not saved: its folder does not exist.',
+            "Make the folder or choose another one, then save again.",
+        )
     opened = _opened(options.file)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _need_pyside()
     _need_qt()
     from steelyard.cli.builds import usable_catalog
     from steelyard.gui.picture import take_picture
@@ -60,6 +74,7 @@ def desk(options: argparse.Namespace) -> int:
 def open_desk(file: str | None, view: str | None = None) -> int:
     """Open the desk with a project file or a sample; without one with what was open last. Return its exit code."""
     opened = None if file is None else _opened(file)
+    _need_pyside()
     _need_display()
     _need_qt()
     from steelyard.gui.start import start
@@ -87,12 +102,12 @@ def _need_display() -> None:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise MissingLibraryError(
+        raise NoDisplayError(
             "There is no display to open the desk on.",
             'Log in to a desktop, or work without one: "steelyard --help" lists the commands.',
         )
     if not _display_answers():
-        raise MissingLibraryError(
+        raise NoDisplayError(
             f'The display "{os.environ["DISPLAY"]}" does not answer.',
             'Put right or unset DISPLAY, or work without one: "steelyard --help" lists the commands.',
         )
@@ -115,12 +130,14 @@ def _display_answers() -> bool:
     return answers
 
 
+def _need_pyside() -> None:
+    """Ask for Qt first: without it a display would be of no use."""
+    if find_spec("PySide6") is None:
+        raise MissingLibraryError("The desk needs PySide6, which is not installed.", how_to_install('"steelyard[gui]"'))
+
+
 def _need_qt() -> None:
     """Load Qt, and the plugin that talks to the display: Qt itself would abort where a library is missing."""
-    if find_spec("PySide6") is None:
-        raise MissingLibraryError(
-            "The desk needs PySide6, which is not installed.", 'Install it with: pip install "steelyard[gui]"'
-        )
     try:
         import PySide6.QtWidgets
 

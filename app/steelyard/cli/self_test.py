@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.catalog.load import load_catalog
+from steelyard.cli.install import how_to_install
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import ExitCode, SteelyardError
 from steelyard.project.answers import evaluation_hash
 from steelyard.project.evaluate import Engine
 from steelyard.project.file import load_project, save_project
 from steelyard.project.samples import FIRST_SAMPLE, open_project, sample_names
+from steelyard.wording import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +61,7 @@ def _catalogue() -> str:
     """The catalogue's files are all in order."""
     catalog = load_catalog(cache=None)
     if catalog.complaints:
-        raise _Wrong(f"{len(catalog.complaints)} complaints, the first: {catalog.complaints[0]}")
+        raise _Wrong(f"{counted(len(catalog.complaints), 'complaint')}, the first: {catalog.complaints[0]}")
     return f"{len(catalog.parts)} parts, {len(catalog.workloads)} workloads, {len(catalog.sources)} sources"
 
 
@@ -97,7 +99,7 @@ def _repeats() -> str:
 def _paper() -> str:
     """Sheets can be written."""
     if find_spec("reportlab") is None:
-        raise _Wrong("reportlab not installed; pip install reportlab")
+        raise _Wrong(f"reportlab is not installed. {how_to_install('reportlab')}")
     return "ReportLab is here"
 
 

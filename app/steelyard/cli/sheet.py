@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.cli.builds import opened_project, usable_catalog
+from steelyard.cli.install import how_to_install
 from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
 from steelyard.project.evaluate import Engine
 
@@ -22,9 +23,7 @@ def sheet(options: argparse.Namespace) -> ExitCode:
     if out.suffix.lower() != ".pdf":
         raise BadInputError(f'The sheet "{out}" must be a PDF.', "Give it a name that ends in .pdf.")
     if find_spec("reportlab") is None:
-        raise MissingLibraryError(
-            "Sheets need reportlab, which is not installed.", "Install it with: pip install reportlab"
-        )
+        raise MissingLibraryError("Sheets need reportlab, which is not installed.", how_to_install("reportlab"))
     from steelyard.sheets.build_sheet import write
 
     evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))

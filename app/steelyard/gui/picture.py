@@ -46,7 +46,6 @@ def take_picture(
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    out.parent.mkdir(parents=True, exist_ok=True)
     if not picture.save(str(out), "PNG"):
         message = f'The picture "{out}" could not be written.'
         raise CannotSaveError(message, "Choose a folder that you may write to.")

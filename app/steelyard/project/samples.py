@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from steelyard.errors import MissingFileError, did_you_mean
+from steelyard.errors import BadInputError, MissingFileError, did_you_mean
 from steelyard.places import resources
 from steelyard.project.file import Opened, load_project
 
@@ -28,6 +28,8 @@ def sample_file(name: str) -> Path:
 
 def open_project(what: str) -> Opened:
     """Open a project file, or a sample by its name; a file of that name goes first. Raises as `load_project` does."""
+    if not what.strip():
+        raise BadInputError("No project is named.", f'Give a project file, or a sample such as "{FIRST_SAMPLE}".')
     path = Path(what)
     looks_like_a_file = bool(path.suffix) or len(path.parts) > 1
     return load_project(path if looks_like_a_file or path.exists() else sample_file(what))

@@ -174,9 +174,12 @@ def _choice(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> obj
     allowed = get_args(bare)
     if any(raw == each and type(raw) is type(each) for each in allowed):
         return raw
-    words = ", ".join(str(each) for each in allowed)
-    hint = did_you_mean(raw, [str(each) for each in allowed]) if isinstance(raw, str) else ""
-    raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be one of {words}.{hint}")
+    words = [_shown(each) if len(allowed) == 1 else str(each) for each in allowed]
+    must = f"one of {', '.join(words)}" if len(allowed) > 1 else f"{words[0]}"
+    if raw in [str(each) for each in allowed if not isinstance(each, str)]:
+        raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be {must}, without quotes.")
+    hint = did_you_mean(raw, [each for each in allowed if isinstance(each, str)]) if isinstance(raw, str) else ""
+    raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be {must}.{hint}")
 
 
 def _text(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> str:
