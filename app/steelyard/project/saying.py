@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MONEY = "¢"
 _PER_SECOND = "samples/s"
+_MOST_OF_A_SHARE = 10.0
 _WITHOUT_AMOUNT = {"present", "kind", "kinds"}
 
 
@@ -38,11 +39,16 @@ class Voice(NamedTuple):
     letter: str = "s"
     seconds: float = 1.0
 
-    def say(self, value: float, unit: Unit) -> Said:
-        """Return a value of the model as people read it: ratios in per cent, money in major units, rates per hour."""
+    def say(self, value: float, unit: Unit, beside: float | None = None) -> Said:
+        """Return a value of the model as people read it: ratios in per cent, money in major units, rates per hour.
+
+        A ratio above ten is no share of anything and stays a bare number. beside: the value whose range this one ends,
+        so that both are said alike.
+        """
         symbol = unit.symbol
         if symbol == "":
-            return _said(value * 100, "%")
+            bare = abs(value if beside is None else beside) > _MOST_OF_A_SHARE
+            return _said(value, "") if bare else _said(value * 100, "%")
         if symbol == "×":
             return _said(value, "")
         if symbol.startswith(_MONEY):

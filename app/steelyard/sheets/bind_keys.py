@@ -16,38 +16,41 @@ if TYPE_CHECKING:
     from steelyard.sheets.bibliography import Bibliography
 
 DEEPEST = 1
-MOST_CAUSES = 9
-LONGEST_FORMULA = 140
+MOST_CAUSES = 7
+LONGEST_FORMULA, LONGEST_NUMBERS = 420, 240
 BARE_UNITS = {"present", "kind", "kinds"}
+COUNTED = "×"
 
 
 def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None, bibliography: Bibliography) -> Key:
     """Return the explanation of one number; what lies deeper is a call of `steelyard explain` away."""
     told = evaluated.explain(name, row, place)
     voice, low_high = evaluated.voice(row), evaluated.range(name, row, place)
-    short = len(told.formula) <= LONGEST_FORMULA
-    low, high = (voice.say(end, told.unit).value for end in low_high)
+    low, high = (voice.say(end, told.unit, told.value).value for end in low_high)
+    numbers = told.numbers.replace("samples/", f"{voice.sample}s/")
     causes, more = _shown(tuple(_causes(evaluated, told, (row, place), 0, bibliography)))
     return Key(
         told.label if place is None else f"{told.label}, {card_names(evaluated, row)[place]}",
         str(voice.say(told.value, told.unit)),
         span(low, high) if low != high else "",
-        told.formula.replace("_", " ") if short else "",
-        told.numbers.replace("samples/", f"{voice.sample}s/").replace("/sample", f"/{voice.sample}") if short else "",
+        told.formula.replace("_", " ") if len(told.formula) <= LONGEST_FORMULA else "",
+        numbers.replace("/sample", f"/{voice.sample}") if len(numbers) <= LONGEST_NUMBERS else "",
         told.reason,
         causes,
         more,
         name,
-        _command(evaluated, name, row),
+        _command(evaluated, name, row, place),
         bibliography.numbers(told.source),
     )
 
 
-def _command(evaluated: VariantEvaluation, name: str, row: int) -> str:
+def _command(evaluated: VariantEvaluation, name: str, row: int, place: int | None) -> str:
     """What to type for the whole tree of this very number, from the project that is attached to the sheet."""
     words = ["steelyard explain project.json", name]
     if evaluated.uses:
         words.append(f"--workload {evaluated.uses[row].id}")
+    if place is not None:
+        words.append(f"--place {place + 1}")
     if evaluated.variant.name != evaluated.project.variants[0].name:
         words.append(f'--variant "{evaluated.variant.name}"')
     return " ".join(words)
@@ -75,7 +78,7 @@ def _causes(
             continue
         entry = model.quantities.get(cause.name) or model.inputs.get(cause.name)
         spread_out = place is None and entry is not None and bool(entry.axes)
-        if spread_out and depth:
+        if depth and (spread_out or cause.unit.symbol == COUNTED):
             continue
         said = cause.text or str(evaluated.voice(row).say(cause.value, cause.unit))
         if spread_out:

@@ -10,8 +10,9 @@ from steelyard.sheets import text
 from steelyard.sheets.document import Chapter, Layout, Place
 from steelyard.sheets.fonts import MEDIUM, MONO, NARROW, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, symbol_drawing, tier_drawing
+from steelyard.sheets.newspaper import Newspaper
 from steelyard.sheets.page_heads import page_head, section
-from steelyard.sheets.paper import COLUMN
+from steelyard.sheets.paper import COLUMN, columns
 from steelyard.sheets.tables import Cell, grid, shares
 from steelyard.sheets.text import GAP, Run, paragraph
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 6
 DEEPER = "\u00a0\u00a0\u00a0"
-FORMULA = text.Style(PLAIN, 8.4, 11.5, "ink2")
+FORMULA = text.Style(PLAIN, 7.6, 9.4, "ink2")
+REASON = text.Style(PLAIN, 7.6, 9.4, "ink3")
+TREE = text.Style(NARROW, 7.8, 9.4)
+ENTRY = text.Style(NARROW, 7.6, 9.1)
 
 
 def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
@@ -29,16 +33,16 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
     story += [*_findings(sheet, pages), *_unknowns(sheet)]
     if sheet.notes:
         story += [*section("Notes", "as the project has them"), *(paragraph(each, text.BODY) for each in sheet.notes)]
-    head = section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
-    story += [*head[:1], Chapter("keys", "Why the key numbers are what they are", pages), *head[1:]]
-    for key in sheet.keys:
-        story += _key(key)
     story += section("Overrides", "values that were set by hand")
     if sheet.overrides:
         rows = [[each.label, each.value] for each in sheet.overrides]
         story.append(grid(("What", "Value"), rows, shares(60, 40), rights=(1,)))
     else:
         story.append(paragraph("None: every number is the model's, the catalogue's or the project's.", text.BODY))
+    head = section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
+    story += [*head[:1], Chapter("keys", "Why the key numbers are what they are", pages), *head[1:]]
+    if sheet.keys:
+        story.append(Newspaper([_key(key) for key in sheet.keys]))
     return [*story, *_sources(sheet, pages), *_end(sheet, layout)]
 
 
@@ -72,7 +76,7 @@ def _unknowns(sheet: BuildSheet) -> list[Flowable]:
         rows = [[each.label, each.value] for each in sheet.unknowns]
         story.append(grid(("What", "Why"), rows, shares(45, 55), quiet=(1,)))
     story += section("Not checked")
-    return [*story, *(paragraph(f"–{GAP}{each}", text.BODY) for each in sheet.not_checked)]
+    return [*story, Newspaper([[paragraph(f"–{GAP}{each}", text.CELL)] for each in sheet.not_checked])]
 
 
 def _key(key: Key) -> list[Flowable]:
@@ -83,22 +87,23 @@ def _key(key: Key) -> list[Flowable]:
         Run(f"{GAP}{key.spread}" if key.spread else "", PLAIN, "ink3", 8.4),
         Run(f"{GAP}[{key.sources}]" if key.sources else "", PLAIN, "ink3", 8.4),
     )
-    top: list[Flowable] = [Spacer(1, 7), paragraph(head, text.BODY)]
+    top: list[Flowable] = [Spacer(1, 5), paragraph(head, text.BODY)]
     if key.reason:
-        top.append(paragraph(key.reason, text.CAPTION))
+        top.append(paragraph(key.reason, REASON))
     top += [paragraph(f"= {line}", FORMULA) for line in (key.formula, key.numbers) if line]
     rows: list[list[Cell]] = []
     for cause in key.causes:
-        label = paragraph((Run(DEEPER * min(cause.depth, DEEPEST)), Run(cause.label)), text.CELL)
+        label = paragraph((Run(DEEPER * min(cause.depth, DEEPEST)), Run(cause.label)), TREE)
         tier = f"{cause.tier} [{cause.sources}]" if cause.sources else cause.tier
-        rows.append([tier_drawing(cause.tier), label, cause.value, tier])
+        value, quiet = TREE._replace(right=True), TREE._replace(colour="ink2")
+        rows.append([tier_drawing(cause.tier), label, paragraph(cause.value, value), paragraph(tier, quiet)])
     if rows:
-        widths = [13.0, *shares(52, 26, 22, whole=COLUMN - 13)]
-        top += [Spacer(1, 2), grid((), rows, widths, rights=(2,), quiet=(3,), pad=0.7, ruled=False)]
+        widths = [13.0, *shares(54, 21, 25, whole=columns(6) - 13)]
+        top += [Spacer(1, 2), grid((), rows, widths, pad=0.2, ruled=False)]
     if key.more:
         words = f"and {key.more} more: {key.command}"
-        top.append(paragraph(words, text.CAPTION))
-    return [KeepTogether(top)]
+        top.append(paragraph(words, REASON))
+    return top
 
 
 def _sources(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
@@ -106,7 +111,8 @@ def _sources(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     if not sheet.sources:
         return []
     head = section("Sources", "exactly those that the numbers of this sheet used")
-    return [*head[:1], Chapter("sources", "Sources", pages), *head[1:], *map(_entry, sheet.sources)]
+    entries = Newspaper([[_entry(each)] for each in sheet.sources])
+    return [*head[:1], Chapter("sources", "Sources", pages), *head[1:], entries]
 
 
 def _entry(each: Source) -> Flowable:
@@ -114,9 +120,9 @@ def _entry(each: Source) -> Flowable:
     runs = [
         Run(f"{each.number}{GAP}", MEDIUM),
         Run(f"{each.title}. "),
-        Run(f"{words}. {each.address} ", NARROW, "ink3"),
+        Run(f"{words}. {each.address} ", "", "ink3"),
     ]
-    return paragraph((*runs, Run(each.notice, NARROW, "ink3")), text.SMALL)
+    return paragraph((*runs, Run(each.notice, "", "ink3")), ENTRY)
 
 
 def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:
