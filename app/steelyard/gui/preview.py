@@ -24,10 +24,10 @@ class Preview(Painted):
         self.setVisible(False)
 
     def show_change(self, title: str, lines: tuple[tuple[str, str, str, str], ...]) -> None:
-        """Show what would be (name, now, then, unit); no lines take it away."""
+        """Show what would be (name, now, then, unit; a name alone is a remark); no lines take it away."""
         self._title, self._lines = title, lines
         self.setAccessibleDescription(
-            "; ".join(f"{name} from {now} to {then} {unit}" for name, now, then, unit in lines)
+            "; ".join(f"{name} from {now} to {then} {unit}" if then else name for name, now, then, unit in lines)
         )
         self.set_least(280, 34 + 19 * len(lines))
         self.setVisible(bool(lines))
@@ -48,8 +48,12 @@ class Preview(Painted):
             "small",
             palette.ink2,
         )
+        room = self.width() - one.px(28)
         for index, (name, now, then, unit) in enumerate(self._lines):
             y = one.px(40 + 19 * index)
+            if not then:
+                write(painter, one.px(14), y - one.px(2), elided(name, "axis", room), "axis", palette.ink3)
+                continue
             write(painter, one.px(14), y, name, "small", palette.ink2)
             middle = self.width() * 0.56
             write(painter, middle - one.px(14), y, now, "small", palette.ink3, align="right")

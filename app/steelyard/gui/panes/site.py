@@ -17,7 +17,8 @@ from steelyard.gui.lying_bars import THIN, LyingBars
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import plain
 from steelyard.gui.present.plots import figures_of
-from steelyard.gui.present.site import SETTINGS, limits_view, sentence_of, sitting_view, summary_of
+from steelyard.gui.present.site import SETTINGS, limits_view, sitting_view, summary_of
+from steelyard.gui.present.site_words import sentence_of, under
 from steelyard.gui.sitting import SittingPicture
 from steelyard.gui.waterfall import Waterfall
 
@@ -55,7 +56,7 @@ class SitePane(Pane):
         self.gauges: list[Gauge] = []
         self.fields = {setting.name: _field(setting, desk) for setting in SETTINGS}
         self._summary = QHBoxLayout()
-        self._words = {name: words("", "aside") for name in ("watts", "heat", "room")}
+        self._words = {name: words("", "aside", wrap=True) for name in ("watts", "heat", "room")}
         for widget in (self.waterfall, self.temperatures, self.sitting, self.room):
             widget.asked.connect(self.asked)
         for setting in SETTINGS:
@@ -70,8 +71,14 @@ class SitePane(Pane):
         self.waterfall.show_figure(figures["power-waterfall"])
         self.temperatures.show_figure(figures["temperatures"])
         self.sitting.show_sitting(sitting_view(variant, row))
-        for name, figure in (("watts", "power-waterfall"), ("heat", "temperatures"), ("room", "room-air")):
+        asides = {"watts": "power-waterfall", "heat": "temperatures", "room": "room-air"}
+        for name, figure in asides.items():
             self._words[name].setText(figures[figure].subtitle)
+        whose = under(variant, row)
+        if whose and figures["power-waterfall"].bars:
+            self._words["watts"].setText(figures["power-waterfall"].subtitle.replace("sustained watts", whose))
+        if whose and figures["temperatures"].bars:
+            self._words["heat"].setText(whose)
         self.room.show_figure(figures["room-air"])
         self._show_gauges(limits_view(variant, row, ranged=ranged))
         self._show_settings(variant)
@@ -241,7 +248,7 @@ def _field(setting: Setting, desk: Desk) -> Labelled:
 
 def _head(title: str, aside: QLabel) -> QHBoxLayout:
     row = QHBoxLayout()
+    aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row.addWidget(words(title, "h2"))
-    row.addStretch()
-    row.addWidget(aside)
+    row.addWidget(aside, 1)
     return row

@@ -230,6 +230,11 @@ def preview_lines(variant: VariantEvaluation, line: Candidate) -> tuple[tuple[st
     ]
     if variant.uses:
         lines.insert(0, ("Sustained", "100 %", _sum(100, line.throughput_text.removesuffix(" %")) + " %", "of now"))
+    if len(variant.uses) > 1:
+        greatest = max(variant.rows, key=lambda row: _or(variant.value("wall_power", row), math.inf))
+        name = variant.engine.catalog.workloads[variant.uses[greatest].workload].name
+        lines.insert(1, ("of the workload that loses most or gains least", "", "", ""))
+        lines.append((f"now greatest under {name}", "", "", ""))
     return tuple(lines)
 
 

@@ -6,17 +6,41 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures import PLOTS
 from steelyard.figures.taken import readings_of
+from steelyard.gui.present.missing import left_out, missing_words, unknown_where_left_out
+from steelyard.wording import UNKNOWN
 
 if TYPE_CHECKING:
     from steelyard.figures import Figure
     from steelyard.project.evaluate import VariantEvaluation
+
+WATTS = "power-waterfall"
+STEPS = {
+    "DC load": "dc_load",
+    "Supply loss": "psu_loss",
+    "At the wall": "wall_power",
+    "UPS loss": "mains_power",
+    "On the circuit": "circuit_power",
+}
+"""The quantity behind each step that is not a part's own."""
 
 
 def figures_of(variant: VariantEvaluation, row: int, *, ranged: bool, names: tuple[str, ...]) -> dict[str, Figure]:
     """The plots of these names, for one workload."""
     plots = [plot for plot in PLOTS if plot.name in names]
     readings = readings_of(variant, row, [name for plot in plots for name in plot.reads], ranges=ranged)
-    return {plot.name: plot.curves(readings) for plot in plots}
+    partial = readings._replace(quantities=unknown_where_left_out(variant, readings.quantities), sweeps={})
+    whole = not variant.selection.missing()
+    figures = {plot.name: plot.curves(readings if whole or plot.name == WATTS else partial) for plot in plots}
+    if not whole and WATTS in figures:
+        figures[WATTS] = _left_out(variant, figures[WATTS])
+    return figures
+
+
+def _left_out(variant: VariantEvaluation, figure: Figure) -> Figure:
+    """The steps of the watts as far as they go: a sum that leaves a part out shows no number."""
+    unsure = {place for place, each in enumerate(figure.places) if left_out(variant, STEPS.get(each.label, ""))}
+    bars = tuple(bar._replace(text=UNKNOWN) if bar.place in unsure else bar for bar in figure.bars)
+    return figure._replace(subtitle=f"without {missing_words(variant)}", bars=bars, gaps=() if unsure else figure.gaps)
 
 
 def filled_slots(variant: VariantEvaluation, row: int) -> list[int]:

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Limit, Place, Sitting, Slot
+from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of, unit_of
 from steelyard.gui.present.plots import filled_slots
 from steelyard.gui.present.verdict import state_of
 from steelyard.wording import number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from steelyard.gui.readings import Reading
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Unit
 
 MOST_MODULES = 8
+MOST_LISTED = 2
 
 
 class Gauged(NamedTuple):
@@ -51,10 +55,10 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("supply_voltage", "Supply", "V"),
-    Setting("supply_voltage_low", "Low end", "V"),
+    Setting("supply_voltage", "Mains voltage", "V"),
+    Setting("supply_voltage_low", "Lowest voltage", "V"),
     Setting("breaker_current", "Breaker", "A"),
-    Setting("continuous_share", "For hours", "share"),
+    Setting("continuous_share", "Share for hours", "share"),
     Setting("other_load", "Other load", "W", optional=True),
     Setting("energy_price", "Energy", "a kWh", optional=True, money=True),
     Setting("hours_per_year", "Hours a year", "h"),
@@ -62,7 +66,7 @@ SETTINGS = (
     Setting("room_limit", "Room limit", "°C", optional=True),
     Setting("room_ventilation", "Fresh air", "m³/h", optional=True),
     Setting("ventilation_temperature", "Air let in", "°C", optional=True),
-    Setting("room_conductance", "Walls", "W/K", optional=True),
+    Setting("room_conductance", "Heat through walls", "W/K", optional=True),
     Setting("noise_limit", "Noise limit", "dB(A)", optional=True),
     Setting("listening_distance", "Listener at", "m"),
     Setting("altitude", "Altitude", "m"),
@@ -77,18 +81,23 @@ def limits_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[
         if gauged.value == "gpu_temperature" and not variant.selection.count("gpu"):
             continue
         finding = findings.get(gauged.rule)
-        value, limit = variant.value(gauged.value, row), variant.value(gauged.limit, row)
+        without, unlimited = left_out(variant, gauged.value), left_out(variant, gauged.limit)
+        value = math.nan if without else variant.value(gauged.value, row)
+        limit = math.nan if unlimited else variant.value(gauged.limit, row)
         reading = reading_of(variant, gauged.value, row, ranged=ranged)
-        low, high = variant.range(gauged.value, row) if ranged else (math.nan, math.nan)
+        low, high = variant.range(gauged.value, row) if ranged and not without else (math.nan, math.nan)
+        if without:
+            reading = reading._replace(known=False, unit="", range="")
         said = variant.voice(row).say(limit, unit_of(variant, gauged.limit))
         state = (
             "unknown" if math.isnan(value) or math.isnan(limit) else _state(finding and state_of(finding), value, limit)
         )
         room = variant.voice(row).room(limit - value, _difference(variant, gauged))
-        words = "not known" if state == "unknown" else room
+        absent = dict.fromkeys((*without, *unlimited))
+        words = (f"without {_listed(absent)}" if absent else "not known") if state == "unknown" else room
         if state != "unknown" and math.isfinite(high) and value <= limit < high:
             words = f"{room}; may reach {variant.voice(row).say(high, unit_of(variant, gauged.value))}"
-        limit_text = "no limit set" if math.isnan(limit) else str(said)
+        limit_text = "?" if unlimited else "no limit set" if math.isnan(limit) else str(said)
         gauges.append(
             Limit(
                 gauged.label,
@@ -106,6 +115,12 @@ def limits_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[
     return tuple(gauges)
 
 
+def _listed(labels: Iterable[str]) -> str:
+    """Both labels, or the first and how many more."""
+    told = list(labels)
+    return ", ".join(told) if len(told) <= MOST_LISTED else f"{told[0]} and {len(told) - 1} more"
+
+
 def _state(finding: str | None, value: float, limit: float) -> str:
     if value <= limit:
         return "ok"
@@ -115,24 +130,6 @@ def _state(finding: str | None, value: float, limit: float) -> str:
 def _difference(variant: VariantEvaluation, gauged: Gauged) -> Unit:
     rule = variant.evaluation.model.rules.get(gauged.rule)
     return rule.margin.unit if rule is not None else unit_of(variant, gauged.value)
-
-
-def sentence_of(variant: VariantEvaluation, row: int) -> str:
-    """What the site says of the build, in one sentence."""
-    limits = limits_view(variant, row, ranged=False)
-    over = [limit.label.split(",")[0].lower() for limit in limits if limit.state in {"block", "warn", "note"}]
-    unknown = [limit.label.split(",")[0].lower() for limit in limits if limit.state == "unknown"]
-    kept = variant.value("gpu_speed_kept", row)
-    if over:
-        return f"Over the limit: {', '.join(over)}."
-    if unknown:
-        return f"Cannot tell of: {', '.join(unknown)}."
-    slow = (
-        "nothing slows down"
-        if math.isnan(kept) or kept >= 1
-        else f"the cards keep {number(kept * 100, 0)} % of their speed"
-    )
-    return f"Circuit, room and ear can take it, and {slow}."
 
 
 def summary_of(variant: VariantEvaluation) -> tuple[Reading, ...]:
@@ -199,11 +196,13 @@ def _occupied(variant: VariantEvaluation, row: int, card: int, place: int, words
     temperature = reading_of(variant, "card_temperature", row, card)
     limit = variant.value("gpu_temperature_limit", row)
     over = variant.value("card_temperature", row, card) > limit
-    size = f"{number(variant.value('gpu_thickness'))} slots thick, {number(variant.value('gpu_length'), 0)} mm"
+    size = f"{number(variant.value('gpu_thickness'))} slots, {number(variant.value('gpu_length'), 0)} mm"
     inlet = reading_of(variant, "card_inlet", row, card)
     power = reading_of(variant, "card_power", row, card)
     detail = f"{size}, air {number(variant.value('card_inlet', row, card), 0)} {inlet.unit}"
-    temperature = temperature._replace(value=number(variant.value("card_temperature", row, card), 0))
+    value = number(variant.value("card_temperature", row, card), 0)
+    temperature = temperature._replace(value=value, known=not left_out(variant, "card_temperature"))
+    over = over and temperature.known
     return Slot(
         place,
         words,

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.gui.lines import Found
-from steelyard.gui.present.numbers import Address, reading_of
+from steelyard.gui.present.missing import left_out
+from steelyard.gui.present.numbers import Address, address_of, reading_of
 from steelyard.gui.readings import Budget, Card, Counts, Reading, Weighed
 from steelyard.gui.states import STATE_ORDER, STATE_WORDS
-from steelyard.wording import number
+from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -21,6 +22,7 @@ MOST_ROWS = 4
 SITE_RULES = ("PWR", "THM", "NOI", "ROO", "CIR", "ACO", "UPS")
 BALANCE_RULES = ("BAL", "PER", "STG", "CMP")
 NOTCH = 0.9
+NONE = "–"
 
 
 def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
@@ -33,15 +35,20 @@ def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
         ("Storage", card.storage, f"{storage}_capacity", ""),
         (
             "Temp",
-            f"{number(card.hottest, 0)}°C {card.hottest_name}{_cooling(card.condition)}",
+            f"{number(card.hottest, 0)} °C {card.hottest_name}{_cooling(card.condition)}",
             _hottest(variant),
-            card.condition.split(" (")[0].replace("sustained, ", "sustained\n"),
+            _condition(card.condition),
         ),
     )
     figures = []
     for label, text, name, condition in texts:
         value, unit = _parted(text)
-        known = value != "?"
+        if label == "Temp" and "cpu" in variant.selection.missing():
+            figures.append(Reading("", NONE, label=label))
+            continue
+        if label == "Temp" and left_out(variant, address_of(name).name):
+            value, unit = UNKNOWN, ""
+        known = value != UNKNOWN
         figures.append(Reading(name if known or label == "Temp" else "", value, unit, condition, label, known))
     return Card(
         card.name, card.role, card.status, card.concerns, tuple(figures), weighed_view(variant, row, ranged=ranged)
@@ -176,6 +183,13 @@ def prices_words(variant: VariantEvaluation) -> str:
     age = (date.fromisoformat(variant.project.as_of) - first).days
     words = f"Prices {days[0]}" + (" or later" if days[0] != days[-1] else "")
     return f"{words}, up to {age} days old" if age > 0 else words
+
+
+def _condition(condition: str) -> str:
+    """Room and load on one line, the workload on the next; the cooling stands beside the number."""
+    for liquid in (" (Air)", " (Liquid)"):
+        condition = condition.removesuffix(liquid)
+    return condition.replace("°C room", " °C room").replace("sustained, ", "sustained\n")
 
 
 def _cooling(condition: str) -> str:

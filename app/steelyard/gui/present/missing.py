@@ -1,0 +1,65 @@
+"""What rests on a role that is empty and may not be: such a number leaves a part out, so it is not known."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.workstation.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from steelyard.figures.readings import Reading
+    from steelyard.graph.model import Model
+    from steelyard.project.evaluate import VariantEvaluation
+
+LABELS = {role.name: role.label for role in ROLES}
+MOST_NAMED = 3
+
+
+def missing_words(variant: VariantEvaluation) -> str:
+    """The required roles that are empty, as words in a sentence; empty where none is."""
+    names = [LABELS[name] for name in variant.selection.missing()]
+    if len(names) > MOST_NAMED:
+        return f"{len(names)} needed parts"
+    names = [name if name.isupper() or name.startswith(("CPU", "OS")) else name.lower() for name in names]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def missing_sentence(variant: VariantEvaluation) -> str:
+    """That parts are missing, and what that means for the numbers; empty where none is."""
+    words = missing_words(variant)
+    verb = "are" if len(variant.selection.missing()) > 1 else "is"
+    return f"{words[0].upper()}{words[1:]} {verb} missing: what follows leaves them out." if words else ""
+
+
+def left_out(variant: VariantEvaluation, name: str) -> tuple[str, ...]:
+    """The labels of the required roles that are empty and on whose parts a number rests."""
+    missing = variant.selection.missing()
+    if not missing:
+        return ()
+    reads = _reads(variant.evaluation.model, name)
+    return tuple(LABELS[role] for role in missing if any(read.startswith(f"{role}_") for read in reads))
+
+
+def unknown_where_left_out(variant: VariantEvaluation, readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Readings of which those that leave a part out are not known."""
+    return {
+        name: reading._replace(values=(math.nan,) * len(reading.values), lows=(), highs=())
+        if left_out(variant, name)
+        else reading
+        for name, reading in readings.items()
+    }
+
+
+def _reads(model: Model, name: str) -> set[str]:
+    """All inputs that a quantity reads, at first hand or through others."""
+    pending, seen = [name], {name}
+    while pending:
+        quantity = model.quantities.get(pending.pop())
+        for need in quantity.needs if quantity is not None else ():
+            if need.name not in seen:
+                seen.add(need.name)
+                pending.append(need.name)
+    return {each for each in seen if each in model.inputs}

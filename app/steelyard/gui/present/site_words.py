@@ -1,0 +1,61 @@
+"""What the site says of the build, in one sentence: what is missing, else the gravest finding, else that it is well."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.gui.present.missing import missing_sentence
+from steelyard.gui.present.site import limits_view
+from steelyard.gui.present.verdict import state_of, view_of
+from steelyard.gui.states import STATE_ORDER
+from steelyard.wording import number
+
+if TYPE_CHECKING:
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.findings import Finding
+
+GRAVE = ("block", "unknown", "warn")
+
+
+def sentence_of(variant: VariantEvaluation, row: int) -> str:
+    """The answer under the title of Site."""
+    missing = missing_sentence(variant)
+    if missing:
+        return missing
+    worst = worst_finding(variant)
+    if worst is not None:
+        return _told(variant, worst, row)
+    limits = limits_view(variant, row, ranged=False)
+    over = [limit.label.split(",")[0].lower() for limit in limits if limit.state in {"block", "warn", "note"}]
+    unknown = [limit.label.split(",")[0].lower() for limit in limits if limit.state == "unknown"]
+    if over:
+        return f"Over the limit: {', '.join(over)}."
+    if unknown:
+        return f"Cannot tell of: {', '.join(unknown)}."
+    kept = variant.value("gpu_speed_kept", row)
+    slow = (
+        "nothing slows down"
+        if math.isnan(kept) or kept >= 1
+        else f"the cards keep {number(kept * 100, 0)} % of their speed"
+    )
+    return f"Circuit, room and ear can take it, and {slow}."
+
+
+def worst_finding(variant: VariantEvaluation) -> Finding | None:
+    """The gravest finding of this view that blocks, warns or cannot be told."""
+    grave = [each for each in variant.findings if each.applies and view_of(each.rule.id) == "site"]
+    grave = [each for each in grave if state_of(each) in GRAVE]
+    return min(grave, key=lambda each: STATE_ORDER.index(state_of(each)), default=None)
+
+
+def under(variant: VariantEvaluation, row: int) -> str:
+    """Under which workload the numbers of a row are, where there is one."""
+    return f"under {variant.engine.catalog.workloads[variant.uses[row].workload].name}" if variant.uses else ""
+
+
+def _told(variant: VariantEvaluation, finding: Finding, row: int) -> str:
+    text = finding.text
+    if finding.row != row and variant.uses:
+        return f"{text.rstrip('.')}, {under(variant, finding.row)}." if finding.verdict == "broken" else text
+    return text
