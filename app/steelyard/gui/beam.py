@@ -25,7 +25,8 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
     level = place.top() + (one.px(26) if words else one.px(8))
     if words:
         _paint_words(painter, left, right, place.top() + one.px(12), weighed)
-    values = [value for value in (weighed.asked, weighed.sustained) if value and math.isfinite(value)]
+    asked, sustained = _weighable(weighed.asked), _weighable(weighed.sustained)
+    values = [value for value in (asked, sustained) if value]
     if not values:
         across(painter, left, right, level, palette.line2, 1)
         return
@@ -35,9 +36,10 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
         share = math.log(value / low) / math.log(high / low)
         return left + min(1.0, max(0.0, share)) * (right - left)
 
-    if weighed.low and weighed.high:
+    least, most = _weighable(weighed.low), _weighable(weighed.high)
+    if least and most:
         painter.fillRect(
-            QRectF(at(weighed.low), level - one.px(2.5), max(1.0, at(weighed.high) - at(weighed.low)), one.px(5)),
+            QRectF(at(least), level - one.px(2.5), max(1.0, at(most) - at(least)), one.px(5)),
             palette.steelmid,
         )
     across(painter, left, right + 1, level, palette.ink2, 1.5)
@@ -45,10 +47,10 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
         down(painter, end, level - one.px(5), level + 1, palette.ink2)
     for value, digit in decade_ticks(low, high):
         down(painter, at(value), level - one.px(5 if digit in {1, 2, 5} else 3), level, palette.line2)
-    if weighed.asked:
-        fulcrum(painter, at(weighed.asked), level + 1, palette.brassfill, scale=one.zoom)
-    if weighed.sustained:
-        x = at(weighed.sustained)
+    if asked:
+        fulcrum(painter, at(asked), level + 1, palette.brassfill, scale=one.zoom)
+    if sustained:
+        x = at(sustained)
         down(painter, x, level, level + one.px(6), palette.steel, 1.5)
         poise(painter, x, level + one.px(4), palette.steel, palette.steel, scale=one.zoom)
     bottom = level + one.px(16)
@@ -56,8 +58,17 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
     write(painter, right, bottom, _plain(high), "micro", palette.ink3, align="right")
 
 
+def _weighable(value: float | None) -> float | None:
+    """The value if a logarithmic scale has a place for it: nothing that is not finite and above zero can be weighed."""
+    return value if value is not None and math.isfinite(value) and value > 0 else None
+
+
 def _paint_words(painter: QPainter, left: float, right: float, baseline: float, weighed: Weighed) -> None:
     palette, asked, sustained = colours(), weighed.asked_reading, weighed.sustained_reading
+    if weighed.asked is not None and _weighable(weighed.asked) is None:
+        asked = asked._replace(known=False)
+    if weighed.sustained is not None and _weighable(weighed.sustained) is None:
+        sustained = sustained._replace(known=False)
     end = write(painter, left, baseline, "Asked ", "small", palette.ink2)
     write(
         painter,

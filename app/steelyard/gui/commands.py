@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
@@ -18,6 +19,8 @@ from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settin
 from steelyard.gui.window import VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent
 
     from steelyard.gui.conductor import Conductor
@@ -66,7 +69,7 @@ class Commands:
         except SteelyardError as trouble:
             self._conductor.tell(trouble)
             return
-        if self._conductor.open(opened.project, path if isinstance(path, Path) else None):
+        if self._conductor.open(opened.project, path if isinstance(path, Path) else None, name=str(path)):
             for notice in opened.notices:
                 self._window.notice.tell(notice, state="note")
             self._remember()
@@ -84,21 +87,31 @@ class Commands:
         if not self._desk.modified:
             event.accept()
             return
+        event.ignore()
+        self._unless_lost(self._leave)
+
+    def _unless_lost(self, then: Callable[[], object]) -> None:
+        """Do what puts the project away; where changes would be lost with it, ask before."""
+        if not self._desk.modified:
+            then()
+            return
         box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setAccessibleName("Message")
         box.setText(f"Save the changes to {self._desk.project.name}?")
         box.setInformativeText("Without saving they are lost.")
         button = QMessageBox.StandardButton
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        event.ignore()
-        box.buttonClicked.connect(lambda pressed: self._leave(box.standardButton(pressed)))
+        box.buttonClicked.connect(lambda pressed: self._answer(box.standardButton(pressed), then))
         box.open()
 
-    def _leave(self, pressed: QMessageBox.StandardButton) -> None:
-        if pressed == QMessageBox.StandardButton.Cancel:
-            return
-        if pressed == QMessageBox.StandardButton.Save and not self._save():
-            return
+    def _answer(self, pressed: QMessageBox.StandardButton, then: Callable[[], object]) -> None:
+        if pressed == QMessageBox.StandardButton.Discard or (
+            pressed == QMessageBox.StandardButton.Save and self._save()
+        ):
+            then()
+
+    def _leave(self) -> None:
         self._desk.undo_stack.setClean()
         self._window.close()
 
@@ -117,8 +130,8 @@ class Commands:
 
     def _open(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a project", "", FILTER)
-        if chosen:
-            self.open_file(Path(chosen))
+        if chosen:  # asked only now: who calls the choice off has lost nothing
+            self._unless_lost(lambda: self.open_file(Path(chosen)))
 
     def _new(self) -> None:
         from steelyard.project.content import Lab, Project, Site, Variant
@@ -227,9 +240,9 @@ class Commands:
     def _connect(self) -> None:
         window, desk = self._window, self._desk
         for name, what in {
-            "new": self._new,
+            "new": lambda: self._unless_lost(self._new),
             "open": self._open,
-            "sample": lambda: self.open_file("workstation-a-1"),
+            "sample": lambda: self._unless_lost(lambda: self.open_file("workstation-a-1")),
             "save": self._save,
             "save_as": self._save_as,
             "quit": window.close,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from steelyard.errors import SteelyardError
+from steelyard.errors import BadInputError, SteelyardError
 from steelyard.gui.desk import Desk
 from steelyard.gui.look import look, register_fonts
 from steelyard.gui.present.verdict import (
@@ -78,14 +78,16 @@ class Conductor(QObject):
             self.commands.mark_theme()
             self.refresh(ranged=self._ranged)
 
-    def open(self, project: Project, path: Path | None) -> bool:
-        """Show a project. Trouble is told and the one before stays."""
-        self._views.clear()
+    def open(self, project: Project, path: Path | None, *, name: str = "") -> bool:
+        """Show a project. Trouble is told with the name of its file, and the project before stays."""
+        before, self._views = self._views, {}
+        row, self.row = self.row, 0
         try:
-            self.row = 0
             self.desk.open(project, path)
         except SteelyardError as trouble:
-            self.tell(trouble)
+            self._views, self.row = before, row
+            opened = name or str(path or project.name)
+            self.tell(BadInputError(f'"{opened}" was not opened. {trouble.message}', trouble.remedy))
             return False
         return True
 

@@ -53,7 +53,8 @@ def run(opened: Opened | None, path: Path | None, *, view: str | None = None) ->
             _open_last(conductor, settings)
         else:
             known = path if path is not None and path.is_file() else None
-            conductor.open(opened.project, known)
+            conductor.open(opened.project, known, name=str(path or ""))
+            _never_empty(conductor)
         release_collector()
 
     painted: list[bool] = []
@@ -87,7 +88,11 @@ def show_project(window: Window, project: Project) -> Conductor:
 def _open_last(conductor: Conductor, settings: Settings) -> None:
     last = Path(settings.last) if settings.last else None
     conductor.commands.open_file(last if last is not None and last.is_file() else FIRST)
-    if (
-        conductor.desk.evaluation is None
-    ):  # what was open last cannot be opened any more: that is told, and the desk is not left empty
+    _never_empty(conductor)
+
+
+def _never_empty(conductor: Conductor) -> None:
+    """Where the project wanted cannot be shown the sample is; opening it must not hide why."""
+    if conductor.desk.evaluation is None:
         conductor.commands.open_file(FIRST)
+        conductor.window.notice.show()

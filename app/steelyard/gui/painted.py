@@ -22,6 +22,7 @@ class Painted(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._least = (width, height)
+        self._told = False
         self.spot: QRectF | None = None
         """Where in the widget the number stands that was asked about last; its explanation opens beside it."""
 
@@ -48,13 +49,24 @@ class Painted(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw, then the focus ring just inside the frame."""
+        """Draw, then the focus ring just inside the frame.
+
+        A picture that cannot be drawn is told of once: telling repaints the window, and telling again would not end.
+        """
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self.paint(painter)
-        if self.hasFocus():
-            self.paint_ring(painter)
-        painter.end()
+        try:
+            self.paint(painter)
+            if self.hasFocus():
+                self.paint_ring(painter)
+        except Exception:
+            told, self._told = self._told, True
+            if not told:
+                raise
+        else:
+            self._told = False
+        finally:
+            painter.end()
 
     def paint_ring(self, painter: QPainter) -> None:
         """The focus ring: 2 px of steel."""
