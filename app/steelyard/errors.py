@@ -21,6 +21,10 @@ __all__ = [
 ]
 
 
+NEAR = 0.7
+"""How much of its letters a name must share with another to be taken for a slip of it."""
+
+
 class ExitCode(IntEnum):
     """What the command line answers to the shell; scripts rely on it."""
 
@@ -83,7 +87,10 @@ class NoDisplayError(SteelyardError):
 
 def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
     """Return ` Did you mean "cores"?` for the known name nearest to `name`, or nothing when none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  # only the unhappy path pays for it
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415  # only the unhappy path pays for it
 
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    near = get_close_matches(name, known, n=1, cutoff=NEAR)
+    if not near:
+        return ""
+    ends = (name.rpartition("/")[2], near[0].rpartition("/")[2])  # parts of one maker share most of their letters
+    return f' Did you mean "{near[0]}"?' if SequenceMatcher(None, *ends).ratio() >= NEAR else ""
