@@ -112,7 +112,7 @@ def test_that_a_part_without_a_price_makes_the_total_incomplete(sheet, printed, 
 
     assert "Total, incomplete" in seen.text[0]
     assert "no price" in seen.text[0]
-    assert "Without a price, so the total is incomplete: a supply of unknown price." in seen.whole
+    assert "Without a price in USD, so the total is incomplete: a supply of unknown price." in seen.whole
 
 
 def test_that_anything_but_ready_is_marked_draft_on_every_page(sheet, printed, pdf) -> None:

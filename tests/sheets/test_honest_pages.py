@@ -134,3 +134,19 @@ def test_that_a_ratio_that_is_no_share_is_a_bare_number() -> None:
     assert str(voice.say(20514.28, ratio)) == "20,514"
     assert str(voice.say(8.0, ratio, beside=12.0)) == "8"
     assert str(voice.say(12.0, ratio, beside=8.0)) == "1,200 %"
+
+
+def test_that_a_project_in_another_currency_has_no_price_on_any_page(engine, pdf) -> None:
+    project = open_project(FIRST_SAMPLE).project._replace(currency="EUR")
+    content = content_of(engine.evaluate(project).variants[0], provenance="none")
+    seen = pdf.read(compose(content, paper_named("a4")))
+    first, second = (" ".join(text.split()) for text in seen.text[:2])
+
+    assert content.bill.known is None
+    assert "no part has a price in EUR" in first
+    assert "not every part has a price in EUR" in first
+    assert "none of them has a price in EUR" in second
+    assert not re.search(r"(?<![\d,.])0(\.00)? EUR|33,9\d\d|faster for", seen.whole)
+    price = next(each for each in content.requirements if each.label.startswith("Price"))
+    assert (price.has, price.margin, price.driver, price.mark) == ("?", "?", "site and build", "unknown")
+    assert "USD" not in re.sub(r"priced in USD only", "", seen.whole)

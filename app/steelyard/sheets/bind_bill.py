@@ -49,7 +49,7 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
         )
     budget = project.lab.budget
     dates = sorted({line.price_date for line in lines if line.price_date})
-    priced_on = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}" if dates else "no date"
+    priced_on = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}" if dates else "unknown"
     allowed = None if budget is None else Decimal(budget).scaleb(digits)
     return Bill(tuple(lines), project.currency, digits, priced_on, allowed, _likely(evaluated))
 

@@ -74,7 +74,7 @@ def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None
     between = UNITS["K"] if unit.symbol == "°C" else unit
     mark = "unknown" if math.isnan(margin) else "holds" if margin >= 0 else _severity(evaluated, line.rule)
     driver = "site and build"
-    if len({evaluated.value(name, each) for name in (line.asked, line.has) for each in evaluated.rows}) > 2:
+    if any(_differs([evaluated.value(name, each) for each in evaluated.rows]) for name in (line.asked, line.has)):
         driver = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].name
     elif evaluated.uses and line.layer != SITE:
         driver = "the build" if len(evaluated.uses) > 1 else _only(evaluated)
@@ -87,6 +87,11 @@ def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None
         driver,
         mark,
     )
+
+
+def _differs(values: list[float]) -> bool:
+    """Whether a number is not the same for all workloads; one that is unknown for all is."""
+    return len({None if math.isnan(value) else value for value in values}) > 1
 
 
 def _only(evaluated: VariantEvaluation) -> str:

@@ -110,10 +110,21 @@ def _signed(value: float) -> str:
     return text if text.startswith(MINUS) or text in ("0", "?") else f"+{text}"
 
 
-def counterfactual(swaps: tuple[Swap, ...]) -> str:
-    """Return the cheapest way to more speed with the fewest new warnings, as a sentence."""
+def no_swaps(evaluated: VariantEvaluation, row: int) -> str:
+    """Return why no exchange is offered: nothing that fits is faster, or nobody knows what it would cost."""
+    if math.isnan(evaluated.value("build_price")):
+        return (
+            f"What an exchange would cost cannot be told: not every part has a price in {evaluated.project.currency}."
+        )
+    if math.isnan(evaluated.value("throughput", row)):
+        return "Whether an exchange would make it faster cannot be told: its rate is not known."
+    return "No other single GPU or CPU of the catalogue that fits would make it noticeably faster."
+
+
+def counterfactual(swaps: tuple[Swap, ...], otherwise: str) -> str:
+    """Return the cheapest way to more speed with the fewest new warnings, as a sentence, or what to say instead."""
     if not swaps:
-        return "No other single GPU or CPU of the catalogue that fits would make it faster."
+        return otherwise
     best = min(swaps, key=lambda each: each.warnings)
     but = f", with a new warning: {best.breaks[:1].lower()}{best.breaks[1:]}" if best.warnings else ""
     return f"{best.part} for {best.price_words} would lift the whole to {best.rate}{but}."

@@ -55,16 +55,21 @@ def figure_measures(evaluated: VariantEvaluation, bill: Bill, row: int, hardest:
     busy, spread = evaluated.value("gpu_busy", row), evaluated.range("gpu_busy", row)
     likely = span(spread.low * 100, spread.high * 100, 0)
     label = "Total, without tax and shipping" if not bill.unpriced else "Total, incomplete"
-    total = money(bill.total, "", bill.digits).removesuffix(".00")
+    total = money(bill.known, "", bill.digits).removesuffix(".00")
+    currency, doubt = (bill.currency, bill.estimated) if bill.known is not None else ("", _none_in(bill))
     tightest, drawing = name_of(evaluated, row), name_of(evaluated, hardest)
     return (
-        Measure(label, total, bill.currency, bill.estimated),
+        Measure(label, total, currency, doubt),
         Measure("Sustained, end to end", rate.text, rate.unit, tightest),
         Measure("GPUs busy", number(busy * 100, 0), f"%, {likely}" if likely else "%", tightest)
         if evaluated.selection.count("gpu")
         else Measure("GPUs busy", "none"),
         Measure("At the wall", number(evaluated.value("wall_power", hardest), 0), "W", drawing),
     )
+
+
+def _none_in(bill: Bill) -> str:
+    return f"no part has a price in {bill.currency}"
 
 
 def name_of(evaluated: VariantEvaluation, row: int) -> str:

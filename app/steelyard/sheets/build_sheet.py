@@ -16,7 +16,7 @@ from steelyard.sheets import bind_needs, bind_site, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of, numbered
 from steelyard.sheets.bind_keys import key_of
-from steelyard.sheets.bind_swaps import counterfactual, swaps_of
+from steelyard.sheets.bind_swaps import counterfactual, no_swaps, swaps_of
 from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet, WorkloadBalance
 from steelyard.sheets.paper import paper_named
@@ -65,7 +65,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         bibliography.follow((*READ, *bind_needs.NAMES), each)
     bibliography.follow((*bind_site.READ, "build_price"), hardest)
     found = bind_words.findings(evaluated)
-    swaps = swaps_of(evaluated, row)
+    swaps, none = swaps_of(evaluated, row), no_swaps(evaluated, row)
     for finding in evaluated.findings:
         if finding.verdict != "holds" and finding.applies:
             bibliography.cite(finding.rule.margin.source)
@@ -80,7 +80,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         card=bind_words.card_measures(evaluated),
         figures=bind_words.figure_measures(evaluated, bill, row, hardest),
         why=bind_words.reasons(evaluated, row, hardest),
-        limits=(*bind_words.limits(evaluated, row), *((counterfactual(swaps),) if evaluated.uses else ())),
+        limits=(*bind_words.limits(evaluated, row), *((counterfactual(swaps, none),) if evaluated.uses else ())),
         balance=bind_words.balance_sentence(evaluated, row),
         balances=tuple(_balance(evaluated, each) for each in range(len(evaluated.uses))),
         bottleneck=row,
@@ -109,6 +109,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         rules=f"Rules {__version__}",
         hash=provenance or evaluation_hash(evaluated.engine.evaluate(project)),
         attachment=project_text(project).encode(),
+        no_swaps="" if swaps else none,
     )
 
 

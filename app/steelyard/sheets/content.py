@@ -83,6 +83,11 @@ class Bill(NamedTuple):
         return f"{count} of {len(self.lines)} prices are estimates{likely}"
 
     @property
+    def known(self) -> Decimal | None:
+        """The sum of what has a price; None where parts are chosen and none of them has one, for that is not zero."""
+        return None if self.lines and len(self.unpriced) == len(self.lines) else self.total
+
+    @property
     def unpriced(self) -> tuple[PartLine, ...]:
         """What has no price: as long as there is any, the total is incomplete."""
         return tuple(line for line in self.lines if line.unit_price is None)
@@ -227,3 +232,4 @@ class BuildSheet(NamedTuple):
     rules: str
     hash: str
     attachment: bytes
+    no_swaps: str = ""

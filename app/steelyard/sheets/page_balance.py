@@ -52,8 +52,7 @@ def _swaps(sheet: BuildSheet) -> list[Flowable]:
     name = sheet.balances[sheet.bottleneck].name
     head = section("What one exchange would do", f"the rest as it is; {name}, sustained")
     if not sheet.swaps:
-        words = "No other single GPU or CPU of the catalogue that fits would make it noticeably faster."
-        return [KeepTogether([*head, paragraph(words, text.BODY)])]
+        return [KeepTogether([*head, paragraph(sheet.no_swaps, text.BODY)])]
     rows = [
         [each.role, each.part, each.price, each.rate, each.multiple, each.watts, each.breaks] for each in sheet.swaps
     ]

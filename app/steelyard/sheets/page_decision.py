@@ -152,16 +152,18 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
         rows.append([f"{len(bill.unpriced)} more", "no price"])
     else:
         rows += [[line.slot, "no price"] for line in bill.unpriced]
-    rows.append(["Total" if not bill.unpriced else "Total, incomplete", money(bill.total, "", bill.digits)])
+    rows.append(["Total" if not bill.unpriced else "Total, incomplete", money(bill.known, "", bill.digits)])
     notes = f"{bill.estimated}. " if bill.estimated else ""
-    notes += f"Without tax and shipping. Valid for prices of {bill.priced_on}."
-    if bill.budget is not None:
+    notes += f"Without tax and shipping. Valid for prices of {bill.priced_on}." if bill.known is not None else ""
+    if bill.budget is not None and bill.unpriced:
+        notes += f" Budget {money(bill.budget, '', bill.digits)}; what is left cannot be told without every price."
+    elif bill.budget is not None:
         left = bill.budget - bill.total
         words = f"{money(left, '', bill.digits)} left" if left >= 0 else f"{money(-left, '', bill.digits)} over"
         notes += f" Budget {money(bill.budget, '', bill.digits)}; {words}."
     table = grid((), rows, [wide - 72, 72], rights=(1,), sums=(len(rows) - 1,))
     heading = paragraph(f"Price, {bill.currency}", text.HEADING)
-    return [heading, Spacer(1, 4), table, Spacer(1, 4), paragraph(notes, text.CAPTION)]
+    return [heading, Spacer(1, 4), table, Spacer(1, 4), paragraph(notes.strip(), text.CAPTION)]
 
 
 def _times(slot: str, quantity: int) -> str:

@@ -31,12 +31,12 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
         return [*story, paragraph("No role is filled yet.", text.BODY)]
     rows: list[list[Cell]] = [_line(line, bill) for line in bill.lines]
     rows.append(
-        ["Subtotal", "", "", str(sum(line.quantity for line in bill.lines)), "", money(bill.total, "", bill.digits), ""]
+        ["Subtotal", "", "", str(sum(line.quantity for line in bill.lines)), "", money(bill.known, "", bill.digits), ""]
     )
     rows.append(["Tax", "", "", "", "", "not included", ""])
     rows.append(["Shipping", "", "", "", "", "not included", ""])
     title = "Total" if not bill.unpriced else "Total, incomplete"
-    rows.append([title, "", "", "", "", money(bill.total, "", bill.digits), bill.currency])
+    rows.append([title, "", "", "", "", money(bill.known, "", bill.digits), bill.currency])
     table = grid(
         HEAD,
         rows,
@@ -48,7 +48,7 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     story += [table, Spacer(1, 8)]
     if bill.unpriced:
         names = ", ".join(line.part for line in bill.unpriced)
-        story.append(paragraph(f"Without a price, so the total is incomplete: {names}.", text.BODY))
+        story.append(paragraph(f"Without a price in {bill.currency}, so the total is incomplete: {names}.", text.BODY))
     if any(line.mark == "estimate" for line in bill.lines):
         story.append(
             paragraph(
@@ -62,6 +62,8 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
 def _sentence(bill: Bill) -> str:
     count = sum(line.quantity for line in bill.lines)
     total = money(bill.total, bill.currency, bill.digits)
+    if bill.known is None:
+        return f"{count} items; none of them has a price in {bill.currency}, so there is no total."
     if bill.unpriced:
         return f"{count} items; those with a price come to {total}, {len(bill.unpriced)} have none."
     tail = f" {bill.estimated}." if bill.estimated else ""
