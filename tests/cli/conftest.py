@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -79,3 +81,12 @@ def blocked(sample: Project, tmp_path: Path) -> Path:
     breaker = sample.site._replace(breaker_current=3.0)
     save_project(sample.with_variant(weak)._replace(site=breaker), tmp_path / "blocked.json")
     return tmp_path / "blocked.json"
+
+
+@pytest.fixture(scope="session")
+def evaluated() -> dict[str, Any]:
+    """What `evaluate workstation-a-1 --json` prints, for the tests that only read it."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["evaluate", "workstation-a-1", "--json"]) == 0
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
