@@ -39,7 +39,7 @@ def test_that_a_sheet_is_the_same_each_time_and_carries_the_whole_project(
         (["--out", "sheet.pdf", "--paper", "a5"], 2, "a5"),
         (["--out", "sheet.pdf", "--kind", "quote"], 2, "quote"),
         (["--out", "sheet.pdf", "--date", "2026-02-30"], 2, "not a day of the calendar"),
-        (["--out", "sheet.pdf", "--variant", "Brute"], 2, 'Did you mean "Brute force"?'),
+        (["--out", "sheet.pdf", "--variant", "Brute forc"], 2, 'Did you mean "Brute force"?'),
     ],
 )
 def test_that_a_sheet_that_cannot_be_is_refused_and_nothing_is_written(
