@@ -15,11 +15,13 @@ from steelyard.gui.readings import Card
 from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.gui.lines import Found
 
 SHOWN = 3
+BEAM_FROM = 800
+"""The beam comes where the card's line has room beside it."""
 
 
 class CardLine(Painted):
@@ -52,12 +54,11 @@ class CardLine(Painted):
         for figure in card.figures:
             down(painter, x, one.px(12), one.px(48), palette.line)
             write(painter, x + one.px(12), one.px(24), figure.label, "small", palette.ink2)
-            unit = elided(
-                figure.unit, "small", room - one.px(30) - one.metrics("dock figure").horizontalAdvance(figure.value)
-            )
-            paint_reading(
-                painter, x + one.px(12), one.px(44), figure._replace(unit=unit), "dock figure", unit_step="small"
-            )
+            value = elided(figure.value, "dock figure", room - one.px(18))
+            spare = room - one.px(24) - one.metrics("dock figure").horizontalAdvance(value)
+            unit = next((u for u in (figure.unit, figure.unit.split(",", maxsplit=1)[0]) if _fits(u, spare)), "")
+            shown = figure._replace(value=value, unit=unit or elided(figure.unit, "small", spare).strip("…"))
+            paint_reading(painter, x + one.px(12), one.px(44), shown, "dock figure", unit_step="small")
             x += room
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -70,6 +71,10 @@ class CardLine(Painted):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _fits(text: str, room: float) -> bool:
+    return look().metrics("small").horizontalAdvance(text) <= room
 
 
 class Drawer(QFrame):
@@ -94,6 +99,11 @@ class Drawer(QFrame):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.strip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The beam leaves first when it gets narrow."""
+        self.beam.setVisible(event.size().width() >= look().px(BEAM_FROM))
+        super().resizeEvent(event)
 
     def show_verdict(self, card: Card, findings: tuple[Found, ...]) -> None:
         """Show another build."""

@@ -18,8 +18,10 @@ from steelyard.gui.symbols import paint_symbol
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
-NARROW = 1100
-"""Below this width counts of 0 leave the header."""
+CHOICE = 150
+EMPTY = "Nothing to judge yet"
+FULL, ROOMY, TERSE = 350, 340, 158
+"""Widths of the budget: beside all else, without counts of 0, and as track and price alone."""
 
 
 class BudgetGauge(Painted):
@@ -30,11 +32,14 @@ class BudgetGauge(Painted):
     def __init__(self) -> None:
         super().__init__("Budget", width=350, height=28)
         self._budget = Budget(0.0, 0.9, Reading(label="Budget", value="0"), "")
+        self.terse = False
+        """Track and price alone; what may be spent is then in the tip."""
 
     def show_budget(self, budget: Budget) -> None:
         """Show another price or budget."""
         self._budget = budget
         self.setAccessibleDescription(f"{budget.spent.spoken()} {budget.limit_text}. Press Enter for the reason.")
+        self.setToolTip(f"{budget.spent.value} {budget.limit_text}")
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -42,8 +47,11 @@ class BudgetGauge(Painted):
         palette, one, budget = colours(), look(), self._budget
         middle = self.height() / 2
         baseline = middle + one.metrics("body").capHeight() / 2
-        x = write(painter, one.px(2), baseline, "Budget", "body", palette.ink2) + one.px(9)
-        track = QRectF(x, middle - one.px(3), max(60.0, min(one.px(150), self.width() * 0.42)), one.px(6))
+        x = float(one.px(2))
+        if not self.terse:
+            x = write(painter, x, baseline, "Budget", "body", palette.ink2) + one.px(9)
+        share = min(one.px(150), self.width() * 0.42)
+        track = QRectF(x, middle - one.px(3), one.px(72) if self.terse else max(60.0, share), one.px(6))
         painter.fillRect(track, palette.line)
         notch = track.left() + track.width() * budget.limit_share
         if budget.share is None:
@@ -56,7 +64,8 @@ class BudgetGauge(Painted):
         down(painter, notch, middle - one.px(8), middle + one.px(8), palette.brass, 2)
         fulcrum(painter, notch, middle + one.px(5), palette.brassfill, scale=0.7 * one.zoom)
         end = paint_reading(painter, track.right() + one.px(9), baseline, budget.spent, "h2", underline="dotted")
-        write(painter, end, baseline, f" {budget.limit_text}", "body", palette.ink2)
+        if not self.terse:
+            write(painter, end, baseline, f" {budget.limit_text}", "body", palette.ink2)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press asks what the price is made of."""
@@ -73,30 +82,43 @@ class BudgetGauge(Painted):
 class State(Painted):
     """The counts of findings and the framed state of the build."""
 
+    changed = Signal()
+
     def __init__(self) -> None:
         super().__init__("State of the build", width=400, height=30, focus=False)
         self._counts, self._status = Counts(), ""
-        self.all_counts = True
+        self.all_counts, self.words = True, True
 
     def show_state(self, counts: Counts, status: str) -> None:
         """Show other counts or another state."""
         self._counts, self._status = counts, status
         self.setAccessibleDescription(
-            f"{status or 'Nothing to judge yet'}: {counts.block} block, {counts.warn} warn, "
-            f"{counts.note} note, {counts.unknown} unknown"
+            f"{status or EMPTY}: {counts.block} block, {counts.warn} warn, {counts.note} note, {counts.unknown} unknown"
         )
+        self.changed.emit()
         self.update()
 
+    def needed(self, *, all_counts: bool, words: bool) -> int:
+        """How wide the counts (those of 0 too, or not; with their words, or not) and the state are."""
+        one = look()
+        step = "lead" if self._status else "medium"
+        width = one.metrics(step).horizontalAdvance(self._status or EMPTY) + one.px(56)
+        for kind, count in zip(Counts._fields, self._counts, strict=True):
+            if self._status and (count or all_counts):
+                text = f"{count} {kind}" if words else str(count)
+                width += one.metrics("medium").horizontalAdvance(text) + one.px(30)
+        return round(width)
+
     def sizeHint(self) -> QSize:
-        """Wide enough for four counts and the longest state."""
-        return QSize(look().px(500 if self.all_counts else 420), look().px(30))
+        """As wide as what is shown."""
+        return QSize(self.needed(all_counts=self.all_counts, words=self.words), look().px(30))
 
     def paint(self, painter: QPainter) -> None:
         """From right to left: the framed state, then unknown, note, warn, block."""
         palette, one = colours(), look()
         middle = self.height() / 2
         symbol, state = STATUS_SYMBOLS.get(self._status, ("", ""))
-        text = self._status or "Nothing to judge yet"
+        text = self._status or EMPTY
         colour = palette.state(state) if state else palette.ink2
         step = "lead" if self._status else "medium"
         width = one.metrics(step).horizontalAdvance(text) + one.px(42 if symbol else 22)
@@ -130,7 +152,7 @@ class State(Painted):
                 painter,
                 x,
                 middle + one.metrics("body").capHeight() / 2,
-                f"{count} {kind}",
+                f"{count} {kind}" if self.words else str(count),
                 "medium" if count else "body",
                 tint,
                 align="right",
@@ -164,6 +186,7 @@ class Header(QFrame):
         self.budget = BudgetGauge()
         self.budget.asked.connect(self.asked)
         self.state = State()
+        self.state.changed.connect(self._fit)
         self.word = words("Build", "label")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 8)
@@ -172,6 +195,7 @@ class Header(QFrame):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(self.state)
+        self.setMinimumWidth(1)
 
     def show_variants(self, names: list[str], current: int) -> None:
         """List the project's builds."""
@@ -180,11 +204,33 @@ class Header(QFrame):
         self.variants.setCurrentIndex(current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Counts of 0 leave first when it gets narrow."""
-        wide = event.size().width() >= look().px(NARROW)
-        self.state.all_counts = wide
-        self.word.setVisible(wide)
-        self.budget.set_least(350 if wide else 340, 28)
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """When it gets narrow counts of 0 leave first, then words that symbols and tips say too."""
+        one, width = look(), self.width()
+        beside = one.px(CHOICE) + 80
+        add = self.add.sizeHint().width()
+        word = self.word.sizeHint().width()
+        lines = (  # word before the builds, the link beside them, the budget's width, counts of 0, words of counts
+            (True, True, FULL, True, True),
+            (False, True, ROOMY, False, True),
+            (False, False, ROOMY, False, True),
+            (False, False, TERSE, False, True),
+            (False, False, TERSE, False, False),
+        )
+        for worded, link, budget, all_counts, words_too in lines:
+            state = self.state.needed(all_counts=all_counts, words=words_too)
+            if beside + word * worded + add * link + one.px(budget) + state <= width:
+                break
+        self.state.all_counts, self.state.words = all_counts, words_too
+        self.word.setVisible(worded)
+        self.add.setVisible(link)
+        self.budget.terse = budget == TERSE
+        self.budget.set_least(budget, 28)
+        self.variants.setMinimumWidth(one.px(CHOICE if words_too else CHOICE * 2 / 3))
+        self.budget.update()
         self.state.updateGeometry()
         self.state.update()
-        super().resizeEvent(event)

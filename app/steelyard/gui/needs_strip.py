@@ -12,11 +12,13 @@ from steelyard.gui.painted import Painted
 from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.gui.present.brief import Need
 
 SCALE = 1.25
+LEAST_COLUMN, ROW = 96, 76
+"""Below this width of a column the needs stand in two rows."""
 
 
 class NeedsStrip(Painted):
@@ -25,13 +27,14 @@ class NeedsStrip(Painted):
     asked = Signal(str)
 
     def __init__(self, *, tracks: bool) -> None:
-        super().__init__("Needs of all workloads", width=480, height=76)
+        super().__init__("Needs of all workloads", width=320, height=ROW)
         self._needs: tuple[Need, ...] = ()
-        self._tracks, self._current = tracks, 0
+        self._tracks, self._current, self._columns = tracks, 0, 1
 
     def show_needs(self, needs: tuple[Need, ...]) -> None:
         """Show other needs."""
         self._needs = needs
+        self._arrange()
         spoken = "; ".join(f"{need.label} {need.asked.spoken()} of {need.has.spoken()}" for need in needs)
         self.setAccessibleDescription(f"{spoken}. Arrows walk them, Enter gives the reason.")
         self.update()
@@ -40,16 +43,13 @@ class NeedsStrip(Painted):
         """Label with its state, track or driver, numbers."""
         palette, one = colours(), look()
         for index, need in enumerate(self._needs):
+            painter.save()
+            painter.translate(0, one.px(ROW) * (index // self._columns))
             x, width = self._left(index), self._width() - one.px(16)
-            if index:
-                down(painter, x - one.px(12), one.px(4), self.height() - one.px(6), palette.line)
-            paint_symbol(
-                painter,
-                need.state,
-                QRectF(x, one.px(5), one.px(12), one.px(12)),
-                palette.state(need.state),
-                palette.panel,
-            )
+            if index % self._columns:
+                down(painter, x - one.px(12), one.px(4), one.px(ROW - 6), palette.line)
+            mark = QRectF(x, one.px(5), one.px(12), one.px(12))
+            paint_symbol(painter, need.state, mark, palette.state(need.state), palette.panel)
             write(painter, x + one.px(18), one.px(15), need.label, "small", palette.ink2)
             if self._tracks:
                 self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
@@ -60,7 +60,8 @@ class NeedsStrip(Painted):
                 paint_reading(painter, x, one.px(42), need.asked, "dock figure", unit_step="small", underline="dotted")
                 write(painter, x, one.px(62), elided(need.driver, "micro", width), "micro", palette.ink3)
             if self.hasFocus() and index == self._current:
-                down(painter, x - one.px(6), one.px(4), self.height() - one.px(6), palette.steel, 2)
+                down(painter, x - one.px(6), one.px(4), one.px(ROW - 6), palette.steel, 2)
+            painter.restore()
 
     def _paint_track(self, painter: QPainter, place: QRectF, need: Need) -> None:
         palette, one = colours(), look()
@@ -75,7 +76,8 @@ class NeedsStrip(Painted):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the column under the press."""
-        index = int(event.position().x() / self._width())
+        line = int(event.position().y() / look().px(ROW))
+        index = line * self._columns + int(event.position().x() / self._width())
         if 0 <= index < len(self._needs):
             self._current = index
             self._ask()
@@ -93,11 +95,24 @@ class NeedsStrip(Painted):
 
     def _ask(self) -> None:
         if self._current < len(self._needs):
-            self.spot = QRectF(self._left(self._current), 0, self._width() - look().px(16), self.height())
+            top, width = look().px(ROW) * (self._current // self._columns), self._width() - look().px(16)
+            self.spot = QRectF(self._left(self._current), top, width, look().px(ROW))
             self.asked.emit(self._needs[self._current].asked.name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two rows where columns would be too narrow for their numbers."""
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        count = max(1, len(self._needs))
+        rows = 2 if self.width() / count < look().px(LEAST_COLUMN) and count > 1 else 1
+        self._columns = -(-count // rows)
+        self.set_least(320, ROW * rows)
+
     def _width(self) -> float:
-        return self.width() / max(1, len(self._needs))
+        return self.width() / self._columns
 
     def _left(self, index: int) -> float:
-        return index * self._width() + look().px(8 if index else 4)
+        column = index % self._columns
+        return column * self._width() + look().px(8 if column else 4)

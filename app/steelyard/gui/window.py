@@ -64,7 +64,10 @@ EMPTY_WORDS = {
 }
 DRAWER_BELOW, WIDE_FROM = 1200, 1920
 LEAST = (1024, 640)
-DRAWER_HEIGHT = 128
+DRAWER_HEIGHT, DRAWER_LINE, BARS = 128, 60, 98
+"""Heights of the drawer, of its first line alone, and of menu, header and status line."""
+LEAST_VIEW = 320
+"""What a view keeps, in pixels of the screen, before the drawer closes to one line."""
 
 
 class Window(QMainWindow):
@@ -148,6 +151,11 @@ class Window(QMainWindow):
         if self._popover is not None:
             self._popover.hide()
 
+    def hide_notice(self) -> None:
+        """Put away what was told, if anything was."""
+        if self._notice is not None:
+            self._notice.hide()
+
     def finish(self) -> None:
         """What the first paint does not need: the commands in the menus."""
         if not self._finished:
@@ -195,7 +203,9 @@ class Window(QMainWindow):
             self._add_drawer()
         if self.drawer is not None:
             self.drawer.setVisible(narrow and self._dock_shown)
-            self.drawer.setFixedHeight(one.px(DRAWER_HEIGHT))
+            low = self.height() - one.px(BARS + DRAWER_HEIGHT) < LEAST_VIEW
+            self.drawer.strip.setVisible(not low)
+            self.drawer.setFixedHeight(one.px(DRAWER_LINE if low else DRAWER_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:
         """A switch of theme or zoom reaches what keeps sizes or colours of its own."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import hairline, words
+from steelyard.gui.look import look
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from steelyard.gui.empty import EmptyState
+
+NARROW = 560
 
 
 class Pane(QFrame):
@@ -21,8 +26,9 @@ class Pane(QFrame):
         self.setAccessibleName(title)
         self._sentence = words(sentence, "sentence", wrap=True)
         self._sentence.setAccessibleName("Answer")
-        head = QHBoxLayout()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setContentsMargins(20, 12, 20, 10)
+        self._head = head
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(words(title, "title"))
@@ -43,6 +49,15 @@ class Pane(QFrame):
         whole.addLayout(head)
         whole.addWidget(hairline())
         whole.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the tools stand under the sentence."""
+        narrow = self.tools.count() > 0 and event.size().width() < look().px(NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._head.direction() != direction:
+            self._head.setDirection(direction)
+            self._head.setStretch(0, 0 if narrow else 1)
+        super().resizeEvent(event)
 
     @property
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import Choice, button, hairline, words
@@ -13,6 +13,7 @@ from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.fields import Labelled
 from steelyard.gui.gauge import Gauge
+from steelyard.gui.look import look
 from steelyard.gui.lying_bars import THIN, LyingBars
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import plain
@@ -25,6 +26,8 @@ from steelyard.gui.waterfall import Waterfall
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from steelyard.gui.desk import Desk
     from steelyard.gui.lines import Limit
     from steelyard.gui.present.site import Setting
@@ -36,7 +39,8 @@ STEPS = {
     "Fans, pump": "cooling_power", "Drives": "drives_power", "DC load": "dc_load", "Supply loss": "psu_loss",
     "At the wall": "wall_power", "Other load": "other_load", "On the circuit": "circuit_power",
 }  # fmt: skip
-FIELDS_A_ROW = 5
+FIELDS_A_ROW, FIELD_WIDTH = 5, 130
+ONE_COLUMN = 760
 
 
 class SitePane(Pane):
@@ -106,7 +110,9 @@ class SitePane(Pane):
             )
         self._show_circuit(variant.project.site)
         texts = [
-            f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>"
+            f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>".replace(
+                " ", "\N{NO-BREAK SPACE}"
+            )
             for reading in summary_of(variant)
         ]
         self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
@@ -140,7 +146,8 @@ class SitePane(Pane):
         inside = QFrame()
         inside.setProperty("kind", "base")
         inside.setMaximumWidth(1600)
-        columns = QHBoxLayout(inside)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns = columns
         columns.setContentsMargins(20, 12, 20, 12)
         columns.setSpacing(28)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -179,6 +186,19 @@ class SitePane(Pane):
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
         self.set_body(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the gauges stand under the plots, and fewer fields in a row."""
+        width = event.size().width()
+        narrow = width < look().px(ONE_COLUMN)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._place_fields(max(2, min(FIELDS_A_ROW, width // look().px(FIELD_WIDTH))))
+        super().resizeEvent(event)
+
+    def _place_fields(self, columns: int) -> None:
+        for index, setting in enumerate(SETTINGS):
+            self._grid.addWidget(self.fields[setting.name], index // columns, index % columns)
+        self._grid.addWidget(self._circuit_line, -(-len(SETTINGS) // columns), 0, 1, columns)
 
     def _circuit_choice(self) -> QWidget:
         """The common circuits of each rule set; choosing one fills voltage, breaker and share."""
@@ -221,6 +241,7 @@ class SitePane(Pane):
         row = QHBoxLayout()
         self._line = QLabel()
         self._line.setProperty("kind", "label")
+        self._line.setWordWrap(True)
         self._line.setAccessibleName("Settings of the site")
         edit = button("Edit site...")
         edit.setCheckable(True)
@@ -231,9 +252,8 @@ class SitePane(Pane):
         grid = QGridLayout(self.editor)
         grid.setContentsMargins(0, 4, 0, 6)
         grid.setHorizontalSpacing(12)
-        for index, setting in enumerate(SETTINGS):
-            grid.addWidget(self.fields[setting.name], index // FIELDS_A_ROW, index % FIELDS_A_ROW)
-        grid.addWidget(self._circuit_choice(), len(SETTINGS) // FIELDS_A_ROW, 0, 1, FIELDS_A_ROW)
+        self._grid, self._circuit_line = grid, self._circuit_choice()
+        self._place_fields(FIELDS_A_ROW)
         self.editor.setVisible(False)
         edit.toggled.connect(self.editor.setVisible)
         self.edit_button = edit
