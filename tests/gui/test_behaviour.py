@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from steelyard.gui.beam import paint_beam
+from steelyard.gui.controls import Choice
 from steelyard.gui.painted import Painted
 from steelyard.gui.readings import Reading, Weighed
 from steelyard.gui.settings import read_settings
@@ -128,3 +129,147 @@ def test_that_a_part_the_catalogue_lacks_is_told_with_the_file_that_wants_it(con
     assert "lacking.json" in window.notice.text
     assert "psu/nobody/nothing" in window.notice.text
     assert "mean" not in window.notice.text
+
+
+def candidates_of(pane):
+    return [line.part_id for line in pane.picker.model().lines]
+
+
+def test_that_the_picker_shows_the_candidates_of_the_build_as_it_is_now(conductor, desk, window, qtbot):
+    window.show_view("parts")
+    pane = conductor.parts
+    pane.choose("psu")
+    conductor.settle()
+    before = pane.picker.model().lines
+    pane.empty_role("psu")
+    conductor.settle()
+    assert pane.picker.model().lines != before
+    window.show_view("site")
+    conductor.settle()
+    desk.undo_stack.undo()
+    conductor.settle()
+    window.show_view("parts")
+    qtbot.waitUntil(lambda: pane.picker.model().lines == before, timeout=3000)
+
+
+def press_undo(qtbot, widget, *, redo=False):
+    modifiers = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(widget, Qt.Key.Key_Z, modifiers | Qt.KeyboardModifier.ShiftModifier if redo else modifiers)
+
+
+def test_that_undo_in_a_field_takes_back_the_last_step_of_the_project(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    window.activateWindow()
+    before = desk.project
+    change(desk)
+    field = conductor.view("brief").lab["budget"].field
+    field.setFocus()
+    press_undo(qtbot, field)
+    assert desk.project == before
+    press_undo(qtbot, field, redo=True)
+    assert desk.project.name == "Changed"
+    qtbot.keyClicks(field, "7")
+    typed = desk.project
+    press_undo(qtbot, field)
+    assert desk.project.name == "Changed"
+    assert desk.project != typed
+    press_undo(qtbot, field)
+    assert desk.project == before
+
+
+def test_that_a_press_beside_a_field_leaves_it(conductor, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    window.activateWindow()
+    pane = conductor.view("brief")
+    field = pane.lab["budget"].field
+    field.setFocus()
+    assert field.hasFocus()
+    panel = field.parentWidget().parentWidget()
+    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(5, panel.height() - 5))
+    assert not field.hasFocus()
+
+
+def test_that_the_picker_begins_at_the_top_and_stays_on_the_part_that_was_taken(conductor, desk, window, qtbot):
+    window.show_view("parts")
+    pane = conductor.parts
+    pane.choose("gpu")
+    conductor.settle()
+    qtbot.keyClick(pane.picker, Qt.Key.Key_End)
+    assert pane.picker.currentIndex().row() == len(candidates_of(pane)) - 1
+    qtbot.keyClick(pane.picker, Qt.Key.Key_Home)
+    assert pane.picker.currentIndex().row() == 0
+    place = next(i for i, part in enumerate(candidates_of(pane)) if part != desk.selection.part("gpu") and i > 3)
+    taken = candidates_of(pane)[place]
+    pane.picker.setCurrentIndex(pane.picker.model().index(place, 1))
+    qtbot.keyClick(pane.picker, Qt.Key.Key_Return)
+    conductor.settle()
+    assert desk.selection.part("gpu") == taken
+    assert candidates_of(pane)[pane.picker.currentIndex().row()] == taken
+    qtbot.keyClick(pane.picker, Qt.Key.Key_End)
+    pane.choose("cpu")
+    conductor.settle()
+    assert pane.picker.verticalScrollBar().value() == 0
+
+
+def test_that_cards_without_a_slot_are_counted_in_the_picture(conductor, desk, window):
+    window.show_view("parts")
+    part = desk.selection.part("gpu")
+    desk.select(desk.selection.with_(gpu=(part, 8)), "eight cards")
+    conductor.settle()
+    seated = sum(slot.state == "occupied" for slot in conductor.parts.sitting.sitting.slots)
+    assert 0 < seated < 8
+    assert conductor.parts.sitting.sitting.unseated == 8 - seated
+    assert f"{8 - seated} cards find no slot" in conductor.parts.sitting.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_that_the_count_stays_in_its_column(conductor, window, width):
+    window.show_view("parts")
+    window.resize(width, 768)
+    QApplication.processEvents()
+    conductor.settle()
+    roles = conductor.parts.roles
+    roles.choose("gpu")
+    QApplication.processEvents()
+    counter = next(each for each in roles.findChildren(Choice) if each.isVisible())
+    cell = roles.visualRect(roles.model().index(roles.currentIndex().row(), 3))
+    assert cell.contains(counter.geometry())
+    name = roles.visualRect(roles.model().index(roles.currentIndex().row(), 2))
+    assert name.width() > 100
+
+
+def test_that_what_was_told_goes_with_the_state_that_it_was_about(desk, window, tmp_path):
+    for over in (
+        lambda: change(desk),
+        lambda: window.show_view("site"),
+        lambda: desk.save(tmp_path / "mine.json"),
+        desk.undo_stack.undo,
+        window.menus["sample"].trigger,
+    ):
+        window.notice.tell("It was done.", state="ok")
+        assert window.notice.isVisible()
+        desk.undo_stack.setClean() if desk.path else None
+        over()
+        assert not window.notice.isVisible()
+
+
+def test_that_the_symbol_of_a_notice_follows_the_theme(conductor, window):
+    window.notice.tell("It was done.", state="ok")
+    before = window.notice.symbol.pixmap().toImage()
+    conductor.commands.wear("dark", 1.0)
+    QApplication.processEvents()
+    assert window.notice.symbol.pixmap().toImage() != before
+
+
+def test_that_ten_presses_of_larger_make_everything_anew_once(conductor, window, qtbot, monkeypatch):
+    worn = []
+    monkeypatch.setattr(conductor.commands, "wear", lambda *look: worn.append(look))
+    for _ in range(4):
+        window.menus["larger"].trigger()
+    assert worn == []
+    qtbot.waitUntil(lambda: bool(worn), timeout=2000)
+    qtbot.wait(300)
+    assert len(worn) == 1
+    assert worn[0][1] == pytest.approx(1.1**4, abs=0.02)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from steelyard.gui.menus import Menus
 
 STEP = 1.1
+ZOOM_AFTER = 120
+"""Milliseconds after the last press that another zoom is put on."""
+
 FILTER = "Steelyard projects (*.json)"
 
 
@@ -37,6 +40,11 @@ class Commands:
         self._conductor = conductor
         self._window = conductor.window
         self._desk = conductor.desk
+        self._wanted_zoom = look().zoom
+        self._zoom_wait = QTimer(self._window)
+        self._zoom_wait.setSingleShot(True)
+        self._zoom_wait.setInterval(ZOOM_AFTER)
+        self._zoom_wait.timeout.connect(self._zoom_now)
         self._connect()
 
     @property
@@ -182,10 +190,17 @@ class Commands:
         self._conductor.parts.empty_role()
 
     def _zoom(self, factor: float) -> None:
+        """Zoom when the key has rested: everything is made anew for it, which takes longer than the next press."""
+        zoom = (
+            1.0 if factor == 0 else self._wanted_zoom * factor if self._zoom_wait.isActive() else look().zoom * factor
+        )
+        self._wanted_zoom = min(MOST_ZOOM, max(LEAST_ZOOM, round(zoom, 2)))
+        self._zoom_wait.start()
+
+    def _zoom_now(self) -> None:
         one = look()
-        zoom = 1.0 if factor == 0 else min(MOST_ZOOM, max(LEAST_ZOOM, round(one.zoom * factor, 2)))
-        if not math.isclose(zoom, one.zoom):
-            self.wear(one.palette.name, zoom)
+        if not math.isclose(self._wanted_zoom, one.zoom):
+            self.wear(one.palette.name, self._wanted_zoom)
 
     def _hold(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._conductor.holding = on

@@ -252,11 +252,18 @@ class Conductor(QObject):
             self._show_status(self.desk.evaluation)
             self._show_undo()
 
+    def _dismiss(self, *_: object) -> None:
+        """What was told was about the state before."""
+        self.window.hide_notice()
+
     def _follow(self, text: str) -> None:
         self.explain(text, follow=True)
 
     def _connect(self) -> None:
         window, desk = self.window, self.desk
+        for over in (desk.changed, desk.saved, window.view_shown):
+            over.connect(self._dismiss)
+        window.centralWidget().setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a press beside a field leaves the field
         desk.changed.connect(lambda _variant: self.refresh())
         desk.ranged.connect(lambda _variant: self.refresh(ranged=True))
         desk.troubled.connect(self.tell)

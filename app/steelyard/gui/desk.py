@@ -53,6 +53,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit) or other.key != self.key:
             return False
         self.new = other.new
+        self.setObsolete(self.new == self._old)  # typed and typed back: nothing is left to undo
         return True
 
 

@@ -6,8 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import words
@@ -16,7 +16,7 @@ from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
 
 def number_from(text: str) -> float | None:
@@ -35,7 +35,27 @@ def number_from(text: str) -> float | None:
     return value
 
 
-class NumberField(QLineEdit):
+class Field(QLineEdit):
+    """A line that keeps the keys of undo and redo only while it has something typed to take back."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the desk's commands where the line has nothing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            standard = QKeySequence.StandardKey
+            undo = event.matches(standard.Undo) and not self.isUndoAvailable()
+            if undo or (event.matches(standard.Redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed is the desk's from now on, and taken back there."""
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.setText(self.text())
+
+
+class NumberField(Field):
     """A line with its unit at the right. `entered` carries the number, or None when it was emptied."""
 
     entered = Signal(object)

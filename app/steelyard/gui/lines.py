@@ -102,6 +102,8 @@ class Sitting(NamedTuple):
     slots: tuple[Slot, ...] = ()
     drives: tuple[Place, ...] = ()
     memory: tuple[str, ...] = ()
+    unseated: int = 0
+    """Cards that find no slot."""
 
 
 class Cause(NamedTuple):

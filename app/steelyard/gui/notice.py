@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
@@ -16,10 +16,10 @@ class Notice(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._report = self._state = ""
         self.setProperty("kind", "notice")
-        self._symbol = QLabel()
+        self.symbol = QLabel()
         self._message, self._remedy = words("", "h2", wrap=True), words("", "sentence", wrap=True)
-        self._report = ""
         self._copy = button("Copy report", tip="Put the details on the clipboard, to send to us")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
         close = QToolButton()
@@ -35,7 +35,7 @@ class Notice(QFrame):
         column.setSpacing(1)
         column.addWidget(self._message)
         column.addWidget(self._remedy)
-        row.addWidget(self._symbol)
+        row.addWidget(self.symbol)
         row.addLayout(column, 1)
         row.addWidget(self._copy)
         row.addWidget(close)
@@ -58,8 +58,18 @@ class Notice(QFrame):
         self._remedy.setVisible(bool(remedy))
         self._report = report
         self._copy.setVisible(bool(report))
-        side = look().px(16)
-        self._symbol.setPixmap(icon(state, state).pixmap(QSize(side, side)))
+        self._state = state
+        self._draw_symbol()
         self.setAccessibleName(f"{message} {remedy}".strip())
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The symbol follows theme and zoom."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange} and self._state:
+            self._draw_symbol()
+
+    def _draw_symbol(self) -> None:
+        side = look().px(16)
+        self.symbol.setPixmap(icon(self._state, self._state).pixmap(QSize(side, side)))

@@ -109,7 +109,7 @@ class PickerTable(Lines):
                 Column("USD\neach", lambda line: line.price, width=54),
                 Column("Δ price\nUSD", lambda line: line.price_change, width=60),
                 Column("Δ sustained", lambda line: line.throughput_text, width=104),
-                Column("Δ wall\nW", lambda line: line.power_change, width=50),
+                Column("Δ wall\nW", lambda line: line.power_change, width=60),
             )
         )
         super().__init__("Parts for this role", self._lines, ROW, PART)
@@ -127,7 +127,12 @@ class PickerTable(Lines):
         )
         changes = [abs(line.throughput_change) for line in lines if line.throughput_change is not None]
         self._delegate.scale = max([*changes, 1e-9])
+        row = self.currentIndex().row()
+        current = self._lines.lines[row].part_id if 0 <= row < len(self._lines.lines) else ""
         self._lines.show_lines(lines)
+        place = next((index for index, line in enumerate(lines) if line.part_id == current), -1)
+        if place != self.currentIndex().row():
+            self.setCurrentIndex(self._lines.index(place, PART))
         self._lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._lines.columns) - 1)
         self.viewport().update()
 

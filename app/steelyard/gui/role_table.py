@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 
 from steelyard.gui.controls import Choice
 from steelyard.gui.drawing import elided, write
@@ -82,9 +82,9 @@ class RoleTable(Lines):
         self._lines = LinesModel(
             (
                 Column("", lambda line: line.state, right=False, width=30),
-                Column("Role", lambda line: line.label, right=False, width=82),
+                Column("Role", lambda line: line.label, right=False, width=80),
                 Column("Part", lambda line: line.part or line.words, right=False),
-                Column("Count", lambda line: str(line.held) if line.part else "–", width=58),
+                Column("Count", lambda line: str(line.held) if line.part else "–", width=50),
                 Column("Price", lambda line: line.price, width=62),
             )
         )
@@ -93,6 +93,10 @@ class RoleTable(Lines):
         self.setItemDelegate(self._delegate)
         self._counter: QWidget | None = None
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)  # while it tells of one section the header has not moved the next ones yet
+        self._fit.timeout.connect(self._fit_counter)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start(0))
         self.activated.connect(lambda _index: self.picker_wanted.emit())
 
     @property
@@ -148,8 +152,12 @@ class RoleTable(Lines):
             choice.setCurrentIndex(line.counts.index(line.held) if line.held in line.counts else 0)
             choice.activated.connect(lambda at: self.count_changed.emit(line.role, line.counts[at]))
             choice.setParent(self.viewport())
-            place = self.visualRect(self._lines.index(row, COUNT))
-            one = look()
-            choice.setGeometry(place.right() - one.px(52), place.top() + 3, one.px(46), place.height() - 7)
-            choice.show()
             self._counter = choice
+            self._fit_counter()
+            choice.show()
+
+    def _fit_counter(self) -> None:
+        """Keep the counter over its cell, whatever the width of the table became."""
+        if self._counter is not None:
+            place, one = self.visualRect(self._lines.index(self.currentIndex().row(), COUNT)), look()
+            self._counter.setGeometry(place.right() - one.px(47), place.top() + 3, one.px(46), place.height() - 7)

@@ -23,6 +23,12 @@ PROCESSOR, SLOT_LEFT = 150, 276
 FULL_LANES = 16
 
 
+def unseated_words(sitting: Sitting) -> str:
+    """How many cards find no slot, as a sentence; empty where each has one."""
+    count = sitting.unseated
+    return f"{count} card{'s find' if count > 1 else ' finds'} no slot." if count else ""
+
+
 class SittingPicture(Painted):
     """The slot picture. Up and Down walk the cards, Enter or a press asks for the temperature of one."""
 
@@ -34,6 +40,11 @@ class SittingPicture(Painted):
         self._places = places
         self._current = 0
 
+    @property
+    def sitting(self) -> Sitting:
+        """What it shows."""
+        return self._sitting
+
     def show_sitting(self, sitting: Sitting) -> None:
         """Show another build's inside."""
         self._sitting = sitting
@@ -43,9 +54,8 @@ class SittingPicture(Painted):
             f"slot {slot.position}: {slot.title or slot.detail} {slot.temperature.spoken() if slot.temperature else ''}"
             for slot in sitting.slots
         )
-        self.setAccessibleDescription(
-            f"{' '.join(sitting.processor)}; {spoken}. Enter gives the reason of a temperature."
-        )
+        more = f"{spoken}. {unseated_words(sitting)}"
+        self.setAccessibleDescription(f"{' '.join(sitting.processor)}; {more} Enter gives the reason of a temperature.")
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -65,8 +75,18 @@ class SittingPicture(Painted):
             self._paint_processor(painter)
         for slot in sitting.slots:
             self._paint_slot(painter, slot, left, right)
+        if sitting.unseated:
+            self._paint_unseated(painter, right)
         if self._places:
             self._paint_places(painter, self.width() - one.px(206))
+
+    def _paint_unseated(self, painter: QPainter, right: float) -> None:
+        """Beside the heading: the slots below show only the cards that have one."""
+        palette, one = colours(), look()
+        text = unseated_words(self._sitting)
+        start = write(painter, right, one.px(12), text, "small medium", palette.block, align="right")
+        box = QRectF(start - one.px(18), one.px(1), one.px(13), one.px(13))
+        paint_symbol(painter, "block", box, palette.block, palette.panel)
 
     def _row(self, position: int) -> float:
         return look().px(TOP + UNIT * (position - 1))

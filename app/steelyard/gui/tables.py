@@ -14,6 +14,7 @@ from steelyard.gui.look import colours, look
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,6 +119,20 @@ class Lines(QTableView):
             else:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(index, one.px(column.width))
+
+    def begin(self) -> None:
+        """Show the rows from the first one, none of them chosen."""
+        self.setCurrentIndex(QModelIndex())
+        self.scrollToTop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last row: a row is one thing here, and its cells are none."""
+        last = self.model().rowCount() - 1
+        row = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))
+        if row is not None and last >= 0:
+            self.setCurrentIndex(self.model().index(row, self._stretch))
+        else:
+            super().keyPressEvent(event)
 
 
 class LineDelegate(QStyledItemDelegate):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import Tick, button, hairline, words
 from steelyard.gui.empty import EmptyState
-from steelyard.gui.fields import Labelled
+from steelyard.gui.fields import Field, Labelled
 from steelyard.gui.look import look
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
@@ -35,7 +35,7 @@ class BriefPane(Pane):
         super().__init__("Brief", "", EmptyState("Nothing on the beam yet", "Open a project first."))
         self._desk = desk
         self.boxes: dict[str, WorkloadBox] = {}
-        self.search = self.finder = QLineEdit()
+        self.search = self.finder = Field()
         self._offered: tuple[Offered, ...] = ()
         self._browser = QVBoxLayout()
         self._cards = QVBoxLayout()

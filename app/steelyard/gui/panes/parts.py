@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.empty import EmptyState
+from steelyard.gui.fields import Field
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
 from steelyard.gui.panes.pane import Pane
@@ -43,11 +44,14 @@ class PartsPane(Pane):
         self._desk = desk
         self._candidates: tuple[Candidate, ...] = ()
         self._row = 0
+        self._filled: tuple[object, str] = (None, "")
+        """The evaluation and the role whose candidates the picker shows."""
+
         self.roles = RoleTable()
         self.picker = PickerTable()
         self.total = Figure(Reading(label="Total", value="0"), step="h2", align="right")
         self.sitting = SittingPicture()
-        self._find = self.finder = QLineEdit()
+        self._find = self.finder = Field()
         self._picker_title, self._picker_count = words("", "h2"), words("", "aside")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -65,8 +69,11 @@ class PartsPane(Pane):
         self.total.show_reading(
             reading_of(variant, "build_price", label="Total, without tax and shipping", ranged=False)
         )
-        self.sitting.show_sitting(sitting_view(variant, row))
-        if not ranged:
+        sitting = sitting_view(variant, row)
+        seated = sum(slot.state == "occupied" for slot in sitting.slots)
+        wanted = variant.selection.count("gpu") if sitting.slots else 0
+        self.sitting.show_sitting(sitting._replace(unseated=max(0, wanted - seated)))
+        if not ranged or self._filled[0] is not variant:  # it may have changed while another view was seen
             self._wait.start(0)
 
     def settle(self) -> None:
@@ -105,7 +112,7 @@ class PartsPane(Pane):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self._left())
         self._split.addWidget(self._right())
-        self._split.setSizes([340, 626])
+        self._split.setSizes([390, 576])
         self._split.setChildrenCollapsible(False)
         body = QWidget()
         whole = _column(body)
@@ -117,7 +124,7 @@ class PartsPane(Pane):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setMinimumWidth(322)
+        left.setMinimumWidth(346)
         column = _column(left)
         column.addWidget(self.roles, 1)
         line = hairline()
@@ -209,6 +216,9 @@ class PartsPane(Pane):
         self._picker_title.setText(ROLE_LABELS[role])
         self._candidates = candidates_view(variant, role)
         self._show_candidates()
+        if self._filled[1] != role:
+            self.picker.begin()
+        self._filled = (variant, role)
         self.previewed.emit("", ())
 
     def _show_candidates(self) -> None:
