@@ -55,7 +55,7 @@ class Bibliography:
     def entries(self) -> tuple[Source, ...]:
         """Return the numbered bibliography."""
         return tuple(
-            Source(number, each.title, each.publisher, each.address, each.date, each.tier, each.notice)
+            Source(number, each.title, each.publisher, each.address, each.date, each.tier, _remark(each))
             for number, each in enumerate(self._sorted(), 1)
         )
 
@@ -74,3 +74,9 @@ class Bibliography:
         for cause in causes:
             self.cite(cause.source)
             self._follow_causes(cause.because)
+
+
+def _remark(source: CatalogSource) -> str:
+    """The notice that a licence asks for, and of a source without publisher and address what else is known of it."""
+    held = "" if source.publisher or source.address else source.note
+    return " ".join(words for words in (source.notice, held) if words)

@@ -79,7 +79,7 @@ def name_of(evaluated: VariantEvaluation, row: int) -> str:
 
 def reasons(evaluated: VariantEvaluation, row: int, hardest: int) -> tuple[str, ...]:
     """Return three computed sentences: does it carry the work, is it in balance, does the site bear it."""
-    under = f"under {name_of(evaluated, hardest)} " if hardest != row else ""
+    under = f" under {name_of(evaluated, hardest)}" if hardest != row else ""
     return (_carries(evaluated, row), _balanced(evaluated, row), _endures(evaluated, hardest, under))
 
 
@@ -156,7 +156,7 @@ def _endures(evaluated: VariantEvaluation, row: int, under: str) -> str:
         if kept >= 1
         else f"In continuous work it keeps {share(kept, 1)} of its speed"
     )
-    drawn = f"{under}{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}"
+    drawn = f"{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}{under}"
     return f"{speed}, and it draws {drawn}." if load <= limit else f"{speed}, but it draws {drawn}."
 
 

@@ -23,8 +23,8 @@ DEEPEST = 6
 DEEPER = "\u00a0\u00a0\u00a0"
 FORMULA = text.Style(PLAIN, 7.6, 9.4, "ink2")
 REASON = text.Style(PLAIN, 7.6, 9.4, "ink3")
-TREE = text.Style(NARROW, 7.8, 9.4)
-ENTRY = text.Style(NARROW, 7.6, 9.1)
+TREE = text.Style(NARROW, 7.7, 9.1)
+ENTRY = text.Style(NARROW, 7.5, 8.7)
 
 
 def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
@@ -65,7 +65,9 @@ def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
         rows.append([sign, word, each.rule, words, each.remedy])
     return [
         *story,
-        grid(("", "", "Rule", "Finding", "Remedy"), rows, [14.0, 45.0, 52.0, *shares(55, 45, whole=COLUMN - 111)]),
+        grid(
+            ("", "", "Rule", "Finding", "Remedy"), rows, [14.0, 45.0, 52.0, *shares(55, 45, whole=COLUMN - 111)], pad=2
+        ),
     ]
 
 
@@ -74,7 +76,7 @@ def _unknowns(sheet: BuildSheet) -> list[Flowable]:
     if sheet.unknowns:
         story += section("Unknown", "left as unknown, never taken for zero")
         rows = [[each.label, each.value] for each in sheet.unknowns]
-        story.append(grid(("What", "Why"), rows, shares(45, 55), quiet=(1,)))
+        story.append(grid(("What", "Why"), rows, shares(45, 55), quiet=(1,), pad=1.6))
     story += section("Not checked")
     return [*story, Newspaper([[paragraph(f"–{GAP}{each}", text.CELL)] for each in sheet.not_checked])]
 
@@ -137,9 +139,9 @@ def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:
     return [
         KeepTogether(
             [
-                Spacer(1, 12),
+                Spacer(1, 7),
                 paragraph((Run(provenance + " "), Run(sheet.hash, MONO, "", 7.4), Run(".")), text.CAPTION),
-                Spacer(1, 10),
+                Spacer(1, 5),
                 paragraph(marker, text.Style(MEDIUM, 8.4, 11, "ink2")),
             ]
         )

@@ -101,7 +101,7 @@ def stage_limits(
     return when(-stage_time, 0, cores + engine + scratch + archive + network)
 
 
-@quantity("Bottleneck stage", source="balance-beats-brute-force")
+@quantity("Bottleneck stage", source="steelyard-pipeline")
 def bottleneck_stage(stages: PerStage[Present], stage_capacity: PerStage[SamplePerSecond]) -> Count:
     """The stage with the least capacity sets the pace of all."""
     return index_of_least(stages, stage_capacity)
@@ -154,13 +154,13 @@ def pace_peak(
     return np.maximum(greatest_over(stages, stage_time_peak), shared)
 
 
-@quantity("Throughput, sustained", source="balance-beats-brute-force")
+@quantity("Throughput, sustained", source="steelyard-pipeline")
 def throughput(pace: SecondPerSample, overlap_kept: Ratio) -> SamplePerSecond:
     """Stages hand over imperfectly, so the pipeline keeps a little less than its slowest stage's pace."""
     return overlap_kept / pace
 
 
-@quantity("Throughput, peak", source="balance-beats-brute-force")
+@quantity("Throughput, peak", source="steelyard-pipeline")
 def throughput_peak(pace_peak: SecondPerSample, overlap_kept: Ratio) -> SamplePerSecond:
     """What a short benchmark on a cold machine would show."""
     return overlap_kept / pace_peak
@@ -210,7 +210,7 @@ def cores_needed(
 # --- who works and who waits
 
 
-@quantity("GPU busy", source="balance-beats-brute-force")
+@quantity("GPU busy", source="steelyard-pipeline")
 def gpu_busy(
     gpu_count: Count, engine_time: SecondPerSample, throughput: SamplePerSecond, cards_at_work: Count
 ) -> Ratio:
@@ -219,7 +219,7 @@ def gpu_busy(
     return when(gpu_count - 1, when(-engine_time, 0, when(-throughput, 0, share)), 0)
 
 
-@quantity("GPU idle", source="balance-beats-brute-force")
+@quantity("GPU idle", source="steelyard-pipeline")
 def gpu_idle_share(gpu_count: Count, gpu_busy: Ratio) -> Ratio:
     """Share of the time that the cards were paid for and not used."""
     return when(gpu_count - 1, 1 - gpu_busy, 0)
@@ -231,13 +231,13 @@ def gpu_overlap_share(gpu_busy: Ratio, overlap_kept: Ratio) -> Ratio:
     return gpu_busy * (1 / overlap_kept - 1)
 
 
-@quantity("GPU time lost to slower stages", source="balance-beats-brute-force")
+@quantity("GPU time lost to slower stages", source="steelyard-pipeline")
 def gpu_wait_share(gpu_idle_share: Ratio, gpu_overlap_share: Ratio) -> Ratio:
     """The rest of the idle time: the cards wait for the bottleneck."""
     return np.maximum(gpu_idle_share - gpu_overlap_share, 0)
 
 
-@quantity("Processor busy", source="balance-beats-brute-force")
+@quantity("Processor busy", source="steelyard-pipeline")
 def cpu_busy(
     stages: PerStage[Present],
     stage_core_time: PerStage[SecondPerSample],
@@ -266,7 +266,7 @@ def network_busy(network_time: SecondPerSample, throughput: SamplePerSecond) -> 
     return when(-network_time, 0, when(-throughput, 0, throughput * network_time))
 
 
-@quantity("Cost of idle GPUs", source="balance-beats-brute-force")
+@quantity("Cost of idle GPUs", source="steelyard-pipeline")
 def gpu_idle_cost(gpu_idle_share: Ratio, gpu_count: Count, gpu_price: Money, life: Year) -> MoneyPerYear:
     """The idle share of what the cards cost, spread over their life."""
     return gpu_idle_share * gpu_count * gpu_price / life
