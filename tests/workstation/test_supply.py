@@ -12,7 +12,7 @@ from steelyard.catalog import Catalog
 from steelyard.graph.model import Model
 from steelyard.units import Array
 
-CLASSES = {
+CLASSES: dict[str, dict[int, tuple[float | None, ...]]] = {
     "bronze": {115: (None, 0.82, 0.85, 0.82), 230: (None, 0.85, 0.88, 0.85)},
     "silver": {115: (None, 0.85, 0.88, 0.85), 230: (None, 0.87, 0.90, 0.87)},
     "gold": {115: (None, 0.87, 0.90, 0.87), 230: (None, 0.90, 0.92, 0.89)},
