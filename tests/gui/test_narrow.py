@@ -61,7 +61,8 @@ def test_that_the_view_keeps_its_room_beside_the_drawer(large):
     assert large.window.stack.height() >= LEAST_VIEW
 
 
-def test_that_needs_stand_in_two_rows_where_columns_are_narrow(large, desk):
+@pytest.mark.usefixtures("large")
+def test_that_needs_stand_in_two_rows_where_columns_are_narrow(desk):
     strip = NeedsStrip(tracks=True)
     strip.show_needs(needs_view(desk.evaluation))
     strip.resize(look().px(1000), 200)

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.graph.evaluation import verdict_of
+from steelyard.project.counted import counted_room, not_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,9 @@ class Finding(NamedTuple):
         if not self.applies:
             return "does not apply"
         if self.verdict == "unknown":
-            return f"Cannot tell, for want of {'; '.join(self.unknown)}"
+            return f"Cannot tell: {'; '.join(self.unknown)}"
+        if self.unit == "×":
+            return counted_room(self.rule.margin.name, self.margin)
         return self.voice.room(self.margin, self.rule.margin.unit)
 
     @property
@@ -74,7 +77,14 @@ class Finding(NamedTuple):
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """What is not known, by label and reason: the data that an unknown verdict rests on."""
+        """What is not known, as clauses with their reasons: the data that an unknown verdict rests on."""
+        told, more = self._leaves
+        words = tuple(not_known(leaf.label) + (f" ({leaf.note})" if leaf.note else "") for leaf in told)
+        return (*words, f"and {more} more") if more > 0 else words
+
+    @property
+    def _leaves(self) -> tuple[tuple[Explanation, ...], int]:
+        """The first data that are not known, and how many more there are."""
         from steelyard.graph.explain import filled_places  # noqa: PLC0415  # only what is unknown needs reasons
 
         margin, place = self.rule.margin, None
@@ -82,13 +92,12 @@ class Finding(NamedTuple):
             places = filled_places(self.evaluation, margin, self.row)
             place = next((at for at in places if math.isnan(self.evaluation.at(margin.name, self.row, at))), None)
         why = self.evaluation.explain(margin.name, self.row, place)
-        found: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str], Explanation] = {}
         for leaf in _unknown(why):  # one datum that is read in several ways, such as a board's slots, is one reason
             told_of = leaf.label.partition(":")[0] if leaf.note else leaf.label
-            found.setdefault((told_of, leaf.note), leaf.label + (f" ({leaf.note})" if leaf.note else ""))
+            found.setdefault((told_of, leaf.note), leaf)
         told = tuple(found.values())[:_REASONS_TOLD]
-        more = len(found) - len(told)
-        return (*told, f"and {more} more") if more > 0 else told
+        return told, len(found) - len(told)
 
     def _value(self, name: str) -> str:
         model = self.evaluation.model

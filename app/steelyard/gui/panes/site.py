@@ -109,13 +109,8 @@ class SitePane(Pane):
                 "" if value is None else str(value) if setting.money else plain(value)
             )
         self._show_circuit(variant.project.site)
-        texts = [
-            f"{reading.label} <b>{reading.value if reading.known else '?'} {reading.unit}</b>".replace(
-                " ", "\N{NO-BREAK SPACE}"
-            )
-            for reading in summary_of(variant)
-        ]
-        self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
+        texts = [f"{each.label} <b>{each.value if each.known else '?'} {each.unit}</b>" for each in summary_of(variant)]
+        self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(text.replace(" ", "&nbsp;") for text in texts))
 
     def _setter(self, setting: Setting) -> Callable[[float | None], None]:
         def put(value: float | None) -> None:
