@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 6
 DEEPER = "\u00a0\u00a0\u00a0"
-FORMULA = text.Style(PLAIN, 7.6, 9.4, "ink2")
-REASON = text.Style(PLAIN, 7.6, 9.4, "ink3")
-TREE = text.Style(NARROW, 7.7, 9.1)
-ENTRY = text.Style(NARROW, 7.5, 8.7)
+FORMULA = text.Style(PLAIN, 7.6, 9.1, "ink2")
+REASON = text.Style(PLAIN, 7.6, 9.1, "ink3")
+TREE = text.Style(NARROW, 7.7, 8.9)
+ENTRY = text.Style(NARROW, 7.4, 8.4)
 
 
 def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
