@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from steelyard.gui.beam import paint_beam
 from steelyard.gui.controls import Choice
@@ -273,3 +273,46 @@ def test_that_ten_presses_of_larger_make_everything_anew_once(conductor, window,
     qtbot.wait(300)
     assert len(worn) == 1
     assert worn[0][1] == pytest.approx(1.1**4, abs=0.02)
+
+
+def test_that_a_field_says_what_is_wrong_what_is_usual_and_what_holds(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    use = desk.project.workloads[0]
+    QApplication.processEvents()
+    box = conductor.view("brief").boxes[use.id]
+    field = box.fields["cases"].field
+    label = next(each for each in box.findChildren(QLabel) if each.property("kind") == "wrong")
+    assert not label.isVisible()
+    plain = field.grab().toImage()
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "x")
+    assert label.isVisible()
+    for words in ("“x” is not a number", "stays in force", "Usual: "):
+        assert words in label.text()
+        assert words in field.toolTip()
+    field.clear()
+    qtbot.keyClicks(field, "-5")
+    assert "cannot be" in label.text()
+    assert "usual is" in label.text()
+    assert field.grab().toImage() != plain
+    assert desk.project.workloads[0] == use
+    field.clear()
+    qtbot.keyClicks(field, "40")
+    assert not label.isVisible()
+
+
+def test_that_the_focus_goes_to_the_first_field_when_typical_values_were_used(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    window.activateWindow()
+    brief = conductor.view("brief")
+    desk.edit(desk.project.without_workload(desk.project.workloads[0].id), "remove")
+    brief.add("nnunet-3d-training")
+    QApplication.processEvents()
+    box = brief.boxes["nnunet-3d-training"]
+    press = next(each for each in box.findChildren(QPushButton) if each.text() == "Use typical values")
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert not press.isVisible()
+    assert next(iter(box.fields.values())).field.hasFocus()

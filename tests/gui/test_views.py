@@ -161,7 +161,7 @@ def test_that_a_new_workload_asks_for_what_it_needs_and_typical_values_are_marke
     box = brief.boxes[first.workload]
     required = [field for field in box.fields.values() if field.field.property("state") == "confirm"]
     assert required
-    assert all(field.field.text() == "" and field.field.placeholderText().startswith("e.g. ") for field in required)
+    assert all(field.field.text() == "" and "–" in field.field.placeholderText() for field in required)
     row = next(row for row, use in enumerate(desk.evaluation.uses) if use.id == first.workload)
     assert math.isnan(desk.evaluation.value("asked_rate", row))
     assert desk.evaluation.card.status != "READY"

@@ -6,14 +6,15 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import words
 from steelyard.gui.drawing import write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
+from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QPaintEvent
@@ -59,6 +60,8 @@ class NumberField(Field):
     """A line with its unit at the right. `entered` carries the number, or None when it was emptied."""
 
     entered = Signal(object)
+    wronged = Signal(str)
+    """Why what was typed cannot be taken; empty when it can be again."""
 
     def __init__(self, name: str, unit: str = "", *, optional: bool = True) -> None:
         super().__init__()
@@ -66,7 +69,14 @@ class NumberField(Field):
         self.setAccessibleName(f"{name}, {unit}" if unit else name)
         self.textEdited.connect(self._edited)
         self.setTextMargins(0, 0, round(look().metrics("small").horizontalAdvance(unit)) + 6 if unit else 0, 0)
-        self._state = ""
+        self._state = self._why = ""
+        self.allowed = ""
+        """Which values are usual, as a sentence; it is said where no number was typed."""
+
+    @property
+    def why(self) -> str:
+        """Why what stands in the field was refused; empty where it holds."""
+        return self._why
 
     def show_text(self, text: str) -> None:
         """Show another value, unless it is being typed just now and reads the same."""
@@ -80,22 +90,32 @@ class NumberField(Field):
             self._mark(state, "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, then its unit in ink2."""
+        """The field, then its unit in ink2; before it the symbol of what is wrong, for colour alone says nothing."""
         super().paintEvent(event)
+        one, wrong = look(), self._state == "wrong"
+        if not (self._unit or wrong):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        right: float = self.width() - one.px(9)
         if self._unit:
-            painter = QPainter(self)
-            baseline = (self.height() + look().metrics("small").capHeight()) / 2
-            write(painter, self.width() - look().px(9), baseline, self._unit, "small", colours().ink2, align="right")
-            painter.end()
+            baseline = (self.height() + one.metrics("small").capHeight()) / 2
+            right = write(painter, right, baseline, self._unit, "small", colours().ink2, align="right") - one.px(4)
+        if wrong:
+            side = one.px(13)
+            box = QRectF(right - side, (self.height() - side) / 2, side, side)
+            paint_symbol(painter, "block", box, colours().block, colours().base)
+        painter.end()
 
     def _edited(self, text: str) -> None:
         try:
             value = number_from(text)
         except ValueError as trouble:
-            self._mark("wrong", str(trouble))
+            self._mark("wrong", f"{trouble} {self.allowed}".rstrip())
             return
         if value is None and not self._optional:
-            self._mark("wrong", "A value is needed here. The value before stays in force.")
+            why = "A value is needed here. The value before stays in force."
+            self._mark("wrong", f"{why} {self.allowed}".rstrip())
             return
         self._mark("", "")
         self.entered.emit(value)
@@ -105,14 +125,15 @@ class NumberField(Field):
         self._mark("wrong", why)
 
     def _mark(self, state: str, why: str) -> None:
-        if state == self._state:
+        if (state, why) == (self._state, self._why):
             return
-        self._state = state
+        self._state, self._why = state, why
         self.setToolTip(why)
         self.setAccessibleDescription(why)
         self.setProperty("state", state)
         self.style().unpolish(self)
         self.style().polish(self)
+        self.wronged.emit(why)
 
 
 def _same(typed: str, shown: str) -> bool | None:
@@ -146,10 +167,25 @@ class FieldLabel(Painted):
             painter.drawEllipse(QPointF(end + one.px(9), one.px(9)), one.px(4), one.px(4))
 
 
-class Labelled(QWidget):
-    """A label over a field."""
+def wrong_label(*fields: NumberField) -> QLabel:
+    """A line that says why one of the fields was refused, and is not there while all of them hold."""
+    label = words("", "wrong", wrap=True)
+    label.hide()
 
-    def __init__(self, label: str, unit: str = "", *, optional: bool = True) -> None:
+    def tell(_why: str) -> None:
+        text = next((field.why for field in fields if field.why), "")
+        label.setText(text)
+        label.setVisible(bool(text))
+
+    for field in fields:
+        field.wronged.connect(tell)
+    return label
+
+
+class Labelled(QWidget):
+    """A label over a field, and under it why what was typed cannot be taken, where nobody else says so."""
+
+    def __init__(self, label: str, unit: str = "", *, optional: bool = True, tells: bool = True) -> None:
         super().__init__()
         self.label = FieldLabel(label)
         self.field = NumberField(label, unit, optional=optional)
@@ -158,6 +194,8 @@ class Labelled(QWidget):
         column.setSpacing(3)
         column.addWidget(self.label)
         column.addWidget(self.field)
+        if tells:
+            column.addWidget(wrong_label(self.field))
 
 
 def labelled_row(text: str, widget: QWidget) -> QHBoxLayout:

@@ -107,7 +107,7 @@ class PickerTable(Lines):
                 Column("Fits, part and reason", lambda line: f"{line.name}\n{line.reason}", right=False),
                 Column("", lambda line: line.key_figure, width=52),
                 Column("USD\neach", lambda line: line.price, width=54),
-                Column("Δ price\nUSD", lambda line: line.price_change, width=60),
+                Column("Δ price\nUSD", lambda line: line.price_change, width=63),
                 Column("Δ sustained", lambda line: line.throughput_text, width=104),
                 Column("Δ wall\nW", lambda line: line.power_change, width=60),
             )

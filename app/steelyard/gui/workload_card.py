@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import Tick, button, hairline, words
-from steelyard.gui.fields import Labelled
+from steelyard.gui.fields import Labelled, wrong_label
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
 from steelyard.gui.readings import Reading
@@ -47,7 +47,7 @@ class WorkloadBox(QFrame):
         self._typical = button(
             "Use typical values", tip="Fill what is empty with typical values; each is marked as assumed"
         )
-        self._typical.clicked.connect(lambda: self.typical_wanted.emit(self._id))
+        self._typical.clicked.connect(self._use_typical)
         remove = button("Remove", "link", tip=f"Take {card.name} out of the brief")
         remove.setAccessibleName(f"Remove {card.name}")
         remove.clicked.connect(lambda: self.removed.emit(self._id))
@@ -94,11 +94,17 @@ class WorkloadBox(QFrame):
     def _show_field(self, field: InputField) -> None:
         labelled = self._fields[field.name]
         labelled.field.show_text(field.text if field.mark != "empty" else "")
-        labelled.field.setPlaceholderText(f"e.g. {field.placeholder}" if field.placeholder else "")
+        labelled.field.setPlaceholderText(field.placeholder)
+        labelled.field.allowed = f"Usual: {field.placeholder}." if field.placeholder else ""
         labelled.field.mark("confirm" if field.mark == "empty" else "")
         labelled.label.set_assumed(assumed=field.mark == "assumed")
         labelled.setToolTip(field.outside or field.help)
         labelled.setVisible(field.required or self._all)
+
+    def _use_typical(self) -> None:
+        """The button goes when nothing is empty; what it filled comes next, and not what happens to stand beside it."""
+        self.typical_wanted.emit(self._id)
+        next(iter(self._fields.values())).field.setFocus()
 
     def _unfold(self) -> None:
         self._all = not self._all
@@ -123,12 +129,13 @@ class WorkloadBox(QFrame):
         self._required = {field.name for field in card.fields if field.required}
         ordered = sorted(card.fields, key=lambda field: not field.required)
         for field in ordered:
-            labelled = Labelled(field.label, field.unit)
+            labelled = Labelled(field.label, field.unit, tells=False)
             labelled.field.entered.connect(lambda value, name=field.name: self.input_set.emit(self._id, name, value))
             self._fields[field.name] = labelled
         self._grid = grid
         self._arrange(A_ROW)
         column.addLayout(grid)
+        column.addWidget(wrong_label(*(labelled.field for labelled in self._fields.values())))
         column.addWidget(hairline())
         foot = QHBoxLayout()
         self._asks = QWidget()

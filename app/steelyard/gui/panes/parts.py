@@ -112,7 +112,7 @@ class PartsPane(Pane):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self._left())
         self._split.addWidget(self._right())
-        self._split.setSizes([390, 576])
+        self._split.setSizes([370, 596])
         self._split.setChildrenCollapsible(False)
         body = QWidget()
         whole = _column(body)

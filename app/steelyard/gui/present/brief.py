@@ -132,7 +132,7 @@ def _field(wanted: WorkloadInput, value: float, mark: str, definition: WorkloadD
         for part in (wanted.help, f"Usual: {spread}" if spread else "", f"typical: {typical}" if typical else "")
         if part
     )
-    return InputField(wanted.name, wanted.label, unit, text, typical, hint, mark, wanted.required, outside)
+    return InputField(wanted.name, wanted.label, unit, text, spread or typical, hint, mark, wanted.required, outside)
 
 
 def plain(value: float) -> str:
