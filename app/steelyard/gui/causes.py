@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
@@ -16,47 +16,59 @@ if TYPE_CHECKING:
 
     from steelyard.gui.lines import Cause
 
-ROW = 24
-TIER_WIDTH = 62
+ROW, LINE = 24, 14
+NAME, GAP = 20, 10
+LEAST_NAME = 90
+
+
+class Columns(NamedTuple):
+    """Where value, range and tier end, and where the names do."""
+
+    name: float
+    value: float
+    range: float
+    tier: float
 
 
 class Causes(Painted):
-    """Rows of causes; arrows walk them, Enter or a press follows one."""
+    """Rows of causes; arrows walk them, Enter or a press follows one. `room`: its width in pixels of the screen."""
 
     followed = Signal(str)
 
-    def __init__(self, causes: tuple[Cause, ...]) -> None:
-        super().__init__("Because of", width=300, height=ROW * (len(causes) + 1) + 4)
+    def __init__(self, causes: tuple[Cause, ...], room: float) -> None:
         self._causes = causes
+        self._columns = _columns(causes, room)
+        self._names = [_wrapped(each, self._columns.name) for each in causes]
+        super().__init__("Because of", width=300, height=ROW * (len(causes) + 1) + 4 + self._extra(len(causes)))
         self._current = 0
         self.setMouseTracking(True)
         self._describe()
 
     def paint(self, painter: QPainter) -> None:
         """A head, then a row for each cause with a hairline between."""
-        palette, one = colours(), look()
-        right, tier = float(self.width() - one.px(2)), one.px(TIER_WIDTH)
-        write(painter, one.px(20), one.px(16), "Because of", "micro medium", palette.ink2)
-        write(painter, right - tier - one.px(8), one.px(16), "Value", "micro medium", palette.ink2, align="right")
-        write(painter, right, one.px(16), "Tier", "micro medium", palette.ink2, align="right")
+        palette, one, columns = colours(), look(), self._columns
+        write(painter, one.px(NAME), one.px(16), "Because of", "micro medium", palette.ink2)
+        heads = [("Value", columns.value), ("Tier", columns.tier)]
+        heads += [("Range", columns.range)] if columns.range > columns.value else []
+        for head, end in heads:
+            write(painter, end, one.px(16), head, "micro medium", palette.ink2, align="right")
         for index, cause in enumerate(self._causes):
             place = self._place(index)
             across(painter, 0, self.width(), place.top(), palette.line)
-            baseline = place.center().y() + one.metrics("small").capHeight() / 2
+            middle = place.top() + one.px(ROW) / 2
+            baseline = middle + one.metrics("small").capHeight() / 2
             symbol = cause.tier if cause.tier in symbols() else "derived"
             tint = (
                 palette.unknown if cause.tier == "unknown" else palette.steel if cause.tier == "you" else palette.ink2
             )
-            paint_symbol(
-                painter, symbol, QRectF(one.px(2), place.center().y() - one.px(6), one.px(12), one.px(12)), tint
-            )
-            write(painter, right, baseline, cause.tier, "micro", palette.ink3, align="right")
-            value = write(
-                painter, right - tier - one.px(8), baseline, cause.value, "small medium", palette.ink, align="right"
-            )
-            x = one.px(20 + 12 * cause.depth)
-            name = elided(cause.label, "small medium", value - x - one.px(8))
-            write(painter, x, baseline, name, "small medium", palette.steel if cause.name else palette.ink2)
+            paint_symbol(painter, symbol, QRectF(one.px(2), middle - one.px(6), one.px(12), one.px(12)), tint)
+            write(painter, columns.tier, baseline, cause.tier, "micro", palette.ink3, align="right")
+            write(painter, columns.range, baseline, cause.range, "micro", palette.ink3, align="right")
+            write(painter, columns.value, baseline, cause.value, "small medium", palette.ink, align="right")
+            colour = palette.steel if cause.name else palette.ink2
+            for line, name in enumerate(self._names[index]):
+                at = baseline + one.px(LINE * line)
+                write(painter, one.px(NAME + 12 * cause.depth), at, name, "small medium", colour)
 
     def paint_ring(self, painter: QPainter) -> None:
         """On the current row."""
@@ -74,11 +86,8 @@ class Causes(Painted):
         """A hand over what can be followed."""
         over = self._at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(
-            self._causes[over].label + ("  " + self._causes[over].range if self._causes[over].range else "")
-            if over >= 0
-            else ""
-        )
+        tip = self._causes[over] if over >= 0 else None
+        self.setToolTip(". ".join(part for part in (tip.label, tip.note) if part) if tip else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Enter."""
@@ -94,7 +103,12 @@ class Causes(Painted):
 
     def _place(self, index: int) -> QRectF:
         one = look()
-        return QRectF(0, one.px(ROW) * (index + 1), self.width(), one.px(ROW))
+        top = one.px(ROW) * (index + 1) + one.px(self._extra(index))
+        return QRectF(0, top, self.width(), one.px(ROW + LINE * (len(self._names[index]) - 1)))
+
+    def _extra(self, before: int) -> int:
+        """How much higher the rows before this one are for their second lines."""
+        return LINE * sum(len(lines) - 1 for lines in self._names[:before])
 
     def _at(self, point: QPointF) -> int:
         return next((i for i in range(len(self._causes)) if self._place(i).contains(point)), -1)
@@ -107,3 +121,29 @@ class Causes(Painted):
         if self._causes:
             cause = self._causes[self._current]
             self.setAccessibleDescription(f"{cause.label}, {cause.value}, {cause.tier}")
+
+
+def _columns(causes: tuple[Cause, ...], room: float) -> Columns:
+    """As wide as their texts; the names have the rest, and of that never too little."""
+    one = look()
+
+    def widest(step: str, texts: list[str]) -> float:
+        return max((one.metrics(step).horizontalAdvance(text) for text in texts), default=0.0)
+
+    tier = room - one.px(2)
+    spreads = [each.range for each in causes if each.range]
+    spread = tier - widest("micro", [*(each.tier for each in causes), "Tier"]) - one.px(GAP)
+    value = spread - (widest("micro", [*spreads, "Range"]) + one.px(GAP) if spreads else 0.0)
+    name = value - widest("small medium", [*(each.value for each in causes), "Value"]) - one.px(GAP)
+    return Columns(max(name, float(one.px(LEAST_NAME))), value, spread, tier)
+
+
+def _wrapped(cause: Cause, end: float) -> list[str]:
+    """A name on one line or two; a second one that is too long is elided."""
+    one = look()
+    room = end - one.px(NAME + 12 * cause.depth)
+    metrics, first, words = one.metrics("small medium"), "", cause.label.split(" ")
+    while words and (not first or metrics.horizontalAdvance(f"{first} {words[0]}") <= room):
+        first = f"{first} {words.pop(0)}".strip()
+    lines = [elided(first, "small medium", room)]
+    return [*lines, elided(" ".join(words), "small medium", room)] if words else lines

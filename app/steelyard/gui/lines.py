@@ -115,6 +115,7 @@ class Cause(NamedTuple):
     range: str
     tier: str
     depth: int = 0
+    note: str = ""
 
 
 class Explained(NamedTuple):

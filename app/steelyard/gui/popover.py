@@ -27,9 +27,10 @@ from steelyard.gui.symbols import icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from steelyard.gui.lines import Explained
+    from steelyard.gui.lines import Cause, Explained
 
-WIDTH, HIGHEST = 336, 560
+WIDTH, HIGHEST = 380, 560
+BORDERS, MARGIN = 34, 4
 OVERLAP = 48
 """How far the explanation may reach over the end of a wide widget, when it then stands on the dock."""
 
@@ -138,7 +139,7 @@ class Popover(QFrame):
         self.setAccessibleDescription(as_text(explained))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
+        column.setContentsMargins(0, 0, MARGIN, 0)
         column.setSpacing(8)
         column.addWidget(Figure(explained.reading._replace(name=""), step="popover value"))
         if explained.formula:
@@ -148,7 +149,7 @@ class Popover(QFrame):
         if explained.note:
             column.addWidget(words(explained.note, "label", wrap=True))
         if explained.causes:
-            causes = Causes(explained.causes)
+            causes = Causes(explained.causes, look().px(WIDTH) - BORDERS - MARGIN)
             causes.followed.connect(self.followed)
             column.addWidget(causes)
         for title, text in (("Weakest", explained.weakest), ("Source", "; ".join(explained.sources))):
@@ -158,7 +159,7 @@ class Popover(QFrame):
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
-        inside.setFixedWidth(look().px(WIDTH) - 34)
+        inside.setFixedWidth(look().px(WIDTH) - BORDERS)
         height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
         self.resize(look().px(WIDTH), min(height, self._window.height() - 24))
         if self.isVisible():
@@ -204,6 +205,10 @@ def _formula(text: str) -> QLabel:
     return label
 
 
+def _spread(cause: Cause) -> str:
+    return f"{cause.value}, {cause.range}" if cause.range else cause.value
+
+
 def as_text(explained: Explained) -> str:
     """The explanation in plain lines, for the clipboard and for screen readers."""
     reading = explained.reading
@@ -211,7 +216,7 @@ def as_text(explained: Explained) -> str:
     if reading.range:
         lines.append(f"range {reading.range}")
     lines += [f"= {text}" for text in (explained.formula, explained.numbers) if text]
-    lines += [f"{'  ' * (cause.depth + 1)}{cause.label}: {cause.value} ({cause.tier})" for cause in explained.causes]
+    lines += [f"{'  ' * (cause.depth + 1)}{cause.label}: {_spread(cause)} ({cause.tier})" for cause in explained.causes]
     lines += [text for text in (explained.note, explained.weakest) if text]
     lines += [f"Source: {source}" for source in explained.sources]
     return "\n".join(lines)
