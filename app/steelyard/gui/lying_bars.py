@@ -31,12 +31,11 @@ class Shape(NamedTuple):
     inside: bool
 
 
-STACK = Shape(46, 36, 23, inside=True)
 WIDE_STACK = Shape(84, 36, 23, inside=True)
 THIN = Shape(84, 27, 9, inside=False)
 TOP, FOOT, LEGEND = 22, 24, 18
-LEGEND_COLUMNS = 2
-LONG_LEGEND = 24  # letters that half the width holds
+SHORT_LEGEND, LONG_LEGEND = 16, 24  # letters that a third and half of the width hold
+WIDE_LEGEND = 390
 GAP = 1.2
 
 
@@ -203,7 +202,8 @@ class LyingBars(Painted):
     def _legend_columns(self) -> int:
         """Long words get the whole line."""
         longest = max((len(_words(bar)) for bar in self._legend_rows()), default=0)
-        return 1 if longest > LONG_LEGEND else LEGEND_COLUMNS
+        wide = self.width() >= look().px(WIDE_LEGEND)
+        return 1 if longest > LONG_LEGEND else 3 if wide and longest <= SHORT_LEGEND else 2
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
         palette, one, columns = colours(), look(), self._legend_columns()

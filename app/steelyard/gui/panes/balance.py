@@ -11,14 +11,16 @@ from steelyard.gui.controls import Choice, hairline, words
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
-from steelyard.gui.lying_bars import STACK, WIDE_STACK, LyingBars
+from steelyard.gui.lying_bars import WIDE_STACK, LyingBars
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import needs_view
+from steelyard.gui.present.idle import idle_costs
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.readings import Reading
 from steelyard.gui.stage_bars import StageBars
+from steelyard.gui.time_bar import TimeBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -47,7 +49,7 @@ class BalancePane(Pane):
         self.tools.addWidget(words("Workload", "label"))
         self.tools.addWidget(self.workload)
         self.stages = StageBars()
-        self.time = LyingBars("GPU time", STACK, "gpu_busy")
+        self.time = TimeBar()
         self.memory = LyingBars("GPU memory", WIDE_STACK, "gpu_memory_needed")
         self.needs = NeedsStrip(tracks=True)
         self.idle = Figure(Reading(label="Cost of idle GPUs"), align="right", step="h2", unit_step="small")
@@ -71,7 +73,7 @@ class BalancePane(Pane):
         figures = figures_of(variant, row, ranged=ranged, names=PLOTS)
         self.say(figures["stage-balance"].sentence or figures["stage-balance"].missing)
         self.stages.show_figure(figures["stage-balance"])
-        self.time.show_figure(figures["gpu-time"])
+        self.time.show_figure(figures["gpu-time"], idle_costs(variant, row, figures["gpu-time"]))
         self.memory.show_figure(figures["gpu-memory"])
         self._time_words.setText(figures["gpu-time"].sentence)
         self._memory_words.setText(figures["gpu-memory"].sentence)
@@ -92,8 +94,8 @@ class BalancePane(Pane):
         inside.setProperty("kind", "base")
         inside.setMaximumWidth(1600)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 12, 20, 12)
-        column.setSpacing(10)
+        column.setContentsMargins(20, 8, 20, 12)
+        column.setSpacing(6)
         column.addWidget(self.stages)
         column.addWidget(hairline())
         grid = QGridLayout()
