@@ -14,6 +14,7 @@ from steelyard.gui.look import look
 from steelyard.gui.lying_bars import WIDE_STACK, LyingBars
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
+from steelyard.gui.present.asked import asked_words
 from steelyard.gui.present.brief import needs_view
 from steelyard.gui.present.idle import idle_costs
 from steelyard.gui.present.numbers import reading_of
@@ -42,11 +43,13 @@ class BalancePane(Pane):
             "Nothing on the beam yet",
             "A balance needs something that is asked: add a workload in the brief.",
             "Go to the brief",
+            "Open sample",
         )
         super().__init__("Balance", "", empty)
         self.workload = Choice("Workload", width=230)
         self.workload.activated.connect(self.workload_chosen)
-        self.tools.addWidget(words("Workload", "label"))
+        self._whose = words("Workload", "label")
+        self.tools.addWidget(self._whose)
         self.tools.addWidget(self.workload)
         self.stages = StageBars()
         self.time = TimeBar()
@@ -60,6 +63,8 @@ class BalancePane(Pane):
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
         """Show the balance of one workload."""
+        for tool in (self._whose, self.workload):
+            tool.setVisible(bool(variant.uses))
         if not variant.uses:
             self.say("Nothing is asked yet.")
             self.show_empty()
@@ -72,7 +77,9 @@ class BalancePane(Pane):
         self.workload.setCurrentIndex(row)
         figures = figures_of(variant, row, ranged=ranged, names=PLOTS)
         self.say(figures["stage-balance"].sentence or figures["stage-balance"].missing)
-        self.stages.show_figure(figures["stage-balance"])
+        stages, words_asked = figures["stage-balance"], asked_words(variant, row)
+        limits = tuple(limit._replace(working=words_asked) for limit in stages.limits)
+        self.stages.show_figure(stages._replace(limits=limits))
         self.time.show_figure(figures["gpu-time"], idle_costs(variant, row, figures["gpu-time"]))
         self.memory.show_figure(figures["gpu-memory"])
         self._time_words.setText(figures["gpu-time"].sentence)

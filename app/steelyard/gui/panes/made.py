@@ -25,6 +25,7 @@ def made(name: str, conductor: Conductor) -> View:
         view = BalancePane()
         view.workload_chosen.connect(conductor.choose_workload)
         view.empty.main.connect(lambda: conductor.window.show_view("brief"))
+        view.empty.second.connect(lambda: conductor.window.menus["sample"].trigger())
     elif name == "site":
         view = SitePane(conductor.desk)
     else:
