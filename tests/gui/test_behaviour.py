@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from steelyard.gui.beam import paint_beam
 from steelyard.gui.controls import Choice
@@ -152,45 +152,6 @@ def test_that_the_picker_shows_the_candidates_of_the_build_as_it_is_now(conducto
     qtbot.waitUntil(lambda: pane.picker.model().lines == before, timeout=3000)
 
 
-def press_undo(qtbot, widget, *, redo=False):
-    modifiers = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(widget, Qt.Key.Key_Z, modifiers | Qt.KeyboardModifier.ShiftModifier if redo else modifiers)
-
-
-def test_that_undo_in_a_field_takes_back_the_last_step_of_the_project(conductor, desk, window, qtbot):
-    window.show_view("brief")
-    conductor.settle()
-    window.activateWindow()
-    before = desk.project
-    change(desk)
-    field = conductor.view("brief").lab["budget"].field
-    field.setFocus()
-    press_undo(qtbot, field)
-    assert desk.project == before
-    press_undo(qtbot, field, redo=True)
-    assert desk.project.name == "Changed"
-    qtbot.keyClicks(field, "7")
-    typed = desk.project
-    press_undo(qtbot, field)
-    assert desk.project.name == "Changed"
-    assert desk.project != typed
-    press_undo(qtbot, field)
-    assert desk.project == before
-
-
-def test_that_a_press_beside_a_field_leaves_it(conductor, window, qtbot):
-    window.show_view("brief")
-    conductor.settle()
-    window.activateWindow()
-    pane = conductor.view("brief")
-    field = pane.lab["budget"].field
-    field.setFocus()
-    assert field.hasFocus()
-    panel = field.parentWidget().parentWidget()
-    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(5, panel.height() - 5))
-    assert not field.hasFocus()
-
-
 def test_that_the_picker_begins_at_the_top_and_stays_on_the_part_that_was_taken(conductor, desk, window, qtbot):
     window.show_view("parts")
     pane = conductor.parts
@@ -273,46 +234,3 @@ def test_that_ten_presses_of_larger_make_everything_anew_once(conductor, window,
     qtbot.wait(300)
     assert len(worn) == 1
     assert worn[0][1] == pytest.approx(1.1**4, abs=0.02)
-
-
-def test_that_a_field_says_what_is_wrong_what_is_usual_and_what_holds(conductor, desk, window, qtbot):
-    window.show_view("brief")
-    conductor.settle()
-    use = desk.project.workloads[0]
-    QApplication.processEvents()
-    box = conductor.view("brief").boxes[use.id]
-    field = box.fields["cases"].field
-    label = next(each for each in box.findChildren(QLabel) if each.property("kind") == "wrong")
-    assert not label.isVisible()
-    plain = field.grab().toImage()
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, "x")
-    assert label.isVisible()
-    for words in ("“x” is not a number", "stays in force", "Usual: "):
-        assert words in label.text()
-        assert words in field.toolTip()
-    field.clear()
-    qtbot.keyClicks(field, "-5")
-    assert "cannot be" in label.text()
-    assert "usual is" in label.text()
-    assert field.grab().toImage() != plain
-    assert desk.project.workloads[0] == use
-    field.clear()
-    qtbot.keyClicks(field, "40")
-    assert not label.isVisible()
-
-
-def test_that_the_focus_goes_to_the_first_field_when_typical_values_were_used(conductor, desk, window, qtbot):
-    window.show_view("brief")
-    conductor.settle()
-    window.activateWindow()
-    brief = conductor.view("brief")
-    desk.edit(desk.project.without_workload(desk.project.workloads[0].id), "remove")
-    brief.add("nnunet-3d-training")
-    QApplication.processEvents()
-    box = brief.boxes["nnunet-3d-training"]
-    press = next(each for each in box.findChildren(QPushButton) if each.text() == "Use typical values")
-    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
-    assert not press.isVisible()
-    assert next(iter(box.fields.values())).field.hasFocus()

@@ -118,7 +118,9 @@ class BriefPane(Pane):
         except SteelyardError as trouble:
             field.refuse(f"{trouble.message} The value before stays in force.")
             return
-        self._desk.edit(project, f"{self.lab[name].label.accessibleName()}: {field.text()}", key=f"lab.{name}")
+        before, text = self._desk.project, f"{self.lab[name].label.accessibleName()}: {field.text()}"
+        if not self._desk.edit(project, text, key=f"lab.{name}") and project != before:
+            field.refuse("This cannot be weighed. The value before stays in force.")
 
     def _set_regulated(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         project = self._desk.project
@@ -244,9 +246,10 @@ class BriefPane(Pane):
         column.setContentsMargins(16, 14, 16, 14)
         column.addWidget(words("The lab", "h2"))
         grid = QGridLayout()
+        top = Qt.AlignmentFlag.AlignTop  # a sentence under one field must not move the next one
         for index, (name, labelled) in enumerate(self.lab.items()):
             labelled.field.entered.connect(lambda value, name=name: self._set_lab(name, value))
-            grid.addWidget(labelled, (index + 1) // 2, (index + 1) % 2 if index else 0, 1, 1 if index else 2)
+            grid.addWidget(labelled, (index + 1) // 2, (index + 1) % 2 if index else 0, 1, 1 if index else 2, top)
         column.addLayout(grid)
         column.addSpacing(8)
         self.regulated.toggled.connect(self._set_regulated)

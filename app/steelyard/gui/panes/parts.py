@@ -174,6 +174,7 @@ class PartsPane(Pane):
         scroll.setWidget(self.sitting)
         scroll.setFixedHeight(look().px(192))
         column.addWidget(scroll)
+        column.addStretch()
         return self._below
 
     def _connect(self) -> None:

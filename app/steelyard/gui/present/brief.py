@@ -64,6 +64,8 @@ class Need(NamedTuple):
     driver: str
 
 
+MILLION = 1_000_000
+
 NEEDS = (
     ("GPU memory", "gpu_memory_needed", "gpu_memory"),
     ("Cores", "cores_needed", "cpu_cores"),
@@ -132,7 +134,18 @@ def _field(wanted: WorkloadInput, value: float, mark: str, definition: WorkloadD
         for part in (wanted.help, f"Usual: {spread}" if spread else "", f"typical: {typical}" if typical else "")
         if part
     )
-    return InputField(wanted.name, wanted.label, unit, text, spread or typical, hint, mark, wanted.required, outside)
+    return InputField(
+        wanted.name, wanted.label, unit, text, _hint(wanted) or typical, hint, mark, wanted.required, outside
+    )
+
+
+def _hint(wanted: WorkloadInput) -> str:
+    """The usual range in the room of a field: millions get a letter."""
+    if wanted.low is None or wanted.high is None:
+        return ""
+    if wanted.high >= MILLION:
+        return f"{number(wanted.low / MILLION)} – {number(wanted.high / MILLION)} M"
+    return span(wanted.low, wanted.high)
 
 
 def plain(value: float) -> str:
