@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHOICE = 150
 EMPTY = "Nothing to judge yet"
-FULL, ROOMY, TERSE = 350, 340, 158
+FULL, ROOMY, TERSE = 350, 340, 172
 """Widths of the budget: beside all else, without counts of 0, and as track and price alone."""
 
 
@@ -64,8 +64,8 @@ class BudgetGauge(Painted):
         down(painter, notch, middle - one.px(8), middle + one.px(8), palette.brass, 2)
         fulcrum(painter, notch, middle + one.px(5), palette.brassfill, scale=0.7 * one.zoom)
         end = paint_reading(painter, track.right() + one.px(9), baseline, budget.spent, "h2", underline="dotted")
-        if not self.terse:
-            write(painter, end, baseline, f" {budget.limit_text}", "body", palette.ink2)
+        said = budget.currency if self.terse else budget.limit_text
+        write(painter, end, baseline, f" {said}", "body", palette.ink2)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A press asks what the price is made of."""

@@ -60,6 +60,7 @@ class Budget(NamedTuple):
     limit_share: float
     spent: Reading
     limit_text: str
+    currency: str = ""
 
 
 class Counts(NamedTuple):

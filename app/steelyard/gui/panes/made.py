@@ -25,10 +25,15 @@ def made(name: str, conductor: Conductor) -> View:
         view = BalancePane()
         view.workload_chosen.connect(conductor.choose_workload)
         view.empty.main.connect(lambda: conductor.window.show_view("brief"))
-        view.empty.second.connect(lambda: conductor.window.menus["sample"].trigger())
+        view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "site":
         view = SitePane(conductor.desk)
     else:
         view = BriefPane(conductor.desk)
     view.asked.connect(conductor.explain)
     return view
+
+
+def _open_sample(conductor: Conductor) -> None:
+    """What the menu does; it is filled only after the first view."""
+    conductor.window.menus["sample"].trigger()

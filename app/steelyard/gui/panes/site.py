@@ -40,7 +40,7 @@ STEPS = {
     "At the wall": "wall_power", "Other load": "other_load", "On the circuit": "circuit_power",
 }  # fmt: skip
 FIELDS_A_ROW, FIELD_WIDTH = 5, 130
-ONE_COLUMN = 760
+ONE_COLUMN, ONE_PLOT = 760, 640
 
 
 class SitePane(Pane):
@@ -151,15 +151,16 @@ class SitePane(Pane):
         left.addLayout(_head("Where the watts go", self._words["watts"]))
         left.addWidget(self.waterfall)
         left.addSpacing(8)
-        below = QGridLayout()
-        below.setHorizontalSpacing(24)
-        below.setVerticalSpacing(6)
-        below.addLayout(_head("Temperatures", self._words["heat"]), 0, 0)
-        below.addWidget(self.temperatures, 1, 0, Qt.AlignmentFlag.AlignTop)
-        below.addLayout(_head("Room", self._words["room"]), 0, 1)
-        below.addWidget(self.room, 1, 1, Qt.AlignmentFlag.AlignTop)
-        below.setColumnStretch(0, 1)
-        below.setColumnStretch(1, 1)
+        below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        below.setSpacing(24)
+        self._below = below
+        for title, name, plot in (("Temperatures", "heat", self.temperatures), ("Room", "room", self.room)):
+            column = QVBoxLayout()
+            column.setSpacing(6)
+            column.addLayout(_head(title, self._words[name]))
+            column.addWidget(plot)
+            column.addStretch(1)
+            below.addLayout(column, 1)
         left.addWidget(hairline())
         left.addSpacing(6)
         left.addLayout(below)
@@ -185,8 +186,9 @@ class SitePane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the gauges stand under the plots, and fewer fields in a row."""
         width = event.size().width()
-        narrow = width < look().px(ONE_COLUMN)
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        for layout, least in ((self._columns, ONE_COLUMN), (self._below, ONE_PLOT)):
+            narrow = width < look().px(least)
+            layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._place_fields(max(2, min(FIELDS_A_ROW, width // look().px(FIELD_WIDTH))))
         super().resizeEvent(event)
 
