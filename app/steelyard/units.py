@@ -46,7 +46,6 @@ PerSlot = Annotated[_T, Slots]
 
 # --- pure numbers
 Ratio = Annotated[Array, Unit("", "dimensionless", 1.0, "ratio")]
-Percent = Annotated[Array, Unit("%", "percent", 0.01, "per cent")]
 Count = Annotated[Array, Unit("×", "dimensionless", 1.0, "count")]
 Present = Annotated[Array, Unit("present", "dimensionless", 1.0, "one where there is one, else zero")]
 Category = Annotated[Array, Unit("kind", "dimensionless", 1.0, "code of a category")]

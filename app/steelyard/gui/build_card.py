@@ -34,23 +34,16 @@ class BuildCard(Painted):
         super().__init__("Build card", width=280, height=278)
         self._card = EMPTY
         self._current = 0
-        self._stale = False
         self.setMouseTracking(True)
         self._over = -1
 
     def show_card(self, card: Card) -> None:
         """Show another build, or the same one changed."""
         self._card = card
-        self._stale = False
         spoken = "; ".join(figure.spoken() for figure in card.figures)
         self.setAccessibleDescription(
             f"{card.name}, {card.role}. {card.status}. {spoken}. Arrows walk the figures, Enter gives the reason."
         )
-        self.update()
-
-    def set_stale(self, *, stale: bool) -> None:
-        """Dim the card while its successor is computed."""
-        self._stale = stale
         self.update()
 
     def figure_place(self, index: int) -> QRectF:
@@ -73,8 +66,6 @@ class BuildCard(Painted):
         painter.setBrush(palette.base)
         painter.drawRoundedRect(place, one.px(6), one.px(6))
         outline(painter, place, palette.line1, 1.0, radius=one.px(6))
-        if self._stale:
-            painter.setOpacity(0.45)
         if card is EMPTY:
             paint_dim_beam(painter, QPointF(place.center().x(), place.center().y() - one.px(12)), place.width() * 0.6)
             write(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import words
 from steelyard.gui.drawing import write
@@ -196,12 +196,3 @@ class Labelled(QWidget):
         column.addWidget(self.field)
         if tells:
             column.addWidget(wrong_label(self.field))
-
-
-def labelled_row(text: str, widget: QWidget) -> QHBoxLayout:
-    """A label beside a control."""
-    row = QHBoxLayout()
-    row.addWidget(words(text, "label"))
-    row.addStretch()
-    row.addWidget(widget)
-    return row

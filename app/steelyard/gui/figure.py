@@ -26,7 +26,7 @@ class Figure(Painted):
     def __init__(self, reading: Reading, *, step: str = "medium", unit_step: str = "body", align: str = "left") -> None:
         super().__init__(reading.label or "Number", height=24)
         self._step, self._unit_step, self._align = step, unit_step, align
-        self._over = self._stale = False
+        self._over = False
         self._reading = reading
         self.show_reading(reading)
 
@@ -38,17 +38,11 @@ class Figure(Painted):
     def show_reading(self, reading: Reading) -> None:
         """Show another reading."""
         self._reading = reading
-        self._stale = False
         self.setAccessibleName(reading.label or "Number")
         self.setAccessibleDescription(reading.spoken() + (". Press Enter for the reason." if reading.name else ""))
         self.setToolTip("" if reading.known else "Not known; click for the reason")
         self.setCursor(Qt.CursorShape.PointingHandCursor if reading.name else Qt.CursorShape.ArrowCursor)
         self.updateGeometry()
-        self.update()
-
-    def set_stale(self, *, stale: bool) -> None:
-        """Dim a value that is out of date until its successor is there."""
-        self._stale = stale
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -68,8 +62,6 @@ class Figure(Painted):
     def paint(self, painter: QPainter) -> None:
         """Mark, value, unit, range, underline."""
         palette, one, reading = colours(), look(), self._reading
-        if self._stale:
-            painter.setOpacity(0.45)
         baseline = (self.height() + one.metrics(self._step).capHeight()) / 2
         underline = "solid" if self._over else "dotted"
         if self._align == "right":
