@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from steelyard.catalog.part import PRICE_KINDS, STATUSES, Datum, PartFile, PartInfo, PriceText, Slot, minor_units
-from steelyard.catalog.schema import code_of
+from steelyard.catalog.schema import LONGEST_TEXT, code_of
 from steelyard.catalog.sources import check_source, read_tier, weakest
 from steelyard.errors import did_you_mean
 
@@ -148,6 +148,11 @@ def _read_words(page: Page, entry: dict[str, object], field: Field) -> tuple[flo
         if isinstance(value, bool):
             return float(value), "yes" if value else "no"
         page.complain(keys, f'"{field.name}" must be true or false.', "Write value = true, without quotation marks.")
+        return None, ""
+    if field.form == "text":
+        if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT:
+            return 1.0, value
+        page.complain(keys, f'"{field.name}" must be text.', f"Write one to {LONGEST_TEXT} letters.")
         return None, ""
     words: list[str] = []
     for word in value if field.form == "categories" and isinstance(value, list) else [value]:

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from steelyard.catalog.page import Page
 
-FORMS: Final = ("number", "category", "categories", "flag", "slots")
-"""A number with a unit; one word; a set of words; yes or no; the list of a board's expansion slots."""
+FORMS: Final = ("number", "category", "categories", "flag", "slots", "text")
+"""A number with a unit; one word; a set of words; yes or no; the list of a board's expansion slots; words to read."""
 
-_UNIT_OF_FORM: Final = {"category": "kind", "categories": "kinds", "flag": "present", "slots": "present"}
+LONGEST_TEXT: Final = 400
+"""Letters of a text field: a line or two of a data sheet, not a page."""
+
+_UNIT_OF_FORM: Final = {
+    "category": "kind",
+    "categories": "kinds",
+    "flag": "present",
+    "slots": "present",
+    "text": "present",
+}
 _KEYS: Final = ("label", "form", "unit", "range", "categories", "required", "absent", "description")
 
 

@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
+from steelyard.catalog.schema import LONGEST_TEXT
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import ProjectFile
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, fields_of, taken_apart
@@ -148,6 +149,7 @@ def _spec(field: Field) -> dict[str, Any]:
         "categories": {"type": "array", "items": words},
         "flag": {"type": "boolean"},
         "slots": {"type": "array", "items": {"type": "object"}},
+        "text": {"type": "string", "maxLength": LONGEST_TEXT},
     }
     described = _datum(values[field.form])
     return {**described, "title": field.label, "description": _wording(field)}
