@@ -150,10 +150,7 @@ def _read_words(page: Page, entry: dict[str, object], field: Field) -> tuple[flo
         page.complain(keys, f'"{field.name}" must be true or false.', "Write value = true, without quotation marks.")
         return None, ""
     if field.form == "text":
-        if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT:
-            return 1.0, value
-        page.complain(keys, f'"{field.name}" must be text.', f"Write one to {LONGEST_TEXT} letters.")
-        return None, ""
+        return _read_text(page, keys, value)
     words: list[str] = []
     for word in value if field.form == "categories" and isinstance(value, list) else [value]:
         if isinstance(word, str) and word in field.categories:
@@ -168,6 +165,13 @@ def _read_words(page: Page, entry: dict[str, object], field: Field) -> tuple[flo
     if field.form == "category":
         return code_of(field, words[0]), words[0]
     return sum(2.0 ** code_of(field, word) for word in dict.fromkeys(words)), ", ".join(words)
+
+
+def _read_text(page: Page, keys: tuple[str, ...], value: object) -> tuple[float | None, str]:
+    if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT:
+        return 1.0, value
+    page.complain(keys, f'"{keys[1]}" must be text.', f"Write one to {LONGEST_TEXT} letters.")
+    return None, ""
 
 
 def _read_slots(page: Page, value: object) -> tuple[Slot, ...]:
