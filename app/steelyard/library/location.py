@@ -1,4 +1,4 @@
-"""Where the library lies, and what tells without opening it whether it changed: every start asks, without SQLAlchemy."""
+"""Where the library lies, and what tells without opening it whether it changed; every start asks it."""
 
 from __future__ import annotations
 

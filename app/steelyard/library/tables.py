@@ -1,4 +1,4 @@
-"""The library's tables: SQLAlchemy Core, portable to PostgreSQL; what exists is what `migrations` made, and these say the same.
+"""The tables of the library: SQLAlchemy Core, portable to PostgreSQL. The migrations make them; these say the same.
 
 Times are UTC as ISO 8601 text, amounts of money whole minor units, documents text: no database needs to know more. In
 SQLite the tables are STRICT, so that no text slips into a number.
