@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from steelyard import __version__
+from steelyard.cli.catalog_options import catalog_options
 from steelyard.cli.commands import COMMANDS
+from steelyard.cli.later import Later, json_switch
 from steelyard.errors import BadInputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _desk() -> argparse.ArgumentParser:
     parser = _Parser(prog="steelyard", add_help=False, allow_abbrev=False)
     _desk_options(parser)
     parser.add_argument("file", nargs="?", metavar="FILE", help=_FILE_HELP)
-    parser.set_defaults(run=_later("steelyard.cli.desk", "desk"))
+    parser.set_defaults(run=Later("steelyard.cli.desk", "desk"))
     return parser
 
 
@@ -72,22 +73,8 @@ def _with_commands() -> argparse.ArgumentParser:
             name, help=command.help, description=_sentence(command.help), epilog=_CODES, allow_abbrev=False
         )
         _OPTIONS[name](below)
-        below.set_defaults(run=_later(command.module, command.function))
+        below.set_defaults(run=Later(command.module, command.function))
     return parser
-
-
-class _Later:
-    """A function that is imported when it is called."""
-
-    def __init__(self, module: str, function: str) -> None:
-        self._home = module, function
-
-    def __call__(self, options: argparse.Namespace) -> int:
-        module, function = self._home
-        return int(getattr(import_module(module), function)(options))
-
-
-_later = _Later
 
 
 def _project(parser: argparse.ArgumentParser) -> None:
@@ -95,13 +82,9 @@ def _project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--variant", metavar="NAME", help="only this variant of the project")
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="as JSON, a contract that scripts can rely on")
-
-
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     _project(parser)
-    _json(parser)
+    json_switch(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +96,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workload", metavar="ID", help="under this workload, instead of the one that decides")
     parser.add_argument("--place", type=_from_one, metavar="N", help="at this card, stage or slot, counted from 1")
     parser.add_argument("--depth", type=_not_negative, default=99, metavar="N", help="how many levels of reasons")
-    _json(parser)
+    json_switch(parser)
 
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
@@ -132,19 +115,7 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="k=v", help="set an input of the workload or a number of the site"
     )
-    _json(parser)
-
-
-def _catalog(parser: argparse.ArgumentParser) -> None:
-    below = parser.add_subparsers(dest="what", metavar="list|show|lint", required=True)
-    listed = below.add_parser("list", help="every part with its price and weakest source", allow_abbrev=False)
-    listed.add_argument("--kind", help="only parts of this kind")
-    shown = below.add_parser("show", help="all that is known of a part, with sources", allow_abbrev=False)
-    shown.add_argument("part", metavar="PART", help="a part id such as gpu/maker/model")
-    linted = below.add_parser("lint", help="what is wrong in the catalogue's files", allow_abbrev=False)
-    linted.add_argument("folder", nargs="?", metavar="FOLDER", help="another catalogue than the program's own")
-    for each in (listed, shown, linted):
-        _json(each)
+    json_switch(parser)
 
 
 def _workloads(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +124,7 @@ def _workloads(parser: argparse.ArgumentParser) -> None:
     shown = below.add_parser("show", help="a workload's inputs and stages", allow_abbrev=False)
     shown.add_argument("workload", metavar="ID", help="a workload's id")
     for each in (listed, shown):
-        _json(each)
+        json_switch(each)
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
@@ -161,7 +132,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 
 def _self_test(parser: argparse.ArgumentParser) -> None:
-    _json(parser)
+    json_switch(parser)
 
 
 def _whole(word: str) -> int:
@@ -197,7 +168,7 @@ _OPTIONS = {
     "explain": _explain,
     "sheet": _sheet,
     "predict": _predict,
-    "catalog": _catalog,
+    "catalog": catalog_options,
     "workloads": _workloads,
     "schema": _schema,
     "self-test": _self_test,

@@ -1,0 +1,51 @@
+"""The words behind `steelyard catalog`: one function a sub-command, and the table that names what does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from steelyard.cli.later import Later, json_switch
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+__all__ = ["catalog_options"]
+
+
+class _SubCommand(NamedTuple):
+    help: str
+    options: Callable[[argparse.ArgumentParser], None]
+    module: str
+    function: str
+
+
+def catalog_options(parser: argparse.ArgumentParser) -> None:
+    """Add every sub-command; each names the function that does it."""
+    below = parser.add_subparsers(dest="what", metavar="|".join(_SUB_COMMANDS), required=True)
+    for name, entry in _SUB_COMMANDS.items():
+        command = below.add_parser(name, help=entry.help, allow_abbrev=False)
+        entry.options(command)
+        command.set_defaults(run=Later(entry.module, entry.function))
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kind", help="only parts of this kind")
+    json_switch(parser)
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("part", metavar="PART", help="a part id such as gpu/maker/model")
+    json_switch(parser)
+
+
+def _lint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="another catalogue than the program's own")
+    json_switch(parser)
+
+
+_SUB_COMMANDS: Final = {
+    "list": _SubCommand("every part with its price and weakest source", _list, "steelyard.cli.catalog", "catalog"),
+    "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog", "catalog"),
+    "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog", "catalog"),
+}
