@@ -101,7 +101,7 @@ def test_that_a_broken_bibliography_or_schema_is_one_complaint_and_not_a_hundred
     folder.root.joinpath("sources.toml").unlink()
     assert folder.complaints() == ["sources.toml:0: The bibliography is missing. Put sources.toml back."]
     folder.write("sources.toml", "[page]\ntitle = 'A page'\n[memory]\ntitle = 'Memory'\n")
-    folder.change('unit = "GB"\n', 'unit = "gallons"\n', "schema/drive.toml")
+    folder.change('unit = "°C"\n', 'unit = "gallons"\n', "schema/drive.toml")
     (complaint,) = folder.complaints()
     assert complaint.startswith("schema/drive.toml:")
     assert 'no unit "gallons"' in complaint

@@ -9,7 +9,7 @@ import pytest
 
 from steelyard.errors import BadInputError
 from steelyard.project.content import Variant, WorkloadUse, checked
-from steelyard.project.money import amount_text, minor_units, rate_in_minor_units
+from steelyard.catalog.money import amount_text, minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection
 from steelyard.workstation.site import SITE
 

@@ -24,7 +24,7 @@ from steelyard.catalog.workloads import Demand, Stage, WorkloadDefinition, Workl
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Raise it with every change of what is stored."""
 
 Stamp = list[list[object]]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 STATUSES: Final = ("active", "eol", "server")
 """Sold, no longer made, or made for servers (present for comparison and for the rules that refuse it)."""
 
-PRICE_KINDS: Final = ("list", "order", "street", "estimate")
+PRICE_KINDS: Final = ("list", "order", "street", "quote", "estimate")
 
 
 class Datum(NamedTuple):
@@ -72,7 +72,7 @@ class PriceText(NamedTuple):
 
 
 class PartInfo(NamedTuple):
-    """Who makes a part, what it is called and ordered as, and the weakest tier among its known values."""
+    """Who makes a part, what it is called and ordered as, the weakest tier among its known values, and its layer."""
 
     id: str
     kind: str
@@ -82,6 +82,7 @@ class PartInfo(NamedTuple):
     status: str
     weakest_tier: str
     note: str
+    layer: str = "curated"
 
 
 class PartFile(NamedTuple):
@@ -91,9 +92,3 @@ class PartFile(NamedTuple):
     data: dict[str, Datum]
     slots: tuple[Slot, ...] | None
     price: PriceText | None
-
-
-def minor_units(amount: str) -> int:
-    """Return an amount such as "1299.5" in hundredths, exactly."""
-    whole, _, parts = amount.partition(".")
-    return int(whole) * 100 + int(parts.ljust(2, "0") or 0)

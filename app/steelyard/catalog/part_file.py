@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from steelyard.catalog.part import PRICE_KINDS, STATUSES, Datum, PartFile, PartInfo, PriceText, Slot, minor_units
+from steelyard.catalog.money import minor_digits, minor_units
+from steelyard.catalog.part import PRICE_KINDS, STATUSES, Datum, PartFile, PartInfo, PriceText, Slot
 from steelyard.catalog.schema import LONGEST_TEXT, code_of
 from steelyard.catalog.sources import check_source, read_tier, weakest
 from steelyard.errors import did_you_mean
@@ -22,7 +23,7 @@ _DATUM_KEYS: Final = ("value", "unit", "source", "where", "tier", "note", "unkno
 _SLOT_KEYS: Final = ("position", "lanes", "generation", "mechanical", "via")
 _PRICE_KEYS: Final = ("value", "currency", "date", "kind", "source", "where", "low", "high", "note")
 _ID = re.compile(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
-_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
+_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,3})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -214,12 +215,15 @@ def _read_price(page: Page, sources: Mapping[str, Source]) -> PriceText | None:
         page.complain(keys, '"value" is missing.', 'Add value = "1299.00".')
     if kind == "estimate" and not (amounts["low"] and amounts["high"]):
         page.complain(keys, "An estimate needs a low and a high.", 'Add low = "..." and high = "...".')
-    given = [minor_units(amounts[name]) for name in ("low", "value", "high") if amounts[name]]
-    if given != sorted(given):
-        page.complain(keys, "The price is not between its low and its high.", "Put low, value and high in order.")
     currency = page.text(entry, keys, "currency", required=True)
     if currency and not _CURRENCY.fullmatch(currency):
         page.complain((*keys, "currency"), f'"{currency}" is no currency.', 'Write its three letters: "USD".')
+    digits = minor_digits(currency)
+    given = [amounts[name] for name in ("low", "value", "high") if amounts[name]]
+    if any(len(amount.partition(".")[2]) > digits for amount in given):
+        page.complain(keys, f"The price is finer than {currency} is.", f"Give at most {digits} digits after the point.")
+    elif given != sorted(given, key=lambda amount: minor_units(amount, currency)):
+        page.complain(keys, "The price is not between its low and its high.", "Put low, value and high in order.")
     date = page.date(entry, keys, "date", required=True)
     source = check_source(page, entry, keys, sources)
     where, note = page.text(entry, keys, "where"), page.text(entry, keys, "note")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from steelyard.catalog.part import Slot, minor_units
+from steelyard.catalog.part import Slot
 from steelyard.errors import BadInputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from steelyard.catalog.part import PartFile
     from steelyard.catalog.schema import Kind
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
 NONE: Final = "none"
 """The id of the empty role's row."""
 
-CURRENCY: Final = "USD"
-"""The currency of the `price` columns; a price in another one is unknown there and needs a price book."""
-
 _UNKNOWN: Final = float("nan")
 
 
 class Rows(NamedTuple):
-    """A table in plain lists, as the cache keeps it: a list of values a field, then the prices, then the slots."""
+    """A table in plain lists, as the cache keeps it: a list of values a field, then the slots."""
 
     ids: tuple[str, ...]
     values: list[list[float]]
@@ -78,20 +75,33 @@ def rows_of(kind: Kind, parts: Sequence[PartFile]) -> Rows:
             datum = part.data.get(field.name)
             column.append(_UNKNOWN if datum is None or datum.value is None else datum.value)
         values.append(column)
-    prices = [0.0]
-    for part in parts:
-        known = part.price is not None and part.price.currency == CURRENCY
-        prices.append(float(minor_units(part.price.amount)) if known and part.price else _UNKNOWN)
-    values.append(prices)
     slots: list[list[list[float]] | None] = []
     if any(field.form == "slots" for field in kind.fields.values()):
         slots = [[], *(None if part.slots is None else [list(slot) for slot in part.slots] for part in parts)]
     return Rows((NONE, *(part.info.id for part in parts)), values, slots)
 
 
-def table_of(kind: Kind, rows: Rows) -> Table:
-    """Make the arrays of one kind."""
-    block = np.array(rows.values, dtype=np.float64)
+def joined(rows: Rows, more: Rows) -> Rows:
+    """Return the parts of `rows`, then those of `more`, which has a `none` row of its own that is left out."""
+    values = [column + added[1:] for column, added in zip(rows.values, more.values, strict=True)]
+    return Rows(rows.ids + more.ids[1:], values, rows.slots + more.slots[1:])
+
+
+def replaced(kind: Kind, rows: Rows, cells: Mapping[tuple[str, str], float]) -> Rows:
+    """Return the rows with other values in single cells, by part and field; parts of other kinds are passed over."""
+    values = list(rows.values)
+    names, places = list(kind.fields), {part: place for place, part in enumerate(rows.ids)}
+    for (part, field), value in cells.items():
+        if part in places and field in kind.fields:
+            column = names.index(field)
+            values[column] = [*values[column]]
+            values[column][places[part]] = value
+    return rows._replace(values=values)
+
+
+def table_of(kind: Kind, rows: Rows, prices: Sequence[float]) -> Table:
+    """Make the arrays of one kind; `prices` in minor units, one a row."""
+    block = np.array([*rows.values, prices], dtype=np.float64)
     names = [*kind.fields, "price"]
     columns = dict(zip(names, block, strict=True))
     if rows.slots:

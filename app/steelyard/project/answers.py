@@ -10,6 +10,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Final
 
+from steelyard.catalog.money import minor_digits
 from steelyard.project.contract import (
     CONTRACT_VERSION,
     CardLine,
@@ -21,7 +22,6 @@ from steelyard.project.contract import (
     ValueLine,
 )
 from steelyard.project.file import content_hash
-from steelyard.project.money import minor_digits
 from steelyard.project.shape import plain
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from steelyard.catalog.tables import CURRENCY
 from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
 from steelyard.project.demands import factor_of, inputs_of
 from steelyard.workstation.demand import STAGE, WORKLOAD
@@ -101,18 +100,28 @@ class _Builder:
         for field, column in table.columns.items():
             if f"{role}_{field}" in wanted:
                 found[f"{role}_{field}"] = column[..., index]
-        if f"{role}_price" in found and self.currency != CURRENCY:
-            found[f"{role}_price"] = np.where(index > 0, math.nan, found[f"{role}_price"])
-        elif f"{role}_price" in found and self.draws > 1:
-            found[f"{role}_price"] = self._price_draws(role, found[f"{role}_price"])
+        if f"{role}_price" in found:
+            found[f"{role}_price"] = self._prices(role, found[f"{role}_price"], index)
         if f"{role}_count" in wanted:
             found[f"{role}_count"] = self._per_build([selection.count(role) for selection in self.selections])
         return found
 
+    def _prices(self, role: str, prices: Array, index: Array) -> Array:
+        """What one costs at the quantity that each build takes; unknown in another currency than the project's."""
+        known = self.catalog.prices
+        if known.book.currency != self.currency:
+            return np.where(index > 0, math.nan, prices)
+        parts = [(selection, selection.part(role)) for selection in self.selections]
+        if any(part and known.has_breaks(part) for _, part in parts):
+            prices = self._per_build(
+                [known.minor(part, selection.quantity(part)) if part else 0.0 for selection, part in parts]
+            )
+        return self._price_draws(role, prices) if self.draws > 1 else prices
+
     def _price_draws(self, role: str, prices: Array) -> Array:
         """Prices with the spread of those that are estimates, in whole minor units."""
-        parts = [selection.part(role) for selection in self.selections]
-        known = [self.catalog.price(part) if part else None for part in parts]
+        parts = [(selection, selection.part(role)) for selection in self.selections]
+        known = [self.catalog.price(part, selection.quantity(part)) if part else None for selection, part in parts]
         spread = [
             (float(price.low / price.amount), float(price.high / price.amount))
             if price is not None and price.low is not None and price.high is not None and price.amount

@@ -59,7 +59,7 @@ class OriginsOf:
         if part is None:
             return Origin(tier="derived", note=f"the role {_ROLES[role].label} is empty")
         if field == "price":
-            return self._of_price(part)
+            return self._of_price(part, selection.quantity(part))
         datum = catalog.datum(part, "slots" if field in _SLOT_FIELDS else field)
         if datum.value is not None:
             return Origin(datum.source, datum.tier, datum.where, datum.note, text=datum.words)
@@ -70,10 +70,11 @@ class OriginsOf:
         why = datum.why_unknown or "not known of this part"
         return origin._replace(note=f"{why}; the class's usual value is taken. {origin.note}".strip())
 
-    def _of_price(self, part: str) -> Origin:
-        price, currency = self._batch.catalog.price(part), self._batch.project.currency
+    def _of_price(self, part: str, quantity: int) -> Origin:
+        catalog, currency = self._batch.catalog, self._batch.project.currency
+        price = catalog.price(part, quantity)
         if price is None:
-            return Origin(tier="unknown", note="no price in the catalogue")
+            return Origin(tier="unknown", note=f"no price: {catalog.prices.why_none(part, quantity)}")
         if price.currency != currency:
             return Origin(tier="unknown", note=f"priced in {price.currency} only, and the project counts in {currency}")
         tier = "estimate" if price.is_estimate else "database"

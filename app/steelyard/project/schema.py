@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
+from steelyard.catalog.part import PRICE_KINDS
 from steelyard.catalog.schema import LONGEST_TEXT
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import ProjectFile
@@ -179,7 +180,7 @@ def _price() -> dict[str, Any]:
             **dict.fromkeys(("value", "low", "high"), amount),
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
             "date": {"type": "string", "format": "date"},
-            "kind": {"enum": ["list", "order", "street", "estimate"]},
+            "kind": {"enum": list(PRICE_KINDS)},
             **{name: {"type": "string"} for name in ("source", "where", "note")},
         },
         "required": ["value", "currency", "date", "kind", "source"],

@@ -69,6 +69,10 @@ class Selection:
         _role(role)
         return self._fillings[role].count if role in self._fillings else 0
 
+    def quantity(self, part: str) -> int:
+        """Return how many of a part the build takes, over all roles: what a price break counts."""
+        return sum(filling.count for filling in self._fillings.values() if filling.part == part)
+
     def items(self) -> Iterator[tuple[str, Filling]]:
         """Yield the filled roles in the order of the roles."""
         yield from self._fillings.items()

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from steelyard.project.money import minor_digits
+from steelyard.catalog.money import minor_digits
 from steelyard.sheets.content import Bill, PartLine
 from steelyard.wording import DASH, money, span
 from steelyard.workstation.roles import ROLES
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from steelyard.sheets.bibliography import Bibliography
 
 LABELS = {role.name: role.label for role in ROLES}
-WORDS = {"list": "list price", "order": "paid in an order", "street": "street price", "estimate": "estimate"}
+WORDS = {
+    "list": "list price",
+    "order": "paid in an order",
+    "street": "street price",
+    "quote": "quoted",
+    "estimate": "estimate",
+}
 
 
 def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
@@ -26,8 +32,9 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
     digits = minor_digits(project.currency)
     lines = []
     for role, filling in evaluated.selection.items():
-        part, price = catalog.part(filling.part), catalog.price(filling.part)
-        note = ""
+        quantity = evaluated.selection.quantity(filling.part)
+        part, price = catalog.part(filling.part), catalog.price(filling.part, quantity)
+        note = catalog.prices.why_none(filling.part, quantity)
         if price is not None and price.currency != project.currency:
             note, price = f"priced in {price.currency} only", None
         if price is not None:

@@ -80,7 +80,7 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
 
 def _price(variant: VariantEvaluation, part: str) -> Decimal | None:
     """The price of one, where there is one in the project's currency."""
-    price = variant.engine.catalog.price(part)
+    price = variant.engine.catalog.price(part, variant.selection.quantity(part))
     return None if price is None or price.currency != variant.project.currency else price.amount
 
 
