@@ -203,6 +203,15 @@ import_hit = _table(
 )
 """What a quarantine rule did to a file, as of the last time that the file was read."""
 
+import_staged = _table(
+    "import_staged",
+    Column("file", Text, primary_key=True),
+    Column("run_id", Integer, ForeignKey("import_run.id"), nullable=False),
+    _text("digest"),
+    _text("content"),  # JSON: the row of imported_part and its hits
+)
+"""What an unfinished run has read: it becomes imported_part and import_hit in one step when the run is finished."""
+
 part_index = _table(
     "part_index",
     Column("id", Integer, primary_key=True),

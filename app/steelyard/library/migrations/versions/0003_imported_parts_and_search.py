@@ -45,6 +45,15 @@ def upgrade() -> None:
     op.create_index("ix_import_hit_file", "import_hit", ["file"])
     op.create_index("ix_import_hit_rule", "import_hit", ["rule"])
     op.create_table(
+        "import_staged",
+        sa.Column("file", sa.Text, nullable=False),
+        sa.Column("run_id", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("digest", "content")),
+        sa.PrimaryKeyConstraint("file", name="pk_import_staged"),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name="fk_import_staged_run_id"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "part_index",
         sa.Column("id", sa.Integer, nullable=False),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("part_id", "layer", "kind", "manufacturer", "name")),
