@@ -9,7 +9,7 @@ import json
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from steelyard.errors import BadInputError, MissingFileError
+from steelyard.errors import BadInputError, DamagedFileError, MissingFileError
 from steelyard.library.bundle.minisign import PublicKey, is_signed, read_public_key, read_signature
 from steelyard.library.facts import fact_of, state_fact
 from steelyard.places import resources
@@ -80,7 +80,8 @@ def add_key(library: Library, file: Path) -> Added:
 
     BadInputError when the file is no key, is trusted already, or has a signature that does not hold.
     """
-    key, raw = _read(file), file.read_bytes()
+    raw = _bytes_of(file)
+    key = _key_in(file, raw)
     detail: dict[str, Any] = {"file": file.name}
     with library.changing("catalogue key added", key.id, detail) as connection:
         known = trusted_keys(connection)
@@ -118,9 +119,12 @@ def _voucher(file: Path, raw: bytes, known: dict[str, TrustedKey]) -> str:
     beside = file.with_name(f"{file.name}.minisig")
     if not beside.is_file():
         return ""
-    signature = read_signature(_bytes_of(beside))
-    signer = known.get(signature.key_id)
-    if signer is None or not is_signed(raw, signature, signer.key):
+    try:
+        signature = read_signature(_bytes_of(beside))
+    except DamagedFileError:
+        signature = None
+    signer = known.get(signature.key_id) if signature else None
+    if signer is None or signature is None or not is_signed(raw, signature, signer.key):
         raise BadInputError(
             f'The signature "{beside.name}" beside the key is of no trusted key, or does not hold. Nothing was changed.',
             "Have the key signed by one that is trusted, or take the signature away and compare the key by telephone.",
@@ -129,8 +133,12 @@ def _voucher(file: Path, raw: bytes, known: dict[str, TrustedKey]) -> str:
 
 
 def _read(file: Path) -> PublicKey:
+    return _key_in(file, _bytes_of(file))
+
+
+def _key_in(file: Path, raw: bytes) -> PublicKey:
     try:
-        return read_public_key(_bytes_of(file))
+        return read_public_key(raw)
     except BadInputError as trouble:
         raise BadInputError(f'"{file}": {trouble.message} Nothing was changed.', trouble.remedy) from None
 
@@ -141,6 +149,8 @@ def _bytes_of(file: Path) -> bytes:
             return stream.read(_LARGEST + 1)
     except FileNotFoundError:
         raise MissingFileError(f'There is no file "{file}".', "Name the file of a public key.") from None
+    except OSError as trouble:
+        raise BadInputError(f'"{file}" cannot be read: {trouble.strerror}. Nothing was changed.') from None
 
 
 def _added(connection: Connection) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ import re
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.errors import BadInputError
+from steelyard.errors import BadInputError, DamagedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,21 +79,21 @@ def public_key_text(key: PublicKey) -> bytes:
 
 
 def read_signature(text: bytes) -> Signature:
-    """Read the four lines of a signature. Raises BadInputError when they are not exactly that."""
+    """Read the four lines of a signature. Raises DamagedFileError when they are not exactly that."""
     try:
         lines = text.decode("utf-8").split("\n")
     except UnicodeDecodeError:
         lines = []
     if len(lines) != 5 or lines[4] or not lines[0].startswith(_UNTRUSTED) or not lines[2].startswith(_TRUSTED):  # noqa: PLR2004
-        raise BadInputError("There is no signature in minisign's four lines.")
+        raise DamagedFileError("There is no signature in minisign's four lines.")
     remark, comment = lines[0].removeprefix(_UNTRUSTED), lines[2].removeprefix(_TRUSTED)
     if not _PRINTABLE.fullmatch(remark) or not _PRINTABLE.fullmatch(comment):
-        raise BadInputError("A comment of the signature is too long, or holds signs that cannot be shown.")
+        raise DamagedFileError("A comment of the signature is too long, or holds signs that cannot be shown.")
     first, whole = _unpacked(lines[1]), _unpacked(lines[3])
     if first is None or whole is None or len(first) != _SIGNATURE_LENGTH or len(whole) != 64:  # noqa: PLR2004
-        raise BadInputError("The signature is damaged.")
+        raise DamagedFileError("The signature is damaged.")
     if first[:2] not in {_PLAIN, _HASHED}:
-        raise BadInputError("The signature is of a kind that is not known here.")
+        raise DamagedFileError("The signature is of a kind that is not known here.")
     return Signature(_number(first[2:10]), first[:2] == _HASHED, first[10:], comment, whole, remark)
 
 

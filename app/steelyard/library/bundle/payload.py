@@ -27,10 +27,10 @@ LARGEST_INFLATED: Final = 200_000_000
 _LARGEST_DIRECTORY: Final = MOST_MEMBERS * 250  # bytes: a name takes less
 _PIECE: Final = 1 << 16
 _MIDNIGHT: Final = (1980, 1, 1, 0, 0, 0)
-_END: Final = struct.Struct("<4s4H2LH")  # the end record: mark, disks, entries, size and place of the directory, comment
-_NAME: Final = re.compile(
-    r"(?:[a-z0-9][a-z0-9_-]{0,63}/){0,2}[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.(?:toml|md)", re.ASCII
-)
+_END: Final = struct.Struct(
+    "<4s4H2LH"
+)  # the end record: mark, disks, entries, size and place of the directory, comment
+_NAME: Final = re.compile(r"(?:[a-z0-9][a-z0-9_-]{0,63}/){0,2}[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.(?:toml|md)", re.ASCII)
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.ASCII | re.IGNORECASE)
 _TROUBLE: Final = (
     BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError, NotImplementedError, OSError, KeyError,
