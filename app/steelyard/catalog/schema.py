@@ -103,6 +103,30 @@ def code_of(field: Field, word: str) -> float:
     return float(field.categories.index(word))
 
 
+def cell_of(field: Field, value: object) -> tuple[float, str]:
+    """Return what a cell holds for a value as a file states it, and how people read it where it is no number.
+
+    ValueError, a sentence, when the field does not take it; a board's slots are no single value.
+    """
+    match field.form, value:
+        case "number", int() | float() if not isinstance(value, bool) and field.low <= value <= field.high:
+            return float(value), ""
+        case "number", int() | float():
+            message = f"{field.label} is plausible from {field.low:g} to {field.high:g} {field.unit}, not {value!r}."
+            raise ValueError(message)
+        case "flag", bool():
+            return float(value), "yes" if value else "no"
+        case "text", str() if 0 < len(value.strip()) <= LONGEST_TEXT:
+            return 1.0, value
+        case "category", str() if value in field.categories:
+            return code_of(field, value), value
+        case "categories", list() if value and all(word in field.categories for word in value):
+            return sum(2.0 ** code_of(field, word) for word in dict.fromkeys(value)), ", ".join(value)
+    hint = f" Choose from {', '.join(field.categories)}." if field.categories else ""
+    message = f"{field.label} cannot be {str(value)[:60]!r}.{hint}"
+    raise ValueError(message)
+
+
 def words_of(field: Field, code: float) -> tuple[str, ...]:
     """Return the words behind a cell of a category, or of a set of categories; none for an unknown or absent one."""
     if not 0 <= code < inf:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from steelyard.catalog.load import load_catalog
 from steelyard.cli.printing import print_json, print_json_line, print_text
 from steelyard.errors import BadInputError, ExitCode
+from steelyard.library.standing import standing_catalog
 from steelyard.project.answers import answer, check_lines, is_blocked
 from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.samples import open_project
@@ -66,7 +66,7 @@ def opened_project(options: argparse.Namespace, *, whole: bool = False) -> Proje
 
 def usable_catalog() -> Catalog:
     """Load the catalogue, and say so when some of its files cannot be used."""
-    catalog = load_catalog()
+    catalog = standing_catalog()
     if catalog.complaints:
         count, first = counted(len(catalog.complaints), "complaint"), catalog.complaints[0]
         print(f'The catalogue has {count}, the first: {first} See "steelyard catalog lint".', file=sys.stderr)

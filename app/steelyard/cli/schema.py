@@ -18,9 +18,9 @@ def schema(options: argparse.Namespace) -> ExitCode:
     from steelyard.project.schema import evaluate_schema, part_schema, project_schema
 
     if options.what == "part":
-        from steelyard.catalog.load import load_catalog
+        from steelyard.library.standing import standing_catalog
 
-        print_json(part_schema(load_catalog().schema))
+        print_json(part_schema(standing_catalog().schema))
     else:
         print_json(evaluate_schema() if options.what == "evaluate" else project_schema())
     return ExitCode.DONE

@@ -70,12 +70,25 @@ def run(opened: Opened | None, path: Path | None, *, view: str | None = None) ->
 
 
 def conduct(window: Window) -> Conductor:
-    """Load the model and the catalogue, and join them to the window."""
+    """Load the model and the catalogue as it stands, and join them to the window.
+
+    A library that does not open is told and left as it is: the program's own catalogue stands in.
+    """
     from steelyard.catalog import load_catalog
+    from steelyard.errors import SteelyardError
     from steelyard.gui.conductor import Conductor
+    from steelyard.library.standing import standing_catalog
     from steelyard.project.evaluate import Engine
 
-    return Conductor(window, Engine.of(load_catalog()))
+    trouble = None
+    try:
+        catalog = standing_catalog()
+    except SteelyardError as found:
+        catalog, trouble = load_catalog(), found
+    conductor = Conductor(window, Engine.of(catalog))
+    if trouble is not None:
+        conductor.tell(trouble)
+    return conductor
 
 
 def show_project(window: Window, project: Project) -> Conductor:
