@@ -167,8 +167,8 @@ def card_warm_power(
 def card_carried_power(
     gpu_temperature_limit: Celsius, card_inlet: PerCard[Celsius], least_card_resistance: PerCard[KelvinPerWatt]
 ) -> PerCard[Watt]:
-    """At the temperature limit the average power is what resistance and inlet leave, whatever the leakage."""
-    return (gpu_temperature_limit - card_inlet) / least_card_resistance
+    """At the temperature limit the average power is what resistance and inlet leave; hotter air carries none."""
+    return np.maximum(gpu_temperature_limit - card_inlet, 0) / least_card_resistance
 
 
 @quantity("Card power while busy", source="two-resistor-model")
