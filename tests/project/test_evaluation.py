@@ -78,12 +78,12 @@ def test_that_cards_longer_than_the_case_takes_block(engine: Engine, present: Va
 
 def test_that_an_unknown_clearance_is_not_a_pass(engine: Engine, sample: Project, present: VariantEvaluation) -> None:
     unknown = next(
-        part for part in engine.catalog.tables["case"].ids[1:] if engine.catalog.datum(part, "psu_length").value is None
+        part for part in engine.catalog.tables["case"].ids[1:] if engine.catalog.datum(part, "gpu_length").value is None
     )
     build = _with(engine, sample, present.selection.with_(case=unknown))
-    finding = next(each for each in build.findings if each.rule.id == "FIT-011")
+    finding = next(each for each in build.findings if each.rule.id == "FIT-005")
     assert finding.verdict == "unknown"
-    assert "supply length" in finding.detail
+    assert "card length" in finding.detail
     assert build.card.status in {"INCOMPLETE", "BLOCKED"}
 
 
