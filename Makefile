@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test setup setup-test check format glossary lock clean help
+.PHONY: run test setup setup-test check format glossary coverage lock clean help
 
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
@@ -29,6 +29,9 @@ format: setup-test ## format the code and put right what can be put right withou
 
 glossary: setup-test ## write the glossary of quantities and rules anew
 	@$(BIN)/python packaging/glossary.py
+
+coverage: setup-test ## write the page on what the catalogue knows anew
+	@$(BIN)/python packaging/coverage.py
 
 pictures: setup-test ## draw every view anew into out/pictures, and those of the README into resources/docs/pictures
 	@mkdir -p out/pictures resources/docs/pictures
