@@ -65,7 +65,7 @@ def test_that_slots_are_laid_out_from_the_top(shipped):
     assert there.sum() == 7
     assert np.all(np.diff(table.columns["slot_position"][there, board]) > 0)
     assert table.columns["slot_lanes"][5, board] == 8
-    unknown = table.row("board/gigabyte/trx50-ai-top")
+    unknown = table.row("board/asus/pro-ws-w790-ace")
     assert np.all(np.isnan(table.columns["slots"][:, unknown]))
     assert np.all(table.columns["slots"][:, 0] == 0)
     assert shipped.datum("board/asus/pro-ws-wrx90e-sage-se", "slots").words == "7 slots"
