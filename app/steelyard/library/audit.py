@@ -59,12 +59,20 @@ def entries(connection: Connection) -> Iterator[Entry]:
 def broken_at(connection: Connection) -> int | None:
     """Return the number of the first entry at which the chain is broken; None where all of it holds."""
     expected, previous = 1, FIRST
+    end, end_hash = _end(connection)
     for entry in entries(connection):
         if entry.seq != expected or entry.previous != previous or entry.hash != _hash(entry[:-1]):
             return expected
+        if expected > end or (expected == end and entry.hash != end_hash):
+            return expected  # rightly chained, but not by this program: it states the end with every entry
         expected, previous = expected + 1, entry.hash
-    head = "" if expected == 1 else f"{expected - 1} {previous}"
-    return None if fact_of(connection, _HEAD) == head else expected
+    return None if end == expected - 1 else expected
+
+
+def _end(connection: Connection) -> tuple[int, str]:
+    """Return the number and the hash of the last entry, as stated apart from the log; 0 where nothing is stated."""
+    number, _, digest = fact_of(connection, _HEAD).partition(" ")
+    return int(number) if number.isdecimal() else 0, digest
 
 
 def _hash(body: tuple[Any, ...]) -> str:

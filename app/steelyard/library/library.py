@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from steelyard.library import audit
-from steelyard.library.opening import opened
+from steelyard.library.opening import in_words, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,7 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection on which all that is read is of one moment."""
-        with self._engine.connect() as connection, connection.begin():
+        with in_words(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -53,8 +53,11 @@ class Library:
     @contextmanager
     def working(self) -> Iterator[Connection]:
         """Give a connection for a step of work that is not yet a deed worth an entry, such as a batch of an import."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with in_words(self.path), self._writer() as connection, connection.begin():
             yield connection
+
+    def _writer(self) -> Connection:
+        return self._engine.connect().execution_options(writes=True)
 
     def log(self, action: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that changed nothing, such as a refusal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from steelyard.places import user_data
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 _CHANGES: Final = slice(24, 28)
 """Where SQLite's file format keeps its change counter, raised by every transaction that wrote."""
+
+_held: dict[str, int] = {}
+"""Path -> descriptor of each library that was looked at; see `_counter`."""
 
 
 def library_file() -> Path:
@@ -29,11 +33,27 @@ def stamp_of(library: Path) -> list[object] | None:
     A journal that a crash left behind counts as a change: only SQLite can say what holds.
     """
     try:
-        with library.open("rb") as file:
-            head = file.read(100)
         state = library.stat()
+        counter = _counter(library, state)
     except FileNotFoundError:
         return None
     journal = library.with_name(f"{library.name}-journal")
     left = journal.stat().st_size if journal.exists() else 0
-    return [str(library), state.st_size, state.st_mtime_ns, head[_CHANGES].hex(), left]
+    return [str(library), state.st_size, state.st_mtime_ns, counter.hex(), left]
+
+
+def _counter(library: Path, state: os.stat_result) -> bytes:
+    """Return the change counter.
+
+    The file is opened once and stays open: where a process closes a file, POSIX takes all its locks on it from the
+    process, those of a transaction that goes on in another thread among them.
+    """
+    if os.name == "nt":
+        with library.open("rb") as file:
+            return file.read(_CHANGES.stop)[_CHANGES]
+    name = str(library)
+    if name in _held and not os.path.samestat(os.fstat(_held[name]), state):
+        os.close(_held.pop(name))  # another file lies there now; nobody locks the old one any more
+    if name not in _held:
+        _held[name] = os.open(library, os.O_RDONLY)
+    return os.pread(_held[name], _CHANGES.stop - _CHANGES.start, _CHANGES.start)
