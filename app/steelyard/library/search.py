@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, false, func, literal_column, or_, select
 
+from steelyard.library.engine import engine_of
 from steelyard.library.search_index import (
     INDEXED,
     LAYERS,
@@ -25,6 +26,7 @@ from steelyard.library.tables import part_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, FromClause
 
@@ -34,6 +36,7 @@ __all__ = [
     "LAYERS",
     "ORDERS",
     "Entry",
+    "Finder",
     "Found",
     "facets",
     "find",
@@ -46,7 +49,7 @@ __all__ = [
 ]
 
 PAGE: Final = 100
-RANKED: Final = 2_000
+RANKED: Final = 500
 """Up to so many results are ranked by their words. More than that come of one or two letters, which rank nothing."""
 
 LEAST_PIECE: Final = 3
@@ -85,6 +88,28 @@ class _Wanted(NamedTuple):
     source: FromClause
     where: tuple[ColumnElement[bool], ...]
     ranked: bool
+
+
+class Finder:
+    """Asks one library again and again over one connection, which knows its pages; each question is of one moment."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the library at `path`, which `open_library` has made and checked."""
+        self._connection = engine_of(path).connect()
+
+    def find(self, text: str, **how: Any) -> Found:  # noqa: ANN401  # as `find` has it
+        """Return what `find` does."""
+        with self._connection.begin():
+            return find(self._connection, text, **how)
+
+    def facets(self, text: str, **how: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401  # as `facets` has it
+        """Return what `facets` does."""
+        with self._connection.begin():
+            return facets(self._connection, text, **how)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
 def find(

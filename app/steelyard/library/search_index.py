@@ -103,7 +103,7 @@ def _imported(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _curated(catalog: Catalog, identity: str) -> dict[str, Any] | None:
     info = catalog.parts[identity]
-    layer = catalog.layer_of(identity) if hasattr(catalog, "layer_of") else "curated"
+    layer = info.layer
     if layer == "opendb":
         return None  # it is in the index already, as the import put it there
     facts = found_by(info.kind, info.manufacturer, info.name, info.mpn, _record(catalog, identity))
