@@ -1,1 +1,1 @@
-"""Catalogues that come as one signed file: made, looked at, applied, rolled back. `resources/docs/bundles.md` tells how."""
+"""Catalogues that come as one signed file: made, looked at, applied, rolled back. See `resources/docs/bundles.md`."""

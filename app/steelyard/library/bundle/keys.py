@@ -126,7 +126,7 @@ def _voucher(file: Path, raw: bytes, known: dict[str, TrustedKey]) -> str:
     signer = known.get(signature.key_id) if signature else None
     if signer is None or signature is None or not is_signed(raw, signature, signer.key):
         raise BadInputError(
-            f'The signature "{beside.name}" beside the key is of no trusted key, or does not hold. Nothing was changed.',
+            f'The signature "{beside.name}" beside it is of no trusted key, or does not hold. Nothing was changed.',
             "Have the key signed by one that is trusted, or take the signature away and compare the key by telephone.",
         )
     return signer.key.id

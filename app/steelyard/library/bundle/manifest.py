@@ -98,7 +98,7 @@ def read_comment(text: str) -> Comment:
 
 
 def read_manifest(raw: bytes, comment: Comment) -> Manifest:
-    """Read the manifest that the signed comment names. Raises DamagedFileError when it is another, or is not in order."""
+    """Read the manifest that the signed comment names. DamagedFileError: it is another, or not in order."""
     if sha256(raw).hexdigest() != comment.manifest:
         raise DamagedFileError("The manifest is not the one that the signed comment names.")
     try:

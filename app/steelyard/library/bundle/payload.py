@@ -83,7 +83,7 @@ def unpacked(payload: bytes) -> dict[str, bytes]:
                 files[member.filename] = _inflated(archive, member, left)
                 left -= len(files[member.filename])
     except _TROUBLE as trouble:
-        raise DamagedFileError(f"The archive cannot be read: {trouble or type(trouble).__name__}.") from None
+        raise DamagedFileError(f"The archive cannot be read: {str(trouble) or type(trouble).__name__}.") from None
     return files
 
 
