@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from steelyard.cli.catalog_bundle_options import bundle_options, diff_options, keys_options
 from steelyard.cli.later import Later, json_switch
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["catalog_options"]
+
+
+_BUNDLE: Final = "steelyard.cli.catalog_bundle"
 
 
 class _SubCommand(NamedTuple):
@@ -48,4 +52,7 @@ _SUB_COMMANDS: Final = {
     "list": _SubCommand("every part with its price and weakest source", _list, "steelyard.cli.catalog", "catalog"),
     "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog", "catalog"),
     "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog", "catalog"),
+    "bundle": _SubCommand("signed catalogues: make, apply, go back", bundle_options, _BUNDLE, "bundle"),
+    "keys": _SubCommand("whose signatures count", keys_options, _BUNDLE, "keys"),
+    "diff": _SubCommand("what differs between two catalogues", diff_options, _BUNDLE, "diff"),
 }
