@@ -10,7 +10,7 @@ import numpy as np
 
 from steelyard.catalog import Catalog, PartInfo
 from steelyard.catalog.assumptions import Assumption, field_behind
-from steelyard.catalog.sources import TIERS, Source
+from steelyard.catalog.sources import LAYER_SOURCES, TIERS, Source
 from steelyard.catalog.workloads import WorkloadDefinition
 from steelyard.graph.model import Model
 from steelyard.project.rule_sets import rule_sets
@@ -125,4 +125,5 @@ def test_that_no_source_stands_there_for_nothing(catalog: Catalog, model: Model)
     cases = Path(__file__).parents[1] / "cases"
     used |= {str(tomllib.loads(case.read_text())["source"]) for case in cases.glob("*.toml")}
     used |= {each.source for each in rule_sets().values()}
-    assert set(catalog.sources) - used == set()
+    assert set(catalog.sources) - used - set(LAYER_SOURCES) == set()
+    assert set(LAYER_SOURCES) <= set(catalog.sources)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 TIERS: Final = ("measured", "maker", "database", "recalled", "derived", "estimate")
 """Trust in a value, strongest first; a value that is `unknown` has none."""
 
+OWN_SOURCES: Final = ("own-measurement", "own-reading", "own-statement")
+"""What a user's own values may name beside the sources that are there already."""
+
+LAYER_SOURCES: Final = (*OWN_SOURCES, "buildcores-opendb")
+"""Cited by what lies over the files, own values and imported parts; no file has to."""
+
 
 class Source(NamedTuple):
     """A place that values come from. `notice` is what its licence wants printed beside them, or empty."""
