@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steelyard.errors import BadInputError
+from steelyard.money import amount_text, minor_units, rate_in_minor_units
 from steelyard.project.content import Variant, WorkloadUse, checked
-from steelyard.catalog.money import amount_text, minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection
 from steelyard.workstation.site import SITE
 

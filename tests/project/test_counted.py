@@ -8,7 +8,14 @@ from steelyard.catalog import load_catalog
 from steelyard.project.counted import counted_room, is_counted, not_known
 from steelyard.project.model import model_of
 
-YES_OR_NO = {"screen_margin", "scratch_drive_margin", "case_fan_margin", "long_run_ups_margin", "gpu_present_margin"}
+YES_OR_NO = {
+    "screen_margin",
+    "scratch_drive_margin",
+    "case_fan_margin",
+    "long_run_ups_margin",
+    "gpu_present_margin",
+    "operating_system_margin",
+}
 
 
 def test_that_every_count_says_what_it_counts_unless_it_answers_yes_or_no():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from steelyard.catalog.money import minor_digits, minor_units
 from steelyard.catalog.part import PRICE_KINDS, STATUSES, Datum, PartFile, PartInfo, PriceText, Slot
 from steelyard.catalog.schema import LONGEST_TEXT, code_of
 from steelyard.catalog.sources import check_source, read_tier, weakest
 from steelyard.errors import did_you_mean
+from steelyard.money import minor_digits, minor_units
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

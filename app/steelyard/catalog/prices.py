@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.catalog.money import minor_units
 from steelyard.catalog.part import Price
+from steelyard.money import minor_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

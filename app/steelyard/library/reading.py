@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from steelyard.catalog.complaint import Complaint
 from steelyard.catalog.layers import BARE, IMPORTED, OWN, Layers, Override
-from steelyard.catalog.money import amount_text
 from steelyard.catalog.page import Page
 from steelyard.catalog.part_file import read_part
 from steelyard.catalog.prices import Book, Line
@@ -19,6 +18,7 @@ from steelyard.library.facts import fact_of
 from steelyard.library.library import open_library
 from steelyard.library.standing import Base
 from steelyard.library.tables import imported_part, override, own_part, price_book, price_line
+from steelyard.money import amount_text
 
 if TYPE_CHECKING:
     from pathlib import Path

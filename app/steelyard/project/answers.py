@@ -10,7 +10,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Final
 
-from steelyard.catalog.money import minor_digits
+from steelyard.money import minor_digits
 from steelyard.project.contract import (
     CONTRACT_VERSION,
     CardLine,

@@ -11,8 +11,8 @@ from collections.abc import Mapping  # noqa: TC003  # `shape` reads the annotati
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
-from steelyard.catalog.money import minor_units, rate_in_minor_units
 from steelyard.errors import BadInputError, did_you_mean
+from steelyard.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, Most, Text, plain, typed
 

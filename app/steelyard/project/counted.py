@@ -27,6 +27,7 @@ _COUNTED: Final = {
     "leads_16pin_margin": "lead",
     "leads_8pin_margin": "lead",
     "leads_eps_margin": "lead",
+    "card_support_margin": "support",
 }
 """By the margin's name. A count that is not here answers yes or no, which its title already says."""
 

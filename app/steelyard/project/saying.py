@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.catalog.money import minor_digits
+from steelyard.money import minor_digits
 from steelyard.wording import NO_LIMIT, UNKNOWN, number
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from steelyard.catalog.money import minor_digits
+from steelyard.money import minor_digits
 from steelyard.sheets.content import Bill, PartLine
 from steelyard.wording import DASH, money, span
 from steelyard.workstation.roles import ROLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.catalog.money import minor_digits
+from steelyard.money import minor_digits
 from steelyard.project.candidates import candidates_of
 from steelyard.sheets.content import Swap
 from steelyard.wording import MINUS, measured, number, times

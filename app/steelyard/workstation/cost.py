@@ -67,10 +67,26 @@ def housing_price(
     )
 
 
+@quantity("Completing price", source="arithmetic")
+def completing_price(
+    operating_system_count: Count,
+    operating_system_price: Money,
+    power_lead_count: Count,
+    power_lead_price: Money,
+    card_support_count: Count,
+    card_support_price: Money,
+) -> Money:
+    """What makes a heap of parts an order: licence, leads and mounting."""
+    hardware = power_lead_count * power_lead_price + card_support_count * card_support_price
+    return hardware + operating_system_count * operating_system_price
+
+
 @quantity("Price of the build", source="arithmetic")
-def build_price(platform_price: Money, cards_price: Money, drives_price: Money, housing_price: Money) -> Money:
+def build_price(
+    platform_price: Money, cards_price: Money, drives_price: Money, housing_price: Money, completing_price: Money
+) -> Money:
     """Tax, freight and assembly are not counted."""
-    return platform_price + cards_price + drives_price + housing_price
+    return platform_price + cards_price + drives_price + housing_price + completing_price
 
 
 @quantity("Budget left", source="arithmetic")

@@ -24,6 +24,7 @@ from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import lanes as lane_rules
 from steelyard.workstation.rules import memory as memory_rules
+from steelyard.workstation.rules import order as order_rules
 from steelyard.workstation.rules import power as power_rules
 from steelyard.workstation.rules import site as site_rules
 from steelyard.workstation.rules import storage as storage_rules
@@ -55,4 +56,5 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     site_rules,
     thermal_rules,
     clinical_rules,
+    order_rules,
 )

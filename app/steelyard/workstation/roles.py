@@ -34,5 +34,8 @@ ROLES: Final = (
     Role("case_fan", "fan", "Case fans", False, 15, "Fans beside those that the case brings."),
     Role("nic", "nic", "Network", False, 2, "A network card beside the board's own ports."),
     Role("ups", "ups", "UPS", False, 1, "Bridges a power cut."),
+    Role("operating_system", "software", "Operating system", False, 1, "Its licence or subscription."),
+    Role("power_lead", "lead", "Power leads", False, 8, "Leads beside those in the box of the supply."),
+    Role("card_support", "support", "Mounting", False, 8, "Supports of long cards, rails of a rack."),
 )
 """In the order in which people choose them. CPU-only builds are slow, not refused: the GPU is not required."""

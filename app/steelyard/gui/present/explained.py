@@ -7,11 +7,11 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steelyard.catalog.money import minor_digits
 from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Cause, Explained
 from steelyard.gui.present.numbers import Address, reading_of
 from steelyard.gui.readings import Reading
+from steelyard.money import minor_digits
 from steelyard.wording import number
 
 if TYPE_CHECKING:
