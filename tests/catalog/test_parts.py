@@ -107,3 +107,83 @@ def test_that_data_under_a_licence_carry_its_notice(shipped):
 )
 def test_that_the_parts_of_the_sample_build_are_known_where_it_counts(shipped, part, fields):
     assert not [field for field in fields if shipped.datum(part, field).value is None]
+
+
+# --- processors, boards and memory
+
+
+def known(catalog, part, field):
+    datum = catalog.datum(part, field)
+    return None if datum.value is None else datum.words or datum.value
+
+
+def parts_of(catalog, kind):
+    return [part for part in catalog.parts if part.startswith(f"{kind}/")]
+
+
+@pytest.mark.parametrize("socket", ["sTR5", "sWRX8", "SP5", "SP3", "LGA4677"])
+def test_that_the_processors_of_workstations_are_known_where_a_build_depends_on_it(shipped, socket):
+    fields = ("cores", "threads", "base_clock", "boost_clock", "cache", "package_power", "memory_channels",
+              "memory_rate", "memory_limit", "memory_kinds", "ecc", "lanes", "lanes_gen5")  # fmt: skip
+    ours = [part for part in parts_of(shipped, "cpu") if known(shipped, part, "socket") == socket]
+    assert ours
+    assert not [(part, field) for part in ours for field in fields if known(shipped, part, field) is None]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("cpu/amd/threadripper-pro-5995wx", {"cores": 64, "package_power": 280, "memory_rate": 3200, "lanes_gen5": 0}),
+        ("cpu/amd/threadripper-pro-9945wx", {"cores": 12, "memory_channels": 8, "memory_rate": 6400, "lanes": 128}),
+        ("cpu/amd/epyc-9575f", {"cores": 64, "base_clock": 3.3, "boost_clock": 5, "cache": 256, "design_power": 400}),
+        ("cpu/intel/xeon-w9-3495x", {"power_ceiling": 420, "case_temperature": 81, "avx512": "yes", "amx": "yes"}),
+        ("cpu/intel/core-ultra-9-285k", {"avx512": "no", "design_power": 125, "power_ceiling": 250}),
+        ("board/asrock-rack/romed8-2t", {"memory_slots": 8, "sata_ports": 8, "slots": "7 slots"}),
+        ("board/gigabyte/mz33-ar0", {"memory_rate_two": 4000, "u2_ports": 14, "slots": "4 slots"}),
+        ("memory/v-color/4x48gb-tra548g64d832q", {"rate": 6400, "jedec_rate": 4800, "voltage": 1.4, "latency": 32}),
+        ("memory/samsung/1x64gb-m393a8g40bb4-cwe", {"generation": "DDR4", "rate": 3200, "voltage": 1.2}),
+    ],
+)
+def test_that_a_part_says_what_its_pages_say(shipped, part, said):
+    assert {field: known(shipped, part, field) for field in said} == said
+
+
+def test_that_most_boards_list_their_slots_and_the_others_say_why_not(shipped):
+    without = {part for part in parts_of(shipped, "board") if known(shipped, part, "slots") is None}
+    assert len(without) <= 4
+    assert all(shipped.datum(part, "slots").why_unknown for part in without)
+
+
+def test_that_no_board_feeds_more_lanes_to_its_slots_than_its_processors_have(shipped):
+    lanes: dict[str, float] = {}
+    for part in parts_of(shipped, "cpu"):
+        socket = known(shipped, part, "socket")
+        lanes[socket] = max(lanes.get(socket, 0), known(shipped, part, "lanes"))
+    table = shipped.tables["board"]
+    for part in parts_of(shipped, "board"):
+        socket = known(shipped, part, "socket")
+        if socket in {"AM5", "LGA1851"} or known(shipped, part, "slots") is None:
+            continue  # desktop boards share sixteen lanes between slots: their sum says nothing
+        row = table.row(part)
+        there = table.columns["slots"][:, row] == 1
+        assert table.columns["slot_lanes"][there, row].sum() <= lanes[socket], part
+
+
+def test_that_a_board_with_m2_sockets_says_what_feeds_each(shipped):
+    for part in parts_of(shipped, "board"):
+        if known(shipped, part, "m2_sockets"):
+            assert "generation" in (known(shipped, part, "m2_map") or ""), part
+
+
+def test_that_ranks_agree_with_the_label_of_a_module(shipped):
+    labelled = [part for part in parts_of(shipped, "memory") if known(shipped, part, "organisation")]
+    assert len(labelled) > 40
+    for part in labelled:
+        label = re.search(r"(\d)Rx\d", known(shipped, part, "organisation"))
+        assert label, part
+        assert int(label[1]) == known(shipped, part, "ranks"), part
+
+
+def test_that_no_old_fact_is_the_price_of_memory(shipped):
+    facts = [shipped.price(part) for part in parts_of(shipped, "memory") if not shipped.price(part).is_estimate]
+    assert not [price.date for price in facts if price.date < "2026-05-21"]
