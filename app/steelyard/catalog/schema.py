@@ -111,7 +111,7 @@ def cell_of(field: Field, value: object) -> tuple[float, str]:
     match field.form, value:
         case "number", int() | float() if not isinstance(value, bool) and field.low <= value <= field.high:
             return float(value), ""
-        case "number", int() | float():
+        case "number", int() | float() if not isinstance(value, bool):
             message = f"{field.label} is plausible from {field.low:g} to {field.high:g} {field.unit}, not {value!r}."
             raise ValueError(message)
         case "flag", bool():
