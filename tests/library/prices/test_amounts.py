@@ -9,10 +9,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.catalog.money import minor_digits
 from steelyard.errors import BadInputError
 from steelyard.library.prices.amounts import COMMA, Refused, Style, amount_of, found_style, stated_style
 from steelyard.library.prices.table import DATE, ERROR, FLAG, NUMBER, UNSAVED, Cell
+from steelyard.money import minor_digits
 
 NOTHING = Style("", "", "no row tells which decimal mark is meant")
 

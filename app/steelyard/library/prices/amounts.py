@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.catalog.money import minor_digits
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.library.prices import table
 from steelyard.library.prices.currencies import codes_of, is_currency
+from steelyard.money import minor_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
