@@ -132,8 +132,8 @@ def _line(label: str, parts: int, of_kind: list[Tally]) -> str:
     read = [tally for tally in of_kind if tally.is_read]
     known, prior, unknown = (sum(getattr(tally, name) for tally in read) for name in ("known", "prior", "unknown"))
     total = known + prior + unknown
-    cells = (parts, len(of_kind), len(read), total, known, prior, unknown, _percent(_share(known + prior, total)))
-    return _row(label, *cells)
+    covered = _percent(_share(known + prior, total)) if total else ""
+    return _row(label, parts, len(of_kind), len(read), total, known, prior, unknown, covered)
 
 
 def _tiers(catalog: Catalog) -> Iterator[str]:
