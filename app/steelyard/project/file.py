@@ -20,7 +20,17 @@ from steelyard.project.shape import Text, plain, typed
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Opened", "ProjectFile", "content_hash", "load_project", "project_from_text", "project_text", "save_project"]
+__all__ = [
+    "Opened",
+    "ProjectFile",
+    "content_hash",
+    "content_of",
+    "load_project",
+    "project_from_text",
+    "project_text",
+    "save_project",
+    "strict_json",
+]
 
 SCHEMA_VERSION: Final = 1
 MOST_BYTES: Final = 8_000_000
@@ -52,7 +62,7 @@ def load_project(path: Path) -> Opened:
     Raises MissingFileError, DamagedFileError (not what was written) or BadInputError (well formed, but not meant).
     """
     sweep(path.resolve())
-    return project_from_text(_content(path), str(path))
+    return project_from_text(content_of(path), str(path))
 
 
 def save_project(project: Project, path: Path) -> None:
@@ -77,7 +87,7 @@ def content_hash(project: Project) -> str:
 
 def project_from_text(content: bytes, name: str) -> Opened:
     """Read a project from the bytes of its file; `name` is what messages call it."""
-    raw = _parsed(content, name)
+    raw = strict_json(content, name)
     if not isinstance(raw, dict) or raw.get("format") != "steelyard-project":
         raise DamagedFileError(f'"{name}" is not a Steelyard project.', "Choose a file that Steelyard has saved.")
     version = raw.get("schema_version")
@@ -104,13 +114,16 @@ def _notices(file: ProjectFile, name: str) -> tuple[str, ...]:
     return ()
 
 
-def _content(path: Path) -> bytes:
-    """Read the bytes, at most one more than a project may have."""
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a file that a user named, at most one more than a project may have.
+
+    MissingFileError or BadInputError where it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size > MOST_BYTES:
                 raise BadInputError(
-                    f'"{path}" is larger than {MOST_BYTES // 1_000_000} MB, too large to be a project.',
+                    f'"{path}" is larger than {MOST_BYTES // 1_000_000} MB, too large to be meant.',
                     "Choose another file.",
                 )
             return file.read(MOST_BYTES + 1)
@@ -128,13 +141,16 @@ def _content(path: Path) -> bytes:
         raise MissingFileError("A file name cannot hold a null character.", "Check the spelling.") from None
 
 
-def _parsed(content: bytes, name: str) -> object:
-    """Read JSON strictly: UTF-8, no key twice, no NaN, no number or nesting beyond reason."""
+def strict_json(content: bytes, name: str) -> object:
+    """Read JSON strictly: UTF-8, no key twice, no NaN, no number or nesting beyond reason.
+
+    DamagedFileError with the place of the damage, or BadInputError when it is too large; `name` is what messages say.
+    """
     if not content.strip():
         raise DamagedFileError(f'"{name}" is empty.', "Restore it from a backup.")
     if len(content) > MOST_BYTES:
         raise BadInputError(
-            f'"{name}" is larger than {MOST_BYTES // 1_000_000} MB, too large to be a project.', "Choose another file."
+            f'"{name}" is larger than {MOST_BYTES // 1_000_000} MB, too large to be meant.', "Choose another file."
         )
     try:
         text = content.decode("utf-8-sig")
