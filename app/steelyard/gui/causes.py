@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from steelyard.gui.drawing import across, elided, outline, write
+from steelyard.gui.escaped import tip
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.symbols import paint_symbol, symbols
@@ -57,10 +58,9 @@ class Causes(Painted):
             across(painter, 0, self.width(), place.top(), palette.line)
             middle = place.top() + one.px(ROW) / 2
             baseline = middle + one.metrics("small").capHeight() / 2
-            symbol = cause.tier if cause.tier in symbols() else "derived"
-            tint = (
-                palette.unknown if cause.tier == "unknown" else palette.steel if cause.tier == "you" else palette.ink2
-            )
+            symbol = "pin" if cause.pinned else cause.tier if cause.tier in symbols() else "derived"
+            yours = cause.pinned or cause.tier == "you"
+            tint = palette.unknown if cause.tier == "unknown" else palette.steel if yours else palette.ink2
             paint_symbol(painter, symbol, QRectF(one.px(2), middle - one.px(6), one.px(12), one.px(12)), tint)
             write(painter, columns.tier, baseline, cause.tier, "micro", palette.ink3, align="right")
             write(painter, columns.range, baseline, cause.range, "micro", palette.ink3, align="right")
@@ -86,8 +86,8 @@ class Causes(Painted):
         """A hand over what can be followed."""
         over = self._at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor)
-        tip = self._causes[over] if over >= 0 else None
-        self.setToolTip(". ".join(part for part in (tip.label, tip.note) if part) if tip else "")
+        cause = self._causes[over] if over >= 0 else None
+        self.setToolTip(tip(". ".join(part for part in (cause.label, cause.note) if part)) if cause else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Enter."""
@@ -120,7 +120,8 @@ class Causes(Painted):
     def _describe(self) -> None:
         if self._causes:
             cause = self._causes[self._current]
-            self.setAccessibleDescription(f"{cause.label}, {cause.value}, {cause.tier}")
+            said = f"{cause.label}, {cause.value}, {cause.tier}"
+            self.setAccessibleDescription(f"{said}. {cause.note}" if cause.pinned else said)
 
 
 def _columns(causes: tuple[Cause, ...], room: float) -> Columns:

@@ -30,6 +30,7 @@ STEP = 1.1
 ZOOM_AFTER = 120
 """Milliseconds after the last press that another zoom is put on."""
 
+CATALOGUE_PAGES = ("parts", "prices", "updates", "log")
 FILTER = "Steelyard projects (*.json)"
 
 
@@ -106,6 +107,7 @@ class Commands:
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setAccessibleName("Message")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Save the changes to {self._desk.project.name}?")
         box.setInformativeText("Without saving they are lost.")
         button = QMessageBox.StandardButton
@@ -161,6 +163,9 @@ class Commands:
 
     def _show_view(self, view: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._window.show_view(view)
+
+    def _show_catalogue(self, page: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._conductor.catalogue.open(page)
 
     def _rename(self) -> None:
         shown = self._desk.variant
@@ -278,6 +283,7 @@ class Commands:
             "sheet_a4": lambda: self._sheet("a4"),
             "sheet_letter": lambda: self._sheet("letter"),
             "about": self._about,
+            **{f"catalogue_{page}": partial(self._show_catalogue, page) for page in CATALOGUE_PAGES},
             **{f"view_{view.name}": partial(self._show_view, view.name) for view in VIEWS},
         }.items():
             window.menus[name].triggered.connect(what)

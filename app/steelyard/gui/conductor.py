@@ -23,6 +23,7 @@ from steelyard.gui.present.verdict import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from steelyard.gui.catalogue.opening import CatalogueBeside
     from steelyard.gui.commands import Commands
     from steelyard.gui.panes.made import View
     from steelyard.gui.panes.parts import PartsPane
@@ -52,6 +53,7 @@ class Conductor(QObject):
         self._views: dict[str, View] = {}
         self._shown: dict[str, tuple[object, int, bool]] = {}
         self._commands: Commands | None = None
+        self._catalogue: CatalogueBeside | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.finish)
@@ -70,6 +72,15 @@ class Conductor(QObject):
             self.window.finish()
             self._commands = Commands(self)
         return self._commands
+
+    @property
+    def catalogue(self) -> CatalogueBeside:
+        """The catalogue's own window, and what follows from a change made there."""
+        if self._catalogue is None:
+            from steelyard.gui.catalogue.opening import CatalogueBeside
+
+            self._catalogue = CatalogueBeside(self)
+        return self._catalogue
 
     def finish(self) -> None:
         """Show what the first card did not wait for: commands, findings, and the view that is seen."""

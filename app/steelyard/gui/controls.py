@@ -122,6 +122,7 @@ class Tick(QCheckBox):
 def words(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
     """A label of one of the style sheet's kinds: title, sentence, h2, label, aside."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # parts, projects and files have names that others chose
     if kind:
         label.setProperty("kind", kind)
     label.setWordWrap(wrap)

@@ -143,6 +143,18 @@ class Desk(QObject):
             return False
         return self.edit(project, text, variant=variant, key=key)
 
+    def renew(self, engine: Engine) -> None:
+        """Go on with another catalogue. SteelyardError when it cannot evaluate the project; then nothing changes."""
+        before, self.engine = self.engine, engine
+        try:
+            evaluation = None if self._held is None else self._evaluate(self._held)
+        except SteelyardError:
+            self.engine = before
+            raise
+        self._tried = None
+        if self._held is not None and evaluation is not None:
+            self._show(self._held, evaluation)
+
     def select(self, selection: Selection, text: str) -> bool:
         """Change the parts of the build that is shown."""
         return self.attempt(lambda: (self.project.with_selection(self.variant.name, selection), text))

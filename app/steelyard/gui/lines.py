@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
 
 
+OVERRIDDEN = "Overridden by"
+"""How the catalogue's note on a value begins that the user put in the place of its own."""
+
+
 class Limit(NamedTuple):
     """One gauge: a value on a scale that begins at 0, and the limit on it. None is unknown."""
 
@@ -117,6 +121,11 @@ class Cause(NamedTuple):
     depth: int = 0
     note: str = ""
 
+    @property
+    def pinned(self) -> bool:
+        """Whether the user put this value in the place of the catalogue's."""
+        return self.note.startswith(OVERRIDDEN)
+
 
 class Explained(NamedTuple):
     """One explanation as the popover shows it."""
@@ -130,3 +139,8 @@ class Explained(NamedTuple):
     weakest: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user put this value in the place of the catalogue's."""
+        return self.note.startswith(OVERRIDDEN)

@@ -21,6 +21,8 @@ Build:     variant New variant, a copy of this build|Ctrl+Shift+D   rename Renam
 View:      view_brief Brief|Ctrl+1   view_parts Parts|Ctrl+2   view_balance Balance|Ctrl+3   view_site Site|Ctrl+4   -
            light Light   dark Dark   -   larger Larger|Ctrl++   smaller Smaller|Ctrl+-   normal Normal size|Ctrl+0   -
            holding Show rules that hold
+Catalogue: catalogue_parts Browse parts...|Ctrl+Shift+P   catalogue_prices Price books...
+           catalogue_updates Catalogue updates...   catalogue_log What was done to the library...
 Documents: sheet_a4 Build sheet as PDF, A4...|Ctrl+P   sheet_letter Build sheet as PDF, Letter...
 Help:      about About Steelyard
 """
@@ -37,6 +39,7 @@ class Menus:
         bar = self._bar = window.menuBar()
         bar.setAccessibleName("Menu")
         self.name = QLabel("Steelyard")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("kind", "project")
         self.name.setAccessibleName("Project")
         bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)

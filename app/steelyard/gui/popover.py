@@ -141,7 +141,8 @@ class Popover(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, MARGIN, 0)
         column.setSpacing(8)
-        column.addWidget(Figure(explained.reading._replace(name=""), step="popover value"))
+        mark = "overridden" if explained.pinned else explained.reading.mark
+        column.addWidget(Figure(explained.reading._replace(name="", mark=mark), step="popover value"))
         if explained.formula:
             column.addWidget(
                 _formula(f"{explained.formula}\n= {explained.numbers}" if explained.numbers else explained.formula)

@@ -25,6 +25,7 @@ class StatusLine(QStatusBar):
         self._labels = {}
         for name in FIELDS:
             label = QLabel()
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAccessibleName(name)
             label.setVisible(False)
             self.addWidget(label)

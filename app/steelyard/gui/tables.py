@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
 from steelyard.gui.drawing import across, outline
+from steelyard.gui.escaped import tip
 from steelyard.gui.look import colours, look
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ class LinesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line, column = self.lines[index.row()], self.columns[index.column()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return column.text(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(column.text(line))
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -1,0 +1,162 @@
+"""The data sheet beside the list: who makes the part, what it costs, every value and where it is from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS
+from steelyard.gui.catalogue.values import Values
+from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.empty import EmptyState
+from steelyard.gui.figure import Figure
+from steelyard.gui.readings import Reading
+
+if TYPE_CHECKING:
+    from steelyard.gui.catalogue.sheet import Sheet, ValueLine
+
+
+class DataSheet(QFrame):
+    """Shows one part. What may be done with it is asked of the page by signals, with the part's id."""
+
+    use_wanted = Signal(str, bool)
+    copy_wanted = Signal(str)
+    override_wanted = Signal(str, str)
+    undo_wanted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "base")
+        self.setAccessibleName("Data sheet")
+        self._sheet: Sheet | None = None
+        self._above, self._name = words("", "label"), words("", "title", wrap=True)
+        self._number, self._state = words("", "aside"), words("", "aside", wrap=True)
+        for label in (self._name, self._number):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._amount = Figure(Reading(label="Price", value="?"), step="dock figure")
+        self._amount.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._price, self._price_source = words("", "label"), words("", "aside", wrap=True)
+        self._note = words("", "sentence", wrap=True)
+        self.use = button("Use in builds", "primary")
+        self.copy = button("New part like this...")
+        self.override = button("Override value...", tip="Put a value of yours in the place of this one, with evidence")
+        self.undo = button("Undo override", tip="The catalogue's own value stands again")
+        self.values = Values()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is shown."""
+        return self._sheet
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a part."""
+        self._sheet = sheet
+        self._stack.setCurrentIndex(1)
+        self._above.setText(f"{sheet.kind}, {sheet.maker}")
+        self._name.setText(sheet.name)
+        self._number.setText(sheet.mpn)
+        self._number.setVisible(bool(sheet.mpn))
+        layer = LAYER_WORDS.get(sheet.layer, sheet.layer)
+        use = "" if sheet.in_use else "not in use"
+        said = (layer, STATUS_WORDS[sheet.status] if sheet.status else "", use, sheet.summary)
+        self._state.setText(" · ".join(each for each in said if each))
+        known = sheet.price.amount != "?"
+        self._amount.show_reading(Reading("", sheet.price.amount, sheet.price.currency, label="Price", known=known))
+        self._price.setText(sheet.price.kind)
+        self._price_source.setText(". ".join(e.rstrip(".") for e in (sheet.price.source, sheet.price.note) if e))
+        self._price_source.setVisible(bool(sheet.price.source or sheet.price.note))
+        self._note.setText(sheet.note)
+        self._note.setVisible(bool(sheet.note))
+        imported = sheet.layer == "opendb"
+        self.use.setVisible(imported)
+        self.use.setText("Do not use" if sheet.in_use else "Use in builds")
+        self.use.setAccessibleName(self.use.text())
+        kind = "" if sheet.in_use else "primary"
+        if self.use.property("kind") != kind:
+            self.use.setProperty("kind", kind)
+            self.use.style().unpolish(self.use)
+            self.use.style().polish(self.use)
+        self.values.show_values(sheet.values)
+        self._follow()
+
+    def show_nothing(self) -> None:
+        """No part is chosen."""
+        self._sheet = None
+        self._stack.setCurrentIndex(0)
+
+    def _follow(self) -> None:
+        """What can be done with the value whose row is current."""
+        line: ValueLine | None = self.values.line
+        usable = self._sheet is not None and self._sheet.in_use
+        self.override.setEnabled(usable and line is not None)
+        self.undo.setVisible(line is not None and bool(line.pinned))
+        tip = "" if usable else "A part can have other values once it is used in builds."
+        self.override.setToolTip(tip or "Put a value of yours in the place of this one, with evidence (Enter)")
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 16, 10)
+        head.setSpacing(2)
+        for label in (self._above, self._name, self._number, self._state):
+            head.addWidget(label)
+        head.addSpacing(6)
+        price = QHBoxLayout()
+        price.setSpacing(10)
+        price.addWidget(self._amount)
+        price.addWidget(self._price, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(price)
+        head.addWidget(self._price_source)
+        head.addWidget(self._note)
+        head.addSpacing(6)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self.use)
+        actions.addWidget(self.copy)
+        actions.addStretch()
+        head.addLayout(actions)
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        foot.setContentsMargins(16, 7, 16, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.override)
+        foot.addWidget(self.undo)
+        foot.addStretch()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(hairline())
+        column.addWidget(self.values, 1)
+        column.addWidget(hairline())
+        column.addLayout(foot)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(EmptyState("No part is chosen", "Choose one in the list; all that is known stands here."))
+        self._stack.addWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.values.chosen.connect(lambda _field: self._follow())
+        self.values.wanted.connect(lambda _field: self.override.click())
+        self.use.clicked.connect(self._ask_use)
+        self.copy.clicked.connect(self._ask_copy)
+        self.override.clicked.connect(lambda: self._ask(self.override_wanted))
+        self.undo.clicked.connect(lambda: self._ask(self.undo_wanted))
+
+    def _ask_use(self) -> None:
+        if self._sheet is not None:
+            self.use_wanted.emit(self._sheet.part_id, not self._sheet.in_use)
+
+    def _ask_copy(self) -> None:
+        if self._sheet is not None:
+            self.copy_wanted.emit(self._sheet.part_id)
+
+    def _ask(self, signal: object) -> None:
+        line = self.values.line
+        if self._sheet is not None and line is not None:
+            signal.emit(self._sheet.part_id, line.field)  # type: ignore[attr-defined]

@@ -1,0 +1,73 @@
+"""Joins the catalogue's window and the desk: opened when it is wanted, and what is changed there is there at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from steelyard.errors import BadInputError, SteelyardError
+
+if TYPE_CHECKING:
+    from steelyard.gui.catalogue.window import CatalogueWindow
+    from steelyard.gui.conductor import Conductor
+
+
+class CatalogueBeside(QObject):
+    """The catalogue's window beside the desk's."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        super().__init__(conductor)
+        self._conductor = conductor
+        self._window: CatalogueWindow | None = None
+
+    @property
+    def window(self) -> CatalogueWindow:
+        """The window, made when it is first wanted."""
+        if self._window is None:
+            from steelyard.gui.catalogue.stock import Stock
+            from steelyard.gui.catalogue.window import CatalogueWindow
+
+            stock = Stock(self._conductor.desk.engine.catalog, self._used)
+            self._window = CatalogueWindow(stock, self._conductor.window)
+            self._window.changed.connect(self.renew)
+        return self._window
+
+    def open(self, page: str = "parts") -> None:
+        """Show a page, in front."""
+        window = self.window
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        window.show_page(page)
+        if page == "parts":
+            window.parts.search.setFocus()
+
+    def renew(self) -> None:
+        """Load the catalogue anew and evaluate the project with it."""
+        from steelyard.library.standing import standing_catalog
+        from steelyard.project.evaluate import Engine
+
+        try:
+            catalog = standing_catalog()
+            self._conductor.desk.renew(Engine.of(catalog))
+        except SteelyardError as trouble:
+            why = BadInputError(f"The desk goes on with the catalogue as it was. {trouble.message}", trouble.remedy)
+            self._conductor.tell(why)
+            self.window.tell(why)
+            return
+        self.window.stock.renew(catalog)
+        self.window.refresh()
+
+    def _used(self, part_id: str) -> str:
+        """Which builds of the open project use a part, in words; empty for none."""
+        try:
+            variants = self._conductor.desk.project.variants
+        except SteelyardError:
+            return ""
+        names = [
+            variant.name
+            for variant in variants
+            if any(filling.part == part_id for _, filling in variant.selection.items())
+        ]
+        return ", ".join(names)
