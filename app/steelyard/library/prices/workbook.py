@@ -133,13 +133,11 @@ def _rows(name: str, book: CalamineWorkbook, sheet: str) -> list[tuple[int, list
     found = book.get_sheet_by_name(sheet)
     if found.start is None:
         raise BadInputError(f'The sheet "{sheet}" of "{name}" is empty.', "Name another sheet.")
-    top, left = found.start
-    if found.height > MOST_ROWS or found.total_width > MOST_COLUMNS or found.height * found.width > MOST_CELLS:
+    height, width = found.total_height, found.total_width
+    if height > MOST_ROWS or width > MOST_COLUMNS or height * width > MOST_CELLS:
         raise too_large(name)
-    before: list[Any] = [""] * left
-    return [
-        (top + 1 + place, before + [_packed(value) for value in row]) for place, row in enumerate(found.iter_rows())
-    ]
+    lines = found.to_python(skip_empty_area=False)
+    return [(number, [_packed(value) for value in line]) for number, line in enumerate(lines, 1)]
 
 
 def _packed(value: object) -> str | list[str]:
