@@ -14,6 +14,7 @@ from steelyard.graph.quantity import DeclarationError
 from steelyard.library.bundle.container import UNCHANGED
 from steelyard.library.bundle.snapshots import UNFINISHED
 from steelyard.project.model import model_of
+from steelyard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,8 +47,8 @@ def laid_out(bundle: Bundle, parent: Path, *, durable: bool) -> Iterator[tuple[P
 def why_unusable(catalog: Catalog) -> str:
     """Say why a catalogue cannot be used by this program; empty where it can."""
     if catalog.complaints:
-        count, first = len(catalog.complaints), catalog.complaints[0]
-        return f"its files have {count} mistake{'s' * (count != 1)}, the first: {str(first).rstrip('.')}"
+        count, first = counted(len(catalog.complaints), "mistake"), catalog.complaints[0]
+        return f"its files have {count}, the first in {first.file}, line {first.line}: {first.what.rstrip('.')}"
     if not catalog.parts:
         return "it holds no part"
     try:
