@@ -1,0 +1,57 @@
+"""Rules over every family: a record has a name, an order number is one, and zero is never a measurement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from steelyard.library.opendb.draft import Rule
+from steelyard.library.opendb.names import is_number
+
+if TYPE_CHECKING:
+    from steelyard.library.opendb.draft import Draft
+
+MEASURES: Final = (
+    "base", "boost", "tdp", "board_power", "length", "thickness", "memory_size", "memory_most", "noise_least",
+    "noise_most", "height", "radiator", "fan_size", "wattage", "flow_least", "flow_most", "pressure", "size",
+    "capacity", "card_length", "cooler_height", "psu_length", "width", "outer_height", "depth", "places", "speed",
+    "fan_speed_least", "fan_speed_most", "cache", "core_base", "core_boost", "volume", "channels",
+)  # fmt: skip
+"""Facts that are measured or counted and cannot be nought on a real part."""
+
+
+def _named(draft: Draft) -> None:
+    if not draft.text("name"):
+        draft.quarantine("name")
+
+
+def _order_numbers(draft: Draft) -> None:
+    numbers = draft.texts("mpns")
+    kept = [number for number in numbers if is_number(number)]
+    if len(kept) < len(numbers):
+        draft.fix("mpns", kept)
+
+
+def _zero_is_unknown(draft: Draft) -> None:
+    for name in MEASURES:
+        if draft.number(name) == 0:
+            draft.null(name)
+
+
+COMMON_RULES: Final = (
+    Rule("name", "all", "A record without a name is of no part.", ("quarantined",), _named),
+    Rule(
+        "R7",
+        "all",
+        "An order number that is empty, a bar code, a uuid, a word or too short to name one part is dropped; "
+        "a record without any is known by name only and has no trust.",
+        ("fixed",),
+        _order_numbers,
+    ),
+    Rule(
+        "X2",
+        "all",
+        "Zero is never a measurement of a clock, a bus, lanes, a power, a length, a capacity or a noise: it is unknown.",
+        ("nulled",),
+        _zero_is_unknown,
+    ),
+)
