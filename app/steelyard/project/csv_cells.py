@@ -27,7 +27,7 @@ def protected(text: str) -> str:
 
 def restored(cell: str) -> str:
     """Return the text behind a protected cell."""
-    return cell[1:] if _QUOTED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _QUOTED.match(cell) else cell
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

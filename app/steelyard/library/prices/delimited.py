@@ -8,10 +8,11 @@ from collections import Counter
 from typing import Any, Final
 
 from steelyard.errors import BadInputError, DamagedFileError
+from steelyard.project.csv_cells import restored
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 256
-MOST_CELLS: Final = 4_000_000
+MOST_CELLS: Final = 2_000_000
 LONGEST_CELL: Final = 32_767
 """Letters; what a cell of a spreadsheet may hold. A quotation mark that is never closed runs into it."""
 
@@ -109,7 +110,7 @@ def _rows(name: str, text: str, separator: str, skipped: int) -> list[tuple[int,
             f'"{name}" is no CSV file from line {line + 1} on: {_reason(trouble)}.',
             "Look there for a quotation mark that is not closed, or save it anew.",
         ) from None
-    return [(number, [_unmarked(cell) for cell in record]) for number, record in rows[skipped:]]
+    return [(number, [restored(cell).strip() for cell in record]) for number, record in rows[skipped:]]
 
 
 def too_large(name: str) -> BadInputError:
@@ -130,9 +131,3 @@ def _reason(trouble: csv.Error) -> str:
     if "expected after" in words:
         return "something follows a closing quotation mark"
     return words
-
-
-def _unmarked(cell: str) -> str:
-    from steelyard.project.csv_cells import restored  # noqa: PLC0415
-
-    return restored(cell).strip()

@@ -69,6 +69,8 @@ def read_workbook(name: str, content: bytes, sheet: str) -> dict[str, Any]:
             f'"{name}" is no sound XLSX workbook: {str(trouble)[:120].rstrip(".")}.', "Save it anew as XLSX or CSV."
         ) from None
     rows = _with_odd_cells(rows, _odd_cells(name, members, chosen))
+    if not rows:
+        raise BadInputError(f'The sheet "{chosen}" of "{name}" is empty.', "Name another sheet.")
     return {"rows": rows, "said": f'XLSX, sheet "{chosen}"', "sheet": chosen, "sheets": seen}
 
 
@@ -132,7 +134,7 @@ def _quoted(names: list[str]) -> str:
 def _rows(name: str, book: CalamineWorkbook, sheet: str) -> list[tuple[int, list[Any]]]:
     found = book.get_sheet_by_name(sheet)
     if found.start is None:
-        raise BadInputError(f'The sheet "{sheet}" of "{name}" is empty.', "Name another sheet.")
+        return []
     height, width = found.total_height, found.total_width
     if height > MOST_ROWS or width > MOST_COLUMNS or height * width > MOST_CELLS:
         raise too_large(name)
