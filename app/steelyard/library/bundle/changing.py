@@ -24,6 +24,7 @@ from steelyard.library.bundle.laying import flush_folder, laid_out, why_unusable
 from steelyard.library.bundle.snapshots import (
     HIGHEST,
     UNFINISHED,
+    Snapshot,
     active,
     folder_of,
     forget_old,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
     from steelyard.library.bundle.container import Bundle
     from steelyard.library.bundle.manifest import Manifest
-    from steelyard.library.bundle.snapshots import Snapshot
     from steelyard.library.library import Library
 
 

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.catalog.diff import differences
+from steelyard.catalog.complaint import Complaint  # noqa: TC001  # written as JSON by its fields' types
+from steelyard.catalog.diff import Differences, differences
 from steelyard.catalog.load import load_catalog
 from steelyard.errors import BadInputError, MissingFileError
 from steelyard.library.bundle.changing import check_days_and_version, refusals_logged, warnings_for
@@ -16,8 +17,6 @@ from steelyard.library.bundle.laying import laid_out, why_unusable
 from steelyard.library.bundle.snapshots import active, active_folder
 
 if TYPE_CHECKING:
-    from steelyard.catalog.complaint import Complaint
-    from steelyard.catalog.diff import Differences
     from steelyard.catalog.load import Catalog
     from steelyard.library.bundle.container import Bundle
     from steelyard.library.library import Library
