@@ -10,6 +10,7 @@ from steelyard import __version__
 from steelyard.cli.catalog_options import catalog_options
 from steelyard.cli.commands import COMMANDS
 from steelyard.cli.later import Later, json_switch
+from steelyard.cli.library_options import audit_options, library_options
 from steelyard.errors import BadInputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ _OPTIONS = {
     "sheet": _sheet,
     "predict": _predict,
     "catalog": catalog_options,
+    "library": library_options,
+    "audit": audit_options,
     "workloads": _workloads,
     "schema": _schema,
     "self-test": _self_test,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.cli.catalog_bundle_options import bundle_options, diff_options, keys_options
 from steelyard.cli.later import Later, json_switch
+from steelyard.cli.library_options import override_options, own_options, patch_options
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +16,7 @@ __all__ = ["catalog_options"]
 
 
 _BUNDLE: Final = "steelyard.cli.catalog_bundle"
+_OWN: Final = "steelyard.cli.catalog_own"
 
 
 class _SubCommand(NamedTuple):
@@ -52,6 +54,9 @@ _SUB_COMMANDS: Final = {
     "list": _SubCommand("every part with its price and weakest source", _list, "steelyard.cli.catalog", "catalog"),
     "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog", "catalog"),
     "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog", "catalog"),
+    "own": _SubCommand("parts of your own: add, begin from a template, remove", own_options, _OWN, "own"),
+    "override": _SubCommand("single values in the place of the catalogue's", override_options, _OWN, "override"),
+    "patch": _SubCommand("overrides as a file: export, preview, apply, revert", patch_options, _OWN, "patch"),
     "bundle": _SubCommand("signed catalogues: make, apply, go back", bundle_options, _BUNDLE, "bundle"),
     "keys": _SubCommand("whose signatures count", keys_options, _BUNDLE, "keys"),
     "diff": _SubCommand("what differs between two catalogues", diff_options, _BUNDLE, "diff"),

@@ -40,6 +40,9 @@ _LONGEST: Final = 2000
 _NUMBER: Final = re.compile(r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*([^\d\s.,+-]\S*)?")
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
 
+_REPLACED: Final = ", by another value"
+"""Stands after the name of who ended an override where another one took its place."""
+
 
 class Kept(NamedTuple):
     """A value that was put in the place of another; in force as long as `undone_at` is None.
@@ -170,10 +173,9 @@ def said_value(value: object, unit: str = "") -> str:
 
 def put(library: Library, connection: Connection, wish: Wish) -> tuple[Kept, Kept | None]:
     """Keep a checked wish within a change that goes on; return it, and what stood in its place until now."""
-    now = library.now()  # once: that the old one ended when the new one began tells that it was replaced
     before = _in_force(connection, wish.part, wish.field)
     if before is not None:
-        _end(connection, before, now, library.who)
+        _end(connection, before, library.now(), f"{library.who}{_REPLACED}")
     row = {
         "part_id": wish.part,
         "field": wish.field,
@@ -181,7 +183,7 @@ def put(library: Library, connection: Connection, wish: Wish) -> tuple[Kept, Kep
         "source": wish.source,
         "evidence": wish.where,
         "why": wish.why,
-        "set_at": now,
+        "set_at": library.now(),
         "set_by": library.who,
     }
     connection.execute(insert(override).values(row))
@@ -201,7 +203,7 @@ def replaced_by(connection: Connection, kept: Kept) -> Kept | None:
         override.c.part_id == kept.part, override.c.field == kept.field, override.c.id < kept.id
     )
     row = connection.execute(earlier.order_by(override.c.id.desc()).limit(1)).first()
-    return _kept(row) if row is not None and row.undone_at == kept.set_at else None
+    return _kept(row) if row is not None and (row.undone_by or "").endswith(_REPLACED) else None
 
 
 def _in_force(connection: Connection, part: str, field: str) -> Kept | None:
