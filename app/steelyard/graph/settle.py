@@ -1,14 +1,18 @@
 """Coupled quantities settled together, row by row: the planner's loops.
 
 Each pass computes the loop's formulas from a guess. Rows whose residual is within the declared bounds are frozen and
-dropped; the others take an Aitken (Irons and Tuck, 1969) step with one step length per row. A row depends on no other.
+dropped; the others take an Aitken step with one step length per row, and later an Anderson step. A row depends on no
+other.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from steelyard.graph.steps import along_one, along_two
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +23,7 @@ if TYPE_CHECKING:
 _Index = np.ndarray[Any, Any]
 
 MOST_PASSES = 60
-_SHORTEST, _LONGEST = 0.05, 10.0  # step lengths beyond these come from differences that are mere rounding
-_CAUTIOUS = 0.5  # taken where the differences point backwards, as they do across the kink of a limit
+_SPIRALS_AFTER = 10  # passes; nine rows of ten are settled by then
 _SHARED_FROM = 64  # rows from which finding equal rows costs less than settling them again
 
 
@@ -72,7 +75,8 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
     active = np.arange(rows)
     known: dict[str, Array] = {}
     step = np.ones(rows)
-    previous: dict[str, Array] = {}
+    at: list[Array] = []
+    move: list[Array] = []
     here, guess = given, dict(guesses)
     for count in range(MOST_PASSES):
         new = _pass(loop, here, guess)
@@ -90,14 +94,16 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
             break
         active = active[left]
         here = {name: _take(array, left) for name, array in here.items()}
-        guess, moved, previous, known = (
-            {name: array[..., left] for name, array in part.items()} for part in (guess, moved, previous, known)
+        guess, moved, known = (
+            {name: array[..., left] for name, array in part.items()} for part in (guess, moved, known)
         )
-        step = _aitken(loop, step[left], moved, previous, known)
-        for item in loop.settled:
-            change = np.where(known[item.name], moved[item.name], 0.0)
-            guess[item.name] = guess[item.name] + step * change
-        previous = moved
+        at = _with_last(at, left, _numbers(loop, guess, known))
+        move = _with_last(move, left, _numbers(loop, moved, known))
+        if count < _SPIRALS_AFTER:
+            step = step[left] if count == 0 else along_one(step[left], move[-1], move[-2])
+            guess = _changed(loop, guess, step * move[-1])
+        else:
+            guess = _changed(loop, guess, along_two(at, move))
     return Outcome(values | {f"{name}_residual": array for name, array in residuals.items()}, guesses)
 
 
@@ -165,23 +171,31 @@ def _residual(moved: Array, known: Array) -> Array:
     return change.max(axis=tuple(range(change.ndim - 1)))  # type: ignore[no-any-return]
 
 
-def _aitken(
-    loop: Loop, step: Array, moved: Mapping[str, Array], previous: Mapping[str, Array], known: Mapping[str, Array]
-) -> Array:
-    if not previous:
-        return step
-    along: Array = np.zeros_like(step)
-    square: Array = np.zeros_like(step)
+def _numbers(loop: Loop, parts: Mapping[str, Array], known: Mapping[str, Array]) -> Array:
+    """All guessed numbers in units of their bounds, shape (numbers, rows); zero where unknown."""
+    lines = []
     for item in loop.settled:
         assert item.settled is not None  # noqa: S101
-        old = np.where(known[item.name], previous[item.name], 0.0) / item.settled.within
-        change = np.where(known[item.name], moved[item.name], 0.0) / item.settled.within - old
-        for position in np.ndindex(change.shape[:-1]):  # one after the other: empty positions add an exact zero
-            along = along + old[position] * change[position]
-            square = square + change[position] * change[position]
-    better = -step * along / np.where(square > 0, square, 1.0)
-    bounded = np.where(better > 0, np.clip(better, _SHORTEST, _LONGEST), _CAUTIOUS)
-    return np.where(square > 0, bounded, 1.0)
+        scaled = np.where(known[item.name], parts[item.name], 0.0) / item.settled.within
+        lines.append(scaled.reshape(-1, scaled.shape[-1]))
+    return np.concatenate(lines)
+
+
+def _with_last(numbers: list[Array], left: _Index, newest: Array) -> list[Array]:
+    """The last three of a history, of the rows that are left."""
+    return [*(array[:, left] for array in numbers[-2:]), newest]
+
+
+def _changed(loop: Loop, guess: Mapping[str, Array], change: Array) -> dict[str, Array]:
+    """The guesses after a change in units of their bounds."""
+    found, first = {}, 0
+    for item in loop.settled:
+        assert item.settled is not None  # noqa: S101
+        shape = guess[item.name].shape
+        last = first + math.prod(shape[:-1])
+        found[item.name] = guess[item.name] + (change[first:last] * item.settled.within).reshape(shape)
+        first = last
+    return found
 
 
 def _keep(new: Mapping[str, Array], values: dict[str, Array], to: _Index, done: _Index, rows: int) -> None:

@@ -149,9 +149,9 @@ def module_ecc_margin(memory_ecc: Present) -> Present:
     otherwise="The GPU does not correct errors of its memory",
     remedy="Choose a professional card, and switch ECC on",
 )
-def gpu_ecc_margin(gpu_memory_ecc: Present) -> Present:
-    """Weights and images stay in the card's memory for the whole run."""
-    return gpu_memory_ecc - 1
+def gpu_ecc_margin(gpu_memory_ecc: Present, gpu_memory_ecc_preset: Present) -> Present:
+    """Weights and images stay there for the whole run; what is off as delivered is seldom switched on."""
+    return np.minimum(gpu_memory_ecc, gpu_memory_ecc_preset) - 1
 
 
 @rule(

@@ -71,9 +71,16 @@ def cpu_speed_margin(cpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
     otherwise="The CPU cannot be held at its temperature limit",
     remedy="Choose a larger cooler",
 )
-def cpu_margin(cpu_temperature_limit: Celsius, cpu_temperature: Celsius, settling_error: Kelvin) -> Kelvin:
-    """Held back as far as it goes, it is still too hot for its cooler."""
-    return cpu_temperature_limit + settling_error - cpu_temperature
+def cpu_margin(
+    cooler_count: Count,
+    cpu_temperature_limit: Celsius,
+    settling_error: Kelvin,
+    cpu_inlet: Celsius,
+    cpu_temperature: Celsius,
+) -> Kelvin:
+    """Held back as far as it goes, it is still too hot for its cooler; without one there is nothing to judge yet."""
+    room = cpu_temperature_limit - cpu_inlet + settling_error
+    return spare(room, when(cooler_count - 1, cpu_temperature - cpu_inlet, 0))
 
 
 @rule(
