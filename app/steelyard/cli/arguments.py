@@ -11,6 +11,7 @@ from steelyard.cli.catalog_options import catalog_options
 from steelyard.cli.commands import COMMANDS
 from steelyard.cli.later import Later, json_switch
 from steelyard.cli.library_options import audit_options, library_options
+from steelyard.cli.prices_options import prices_options
 from steelyard.errors import BadInputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ _OPTIONS = {
     "predict": _predict,
     "catalog": catalog_options,
     "library": library_options,
+    "prices": prices_options,
     "audit": audit_options,
     "workloads": _workloads,
     "schema": _schema,

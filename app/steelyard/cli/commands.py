@@ -22,6 +22,7 @@ COMMANDS = {
     "sheet": Command("a PDF of a project", "steelyard.cli.sheet", "sheet"),
     "predict": Command("how fast a workload runs on a GPU", "steelyard.cli.predict", "predict"),
     "catalog": Command("the parts: list, show, lint", "steelyard.cli.catalog", "catalog"),
+    "prices": Command("price books: list, import, use, show, remove, export", "steelyard.cli.prices", "list_books"),
     "library": Command("what you keep: save, open, check, backup", "steelyard.cli.library", "library"),
     "audit": Command("what was done to the library: verify, list, export", "steelyard.cli.library", "audit"),
     "workloads": Command("the workloads: list, show", "steelyard.cli.catalog", "workloads"),

@@ -16,7 +16,7 @@ from steelyard.money import amount_text
 from steelyard.project.csv_cells import csv_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection, Row
 
@@ -175,12 +175,16 @@ def remove(library: Library, name: str) -> bool:
 
 def exported(library: Library, name: str, parts: Mapping[str, PartInfo]) -> bytes:
     """Return a book as CSV that reads back as it is. BadInputError when there is no such book."""
-    book = book_named(library, name)
+    return as_csv(lines_of(library, name), book_named(library, name).currency, parts)
+
+
+def as_csv(lines: Iterable[KeptLine], currency: str, parts: Mapping[str, PartInfo]) -> bytes:
+    """Return prices as CSV, with what the catalogue says of their parts."""
     rows = []
-    for line in lines_of(library, name):
+    for line in lines:
         info = parts.get(line.part)  # a part of the user's may be gone; its price is still known by the id
         named = ("", "", "") if info is None else (info.manufacturer, info.mpn, info.name)
-        rows.append((line.part, *named, str(line.least), line.amount, book.currency, line.note))
+        rows.append((line.part, *named, str(line.least), line.amount, currency, line.note))
     return csv_bytes([HEADINGS, *rows])
 
 
