@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.cli.catalog_bundle_options import bundle_options, diff_options, keys_options
+from steelyard.cli.catalog_import_options import import_options, leave_options, take_options
 from steelyard.cli.later import Later, json_switch
 from steelyard.cli.library_options import override_options, own_options, patch_options
 
@@ -17,6 +18,7 @@ __all__ = ["catalog_options"]
 
 _BUNDLE: Final = "steelyard.cli.catalog_bundle"
 _OWN: Final = "steelyard.cli.catalog_own"
+_IMPORT: Final = "steelyard.cli.catalog_import"
 
 
 class _SubCommand(NamedTuple):
@@ -37,11 +39,14 @@ def catalog_options(parser: argparse.ArgumentParser) -> None:
 
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", help="only parts of this kind")
+    layers = ("curated", "own", "opendb")
+    parser.add_argument("--layer", choices=layers, help="only the catalogue's, your own, or imported parts in use")
     json_switch(parser)
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("part", metavar="PART", help="a part id such as gpu/maker/model")
+    parser.add_argument("--sources", action="store_true", help="where each value stands, with title, date and address")
     json_switch(parser)
 
 
@@ -52,12 +57,15 @@ def _lint(parser: argparse.ArgumentParser) -> None:
 
 _SUB_COMMANDS: Final = {
     "list": _SubCommand("every part with its price and weakest source", _list, "steelyard.cli.catalog", "catalog"),
-    "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog", "catalog"),
-    "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog", "catalog"),
+    "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog_show", "show"),
+    "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog_lint", "lint"),
     "own": _SubCommand("parts of your own: add, begin from a template, remove", own_options, _OWN, "own"),
     "override": _SubCommand("single values in the place of the catalogue's", override_options, _OWN, "override"),
     "patch": _SubCommand("overrides as a file: export, preview, apply, revert", patch_options, _OWN, "patch"),
     "bundle": _SubCommand("signed catalogues: make, apply, go back", bundle_options, _BUNDLE, "bundle"),
     "keys": _SubCommand("whose signatures count", keys_options, _BUNDLE, "keys"),
+    "import": _SubCommand("parts of another database, as a lower layer", import_options, _IMPORT, "bring_in"),
+    "take": _SubCommand("let imported parts stand in builds", take_options, _IMPORT, "take"),
+    "leave": _SubCommand("let imported parts no longer stand in builds", leave_options, _IMPORT, "leave"),
     "diff": _SubCommand("what differs between two catalogues", diff_options, _BUNDLE, "diff"),
 }

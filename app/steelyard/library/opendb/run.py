@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from steelyard.library.engine import engine_of
 from steelyard.library.opendb.curated import Curated
 from steelyard.library.opendb.finishing import finish, is_finished, rules_changed, totals
 from steelyard.library.opendb.reading import Source
@@ -104,6 +107,7 @@ def import_opendb(
         if progress is not None:
             progress(Progress(len(seen), changed))
         detail = _finish(library, path, catalog, source, seen)
+        give_back_room(library)
     with library.reading() as connection:
         held = totals(connection)
     return Outcome(
@@ -134,6 +138,25 @@ def _finish(library: Library, path: Path, catalog: Catalog, source: Source, seen
         library.log("import found nothing new", str(path.resolve()), {"records": len(seen)})
         return {}
     return finish(library, str(path.resolve()), seen, curated, source.licence)
+
+
+def give_back_room(library: Library) -> None:
+    """Let the library's file shrink where a third of it is empty: what was staged is not needed any more.
+
+    SQLite does it in a copy, so that a kill leaves the file as it was; where the disk has no room for that, it stays.
+    """
+    engine = engine_of(library.path)
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        empty, pages = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+        if empty * 3 > pages:
+            with suppress(OperationalError):
+                cursor.execute("VACUUM")
+    finally:
+        raw.close()
 
 
 def peak_memory() -> float | None:

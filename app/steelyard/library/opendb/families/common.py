@@ -50,7 +50,7 @@ COMMON_RULES: Final = (
     Rule(
         "X2",
         "all",
-        "Zero is never a measurement of a clock, a bus, lanes, a power, a length, a capacity or a noise: it is unknown.",
+        "Zero is never a measurement of a clock, a bus, lanes, a power, a length, a capacity or a noise, but unknown.",
         ("nulled",),
         _zero_is_unknown,
     ),
