@@ -23,6 +23,8 @@ class DataSheet(QFrame):
 
     use_wanted = Signal(str, bool)
     copy_wanted = Signal(str)
+    change_wanted = Signal(str)
+    removal_wanted = Signal(str)
     override_wanted = Signal(str, str)
     undo_wanted = Signal(str, str)
 
@@ -41,6 +43,7 @@ class DataSheet(QFrame):
         self._note = words("", "sentence", wrap=True)
         self.use = button("Use in builds", "primary")
         self.copy = button("New part like this...")
+        self.change, self.remove = button("Change..."), button("Remove")
         self.override = button("Override value...", tip="Put a value of yours in the place of this one, with evidence")
         self.undo = button("Undo override", tip="The catalogue's own value stands again")
         self.values = Values()
@@ -72,6 +75,9 @@ class DataSheet(QFrame):
         self._note.setText(sheet.note)
         self._note.setVisible(bool(sheet.note))
         imported = sheet.layer == "opendb"
+        self.copy.setVisible(sheet.in_use)
+        for each in (self.change, self.remove):
+            each.setVisible(sheet.layer == "own")
         self.use.setVisible(imported)
         self.use.setText("Do not use" if sheet.in_use else "Use in builds")
         self.use.setAccessibleName(self.use.text())
@@ -115,7 +121,8 @@ class DataSheet(QFrame):
         actions = QHBoxLayout()
         actions.setSpacing(8)
         actions.addWidget(self.use)
-        actions.addWidget(self.copy)
+        for each in (self.copy, self.change, self.remove):
+            actions.addWidget(each)
         actions.addStretch()
         head.addLayout(actions)
         foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -144,7 +151,9 @@ class DataSheet(QFrame):
         self.values.chosen.connect(lambda _field: self._follow())
         self.values.wanted.connect(lambda _field: self.override.click())
         self.use.clicked.connect(self._ask_use)
-        self.copy.clicked.connect(self._ask_copy)
+        self.copy.clicked.connect(lambda: self._ask_part(self.copy_wanted))
+        self.change.clicked.connect(lambda: self._ask_part(self.change_wanted))
+        self.remove.clicked.connect(lambda: self._ask_part(self.removal_wanted))
         self.override.clicked.connect(lambda: self._ask(self.override_wanted))
         self.undo.clicked.connect(lambda: self._ask(self.undo_wanted))
 
@@ -152,9 +161,9 @@ class DataSheet(QFrame):
         if self._sheet is not None:
             self.use_wanted.emit(self._sheet.part_id, not self._sheet.in_use)
 
-    def _ask_copy(self) -> None:
+    def _ask_part(self, signal: object) -> None:
         if self._sheet is not None:
-            self.copy_wanted.emit(self._sheet.part_id)
+            signal.emit(self._sheet.part_id)  # type: ignore[attr-defined]
 
     def _ask(self, signal: object) -> None:
         line = self.values.line

@@ -9,7 +9,9 @@ from steelyard.gui.catalogue.sheet import Sheet, sheet_of, sheet_of_file
 
 if TYPE_CHECKING:
     from steelyard.catalog import Catalog
+    from steelyard.catalog.part import PartFile
     from steelyard.library.library import Library
+    from steelyard.library.overrides import Wish
     from steelyard.library.search import Entry, Finder
 
 PAGE = 60
@@ -109,16 +111,65 @@ class Stock:
         """The data sheet of a part of any layer; BadInputError where there is no such part."""
         if part_id in self.catalog.parts:
             return sheet_of(self.catalog, part_id, self.today)
-        from steelyard.library.imported import imported_file
+        return sheet_of_file(self.catalog, self._file(part_id))
 
-        with self.library.reading() as connection:
-            return sheet_of_file(self.catalog, imported_file(connection, self.catalog, part_id))
+    def use(self, part_id: str, *, use: bool) -> None:
+        """Let an imported part stand in builds, or no longer."""
+        from steelyard.library.opendb.use import leave, take
+
+        if use:
+            self._file(part_id)  # what cannot be read stays out, and says why
+            take(self.library, part_id)
+        else:
+            leave(self.library, part_id)
+
+    def override(self, wish: Wish) -> None:
+        """Put a value in the place of the catalogue's."""
+        from steelyard.library.overrides import set_override
+
+        set_override(self.library, self.catalog, wish)
+
+    def undo_override(self, part_id: str, field: str) -> None:
+        """Let the catalogue's value stand again."""
+        from steelyard.library.overrides import undo_override
+
+        undo_override(self.library, part_id, field)
+
+    def template(self, part_id: str) -> str:
+        """The text of a part's file to begin a new part with."""
+        from steelyard.library.own_parts import part_template
+
+        return part_template(self.library, self.catalog, self.catalog.part(part_id).kind, part_id)
+
+    def document(self, part_id: str) -> str:
+        """The text of an own part's file."""
+        from steelyard.library.own_parts import document_of
+
+        return document_of(self.library, self.catalog, part_id)
+
+    def keep_part(self, text: str) -> None:
+        """Keep an own part."""
+        from steelyard.library.own_parts import change_own_part
+
+        change_own_part(self.library, self.catalog, text)
+
+    def remove_part(self, part_id: str) -> None:
+        """Remove an own part; the log keeps it."""
+        from steelyard.library.own_parts import remove_own_part
+
+        remove_own_part(self.library, part_id)
 
     def close(self) -> None:
         """Let go of the library's file."""
         if self._finder is not None:
             self._finder.close()
             self._finder = None
+
+    def _file(self, part_id: str) -> PartFile:
+        from steelyard.library.imported import imported_file
+
+        with self.library.reading() as connection:
+            return imported_file(connection, self.catalog, part_id)
 
     def _ready(self) -> Finder:
         if self._finder is None:

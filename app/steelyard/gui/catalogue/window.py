@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from steelyard.errors import SteelyardError
+from steelyard.errors import BadInputError, SteelyardError
 from steelyard.gui.catalogue.parts_page import PartsPage
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.notice import Notice
@@ -92,6 +92,57 @@ class CatalogueWindow(QMainWindow):
             self.notice.tell(said, state="ok")
         return True
 
+    def _use(self, part_id: str, use: bool) -> None:  # noqa: FBT001 - Qt's signal
+        builds = self.stock.used(part_id)
+        if builds and not use:
+            self.tell(BadInputError(f"The part stays in use: {builds} has it.", "Choose another part there first."))
+            return
+        said = "The part can stand in builds now." if use else "The part can no longer stand in builds."
+        self.attempt(lambda: self.stock.use(part_id, use=use), said)
+
+    def _override(self, part_id: str, field: str) -> None:
+        sheet = self.parts.sheet.sheet
+        line = None if sheet is None else next((each for each in sheet.values if each.field == field), None)
+        if sheet is None or line is None or sheet.part_id != part_id:
+            return
+        if self.stock.catalog.schema[self.stock.catalog.part(part_id).kind].fields[field].form == "slots":
+            self.tell(BadInputError("A board's slots are no single value.", "Make a new part like this one instead."))
+            return
+        from steelyard.gui.catalogue.override_dialog import OverrideDialog
+
+        dialog = OverrideDialog(self, self.stock.catalog, sheet, line)
+        dialog.wished.connect(lambda wish: self.attempt(lambda: self.stock.override(wish)))
+        dialog.open()
+
+    def _undo(self, part_id: str, field: str) -> None:
+        self.attempt(lambda: self.stock.undo_override(part_id, field), "The catalogue's own value stands again.")
+
+    def _copy(self, part_id: str) -> None:
+        self._edit_part(part_id, part_id)
+
+    def _change(self, part_id: str) -> None:
+        self._edit_part(part_id, "")
+
+    def _edit_part(self, part_id: str, like: str) -> None:
+        from steelyard.gui.catalogue.own_part_dialog import OwnPartDialog
+
+        try:
+            text = self.stock.template(like) if like else self.stock.document(part_id)
+        except SteelyardError as trouble:
+            self.tell(trouble)
+            return
+        catalog = self.stock.catalog
+        dialog = OwnPartDialog(self, catalog, catalog.part(part_id).kind, text, like=like)
+        dialog.wished.connect(lambda text: self.attempt(lambda: self.stock.keep_part(text), "The part is kept."))
+        dialog.open()
+
+    def _remove(self, part_id: str) -> None:
+        builds = self.stock.used(part_id)
+        if builds:
+            self.tell(BadInputError(f"The part stays: {builds} has it.", "Choose another part there first."))
+            return
+        self.attempt(lambda: self.stock.remove_part(part_id), "The part was removed; the log keeps its text.")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window is kept for the next time; the library's file is let go."""
         self.stock.close()
@@ -108,7 +159,17 @@ class CatalogueWindow(QMainWindow):
         return f"{counted(len(layers), 'part')} can stand in a build{f', {beside}' if beside else ''}.{values}"
 
     def _made(self, name: str) -> QWidget:
-        raise KeyError(name)
+        if name == "prices":
+            from steelyard.gui.catalogue.prices_page import PricesPage
+
+            return PricesPage(self)
+        if name == "updates":
+            from steelyard.gui.catalogue.updates_page import UpdatesPage
+
+            return UpdatesPage(self)
+        from steelyard.gui.catalogue.log_page import LogPage
+
+        return LogPage(self)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -139,6 +200,13 @@ class CatalogueWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.parts.troubled.connect(self.tell)
+        sheet = self.parts.sheet
+        sheet.use_wanted.connect(self._use)
+        sheet.override_wanted.connect(self._override)
+        sheet.undo_wanted.connect(self._undo)
+        sheet.copy_wanted.connect(self._copy)
+        sheet.change_wanted.connect(self._change)
+        sheet.removal_wanted.connect(self._remove)
         for keys, what in {"Ctrl+F": self._find, "Ctrl+W": self.close}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(what)
         for place, name in enumerate(PAGES):
