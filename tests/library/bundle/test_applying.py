@@ -26,6 +26,7 @@ from steelyard.library.bundle.snapshots import (
 )
 from steelyard.library.library import open_library
 from steelyard.library.location import catalogues_folder
+from steelyard.library.standing import standing_catalog
 
 MADE = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -241,3 +242,22 @@ def test_that_a_failure_between_folder_and_library_changes_nothing(trusting, fir
         assert highest_version(connection) == 20261101
     apply(trusting, saved(second))
     assert in_use(trusting) == 20261102
+
+
+@pytest.mark.parametrize("harm", ["gone", "altered"])
+def test_that_an_applied_catalogue_that_is_not_whole_is_named_and_the_programs_own_stands_in(
+    trusting, first, saved, folder, harm
+):
+    apply(trusting, saved(first))
+    assert standing_catalog(trusting.path, cache=None, shipped=folder).signature.startswith("signed with key ")
+    with trusting.reading() as connection:
+        place, _ = active_folder(connection, trusting.path)
+    if harm == "gone":
+        shutil.rmtree(place)
+    else:
+        (place / "sources.toml").write_bytes((place / "sources.toml").read_bytes() + b"\n")
+    found = standing_catalog(trusting.path, cache=None, shipped=folder)
+    assert found.root == folder
+    assert len(found.complaints) == 1
+    assert harm in str(found.complaints[0])
+    assert "catalog bundle rollback" in str(found.complaints[0])

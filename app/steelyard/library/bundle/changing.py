@@ -160,7 +160,9 @@ def is_whole(library: Library, found: Snapshot) -> bool:
 
 def _put_in_place(library: Library, bundle: Bundle) -> Applied:
     parent = catalogues_folder(library.path)
-    parent.mkdir(parents=True, exist_ok=True)
+    if not parent.is_dir():
+        parent.mkdir(parents=True, exist_ok=True)
+        flush_folder(parent.parent)
     warnings = warnings_for(bundle.manifest, library.now())
     with library.reading() as connection:
         current = active(connection)
