@@ -17,7 +17,10 @@ TIERS: Final = ("measured", "maker", "database", "recalled", "derived", "estimat
 OWN_SOURCES: Final = ("own-measurement", "own-reading", "own-statement")
 """What a user's own values may name beside the sources that are there already."""
 
-LAYER_SOURCES: Final = (*OWN_SOURCES, "buildcores-opendb")
+IMPORTED_SOURCE: Final = "buildcores-opendb"
+"""What every value of an imported part names; its licence wants its notice wherever such a part is shown."""
+
+LAYER_SOURCES: Final = (*OWN_SOURCES, IMPORTED_SOURCE)
 """Cited by what lies over the files, own values and imported parts; no file has to."""
 
 

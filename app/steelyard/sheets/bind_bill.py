@@ -6,7 +6,10 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from steelyard.catalog.layers import IMPORTED
+from steelyard.catalog.sources import IMPORTED_SOURCE
 from steelyard.money import minor_digits
+from steelyard.sheets.bind_layers import layer_note
 from steelyard.sheets.content import Bill, PartLine
 from steelyard.wording import DASH, money, span
 from steelyard.workstation.roles import ROLES
@@ -39,6 +42,8 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
             note, price = f"priced in {price.currency} only", None
         if price is not None:
             bibliography.cite(price.source)
+        if part.layer == IMPORTED:  # its name and number are from there, whether or not a value of it is read
+            bibliography.cite(IMPORTED_SOURCE)
         lines.append(
             PartLine(
                 LABELS[role],
@@ -50,7 +55,7 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
                 "" if price is None else price.date,
                 "" if price is None else price.source,
                 "" if price is None else WORDS[price.kind],
-                note,
+                "; ".join(words for words in (layer_note(catalog, filling.part), note) if words),
                 _spread(price, digits),
             )
         )

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from steelyard.catalog.sources import IMPORTED_SOURCE
 from steelyard.library.facts import fact_of
 from steelyard.library.tables import imported_part
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SOURCE: Final = "buildcores-opendb"
+SOURCE: Final = IMPORTED_SOURCE
 """The id of the bibliography under which every imported value stands; its notice is printed on the sheets."""
 
 ATTRIBUTION: Final = (
