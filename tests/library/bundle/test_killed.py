@@ -17,7 +17,7 @@ from steelyard.library.bundle.snapshots import active_folder, highest_version
 from steelyard.library.library import open_library
 from steelyard.library.standing import standing_catalog
 
-KILLS = int(os.environ.get("STEELYARD_KILLS", "6"))  # 200 on a quiet evening
+KILLS = int(os.environ.get("STEELYARD_KILLS", "4"))  # 200 on a quiet evening
 APP = Path(__file__).parents[3] / "app"
 
 CHILD = """

@@ -19,8 +19,8 @@ from steelyard.library.bundle.minisign import public_of, sign
 from steelyard.library.bundle.previewing import preview
 
 MADE = datetime(2026, 11, 1, 9, tzinfo=UTC)
-FLIPS = int(os.environ.get("STEELYARD_FLIPS", "300"))  # 10,000 on a quiet evening
-CUTS = int(os.environ.get("STEELYARD_CUTS", "60"))
+FLIPS = int(os.environ.get("STEELYARD_FLIPS", "200"))  # 10,000 on a quiet evening
+CUTS = int(os.environ.get("STEELYARD_CUTS", "30"))
 
 
 def refused(library, file, state_of, log_of, kind=SteelyardError):
