@@ -88,6 +88,8 @@ def test_that_an_amount_in_a_stated_number_format_is_right_or_refused(
         ("CHF 120.\N{EN DASH}", "CHF", 12000),
         ("1.299,- €", "EUR", 129900),
         ("Fr. 1'299.50", "CHF", 129950),
+        ("free", "EUR", 0),
+        ("Kostenlos", "EUR", 0),
         ("12.500 kr", "SEK", None),  # 12 500 or 12.5
         ("¥129,800", "JPY", None),  # a yen has no parts, but who says that the file knows
         ("129800円", "JPY", 129800),

@@ -17,11 +17,11 @@ _DAY: Final = len("2026-11-21")
 
 
 def age_of(dated: str, today: str) -> str:
-    """Return how old a day, a month, or the first of two ("2025-03 to 2026-11") is, in words."""
+    """Return how old a day, a month, a year, or the first of two ("2025-03 to 2026-11") is, in words."""
     first = dated.partition(" to ")[0]
     if not first:
         return "unknown"
-    then, now = (date.fromisoformat(each if len(each) == _DAY else f"{each}-01") for each in (first, today))
+    then, now = (date.fromisoformat(f"{each}-01-01"[:_DAY] if len(each) < _DAY else each) for each in (first, today))
     if len(first) == _DAY and (now - then).days < 2 * 31:
         days = max((now - then).days, 0)
         return "today" if not days else counted(days, "day")

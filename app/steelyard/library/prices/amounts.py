@@ -26,6 +26,9 @@ COMMA: Final = ","
 LARGEST: Final = 10**13
 """Minor units. A price of a hundred thousand million is a mistake, and sums of such stay exact."""
 
+FREE: Final = "free"
+"""The word for what costs nothing, such as some operating systems; a zero may only stand for a price not known."""
+
 EXAMPLES: Final = "en, de, fr, de_CH or en_IN"
 
 
@@ -114,6 +117,8 @@ def amount_of(cell: Cell, currency: str, style: Style) -> int | Refused:
 
 
 def _of_text(text: str, currency: str, style: Style) -> int | Refused:
+    if text.strip().casefold() in _FREE:
+        return 0
     written = _written(text, currency)
     if isinstance(written, Refused):
         return written
@@ -141,11 +146,16 @@ def _of_text(text: str, currency: str, style: Style) -> int | Refused:
 _HOMES: Final = {POINT: "as written in en", COMMA: "as written in de"}
 
 
+_FREE: Final = {FREE, "free of charge", "no charge", "kostenlos", "kostenfrei", "gratis", "gratuit", "gratuito"}
+
+
 def _in_minor_units(value: Decimal, currency: str, remedy: str) -> int | Refused:
     digits = minor_digits(currency)
     minor = value.scaleb(digits)
     if minor == 0:
-        return Refused("zero is no price", "Leave the cell empty where the price is not known.")
+        return Refused(
+            "zero is no price", f'Write "{FREE}" if it costs nothing, and nothing where the price is not known.'
+        )
     if minor > LARGEST:
         return Refused("the amount is too large to be a price", "Correct it, or state another number format.")
     if minor != minor.to_integral_value():
@@ -247,4 +257,4 @@ def _as_stated(written: _Written, style: Style) -> Decimal | None:
         return None
 
 
-__all__ = ["COMMA", "POINT", "Refused", "Style", "amount_of", "found_style", "is_currency", "stated_style"]
+__all__ = ["COMMA", "FREE", "POINT", "Refused", "Style", "amount_of", "found_style", "is_currency", "stated_style"]

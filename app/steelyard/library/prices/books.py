@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from steelyard.catalog.prices import INDICATIVE
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.library.facts import fact_of, state_fact
+from steelyard.library.prices.amounts import FREE
 from steelyard.library.tables import price_book, price_line
 from steelyard.money import amount_text
 from steelyard.project.csv_cells import csv_bytes
@@ -184,7 +185,8 @@ def as_csv(lines: Iterable[KeptLine], currency: str, parts: Mapping[str, PartInf
     for line in lines:
         info = parts.get(line.part)  # a part of the user's may be gone; its price is still known by the id
         named = ("", "", "") if info is None else (info.manufacturer, info.mpn, info.name)
-        rows.append((line.part, *named, str(line.least), line.amount, currency, line.note))
+        amount = line.amount if line.amount.strip("0.") else FREE
+        rows.append((line.part, *named, str(line.least), amount, currency, line.note))
     return csv_bytes([HEADINGS, *rows])
 
 
