@@ -157,7 +157,7 @@ def test_that_predict_says_it_in_words_too(run: Run) -> None:
 
 def test_that_the_catalogue_is_listed_as_the_contract_says(run: Run) -> None:
     parts = run("catalog", "list", "--json").json
-    keys = {"id", "kind", "manufacturer", "name", "mpn", "price", "currency", "price_date", "weakest_tier"}
+    keys = {"id", "kind", "manufacturer", "name", "mpn", "price", "currency", "price_date", "weakest_tier", "layer"}
     assert all(set(part) == keys for part in parts)
     assert {part["id"] for part in parts} == set(load_catalog().parts)
     gpus = run("catalog", "list", "--kind", "gpu", "--json").json

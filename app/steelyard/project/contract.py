@@ -144,6 +144,7 @@ class PartLine(NamedTuple):
     currency: str | None
     price_date: str | None
     weakest_tier: str
+    layer: str
 
 
 class WorkloadLine(NamedTuple):
