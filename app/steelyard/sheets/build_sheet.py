@@ -16,6 +16,7 @@ from steelyard.sheets import bind_needs, bind_site, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of, numbered
 from steelyard.sheets.bind_keys import key_of
+from steelyard.sheets.bind_layers import overrides_of
 from steelyard.sheets.bind_swaps import counterfactual, no_swaps, swaps_of
 from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet, WorkloadBalance
@@ -61,6 +62,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
     row, hardest = bind_words.tightest_row(evaluated), bind_site.hardest_row(evaluated)
     bibliography = Bibliography(evaluated)
     bill = bill_of(evaluated, bibliography)
+    overrides = overrides_of(evaluated, bibliography)
     for each in evaluated.rows:
         bibliography.follow((*READ, *bind_needs.NAMES), each)
     bibliography.follow((*bind_site.READ, "build_price"), hardest)
@@ -101,11 +103,11 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         ),
         unknowns=bind_needs.unknowns_of(evaluated),
         not_checked=NOT_CHECKED,
-        overrides=(),
+        overrides=overrides,
         notes=tuple(notes for notes in (project.notes, evaluated.variant.notes) if notes.strip()),
         sources=bibliography.entries(),
         catalogue=f"Catalogue {catalog.date}, {catalog.signature}",
-        prices=f"Prices {bill.priced_on}",
+        prices=f"{catalog.prices.book.name} {bill.priced_on}",
         rules=f"Rules {__version__}",
         hash=provenance or evaluation_hash(evaluated.engine.evaluate(project)),
         attachment=project_text(project).encode(),

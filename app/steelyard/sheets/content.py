@@ -193,6 +193,16 @@ class Swap(NamedTuple):
     price_words: str
 
 
+class OverrideLine(NamedTuple):
+    """A value that a user set: of which part and field, what stands there now and stood before, and on what grounds."""
+
+    part: str
+    field: str
+    value: str
+    instead: str
+    grounds: str
+
+
 class BuildSheet(NamedTuple):
     """The whole sheet. status: READY, NEEDS ATTENTION, BLOCKED or INCOMPLETE."""
 
@@ -224,7 +234,7 @@ class BuildSheet(NamedTuple):
     keys: tuple[Key, ...]
     unknowns: tuple[Pair, ...]
     not_checked: tuple[str, ...]
-    overrides: tuple[Pair, ...]
+    overrides: tuple[OverrideLine, ...]
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     catalogue: str

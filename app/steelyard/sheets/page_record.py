@@ -35,8 +35,8 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
         story += [*section("Notes", "as the project has them"), *(paragraph(each, text.BODY) for each in sheet.notes)]
     story += section("Overrides", "values that were set by hand")
     if sheet.overrides:
-        rows = [[each.label, each.value] for each in sheet.overrides]
-        story.append(grid(("What", "Value"), rows, shares(60, 40), rights=(1,)))
+        rows = [[paragraph(cell, text.CELL) for cell in each] for each in sheet.overrides]
+        story.append(grid(("Part", "What", "Value", "In the catalogue", "Grounds"), rows, shares(22, 15, 12, 15, 36)))
     else:
         story.append(paragraph("None: every number is the model's, the catalogue's or the project's.", text.BODY))
     head = section("Why the key numbers are what they are", "formula, numbers, and what they rest on")
