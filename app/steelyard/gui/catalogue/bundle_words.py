@@ -28,7 +28,9 @@ class Group(NamedTuple):
 def facts_of(found: Preview) -> tuple[tuple[str, str], ...]:
     """What a bundle says of itself, beside what is in use."""
     now = OWN.lower() if found.version_now is None else str(found.version_now)
-    counts = ", ".join(f"{count:,} {name}" for name, count in found.counts.items())
+    parts = [count for name, count in found.counts.items() if name.startswith("parts/")]
+    rest = [f"{count:,} of {name}" for name, count in found.counts.items() if not name.startswith("parts/")]
+    counts = ", ".join([f"{counted(sum(parts), 'part')} of {counted(len(parts), 'kind')}", *rest])
     return (
         ("Signature", found.signature),
         ("Version", f"{found.version}; in use is {now}"),

@@ -36,6 +36,7 @@ class LogPage(Page):
         self.entries = Rows("Entries of the log", titles)
         self.detail = QPlainTextEdit()
         self.detail.setReadOnly(True)
+        self.detail.setProperty("kind", "mono")
         self.detail.setAccessibleName("The entry in full")
         self.detail.setTabChangesFocus(True)
         self.verify = button("Verify chain", tip="Compute the hash of every entry again, from the first to the last")

@@ -128,8 +128,9 @@ class OwnPartDialog(QDialog):
             text = said.pop(name, "")
             label.setText(text)
             label.setVisible(bool(text))
-        left = " ".join(said.values())
-        self._sum.setText(f"{counted(len(complaints), 'complaint')}. {left}".strip() if complaints else "Complete.")
+        labels = [row.entry.field.label for row in self.rows.values() if row.wrong.text()]
+        left = " ".join([f"See {', '.join(labels)}." if labels else "", *said.values()]).strip()
+        self._sum.setText(f"{counted(len(complaints), 'complaint')}. {left}" if complaints else "Complete.")
         return complaints
 
     def _field_of(self, complaint: Complaint, file: Written) -> str:
@@ -144,6 +145,7 @@ class OwnPartDialog(QDialog):
             first = next((row for row in self.rows.values() if row.wrong.isVisibleTo(self)), None)
             if first is not None:
                 first.entry.setFocus()
+                self._scroll.ensureWidgetVisible(first.wrong)
             return
         self.wished.emit(self.file.text)
         self.accept()
@@ -174,10 +176,10 @@ class OwnPartDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 14, 0, 12)
-        column.setSpacing(10)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(20, 0, 20, 0)
+        head.setContentsMargins(20, 0, 20, 10)
         head.setSpacing(8)
         head.addWidget(words(self.windowTitle(), "title", wrap=True))
         if self._like:
@@ -194,7 +196,7 @@ class OwnPartDialog(QDialog):
         column.addWidget(self._values(), 1)
         column.addWidget(hairline())
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 0, 20, 0)
+        foot.setContentsMargins(20, 10, 20, 12)
         foot.setSpacing(8)
         foot.addWidget(self._sum, 1)
         cancel = button("Cancel")
@@ -220,7 +222,7 @@ class OwnPartDialog(QDialog):
             for place, widget in enumerate((label, row.entry, row.source, row.where)):
                 grid.addWidget(widget, at, place)
             grid.addWidget(row.wrong, at + 1, 1, 1, 3)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

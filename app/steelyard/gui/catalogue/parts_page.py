@@ -57,7 +57,6 @@ class PartsPage(QWidget):
         self.search = Field()
         self.search.setPlaceholderText("Find a part: name, maker, order number, socket, size")
         self.search.setAccessibleName("Find a part")
-        self.search.setClearButtonEnabled(True)
         self.order = Choice("Order", step="body")
         self.order.addItems(list(ORDERS.values()))
         self.kinds, self.layers, self.states = FilterList("Kind"), FilterList("Layer"), FilterList("Sold")

@@ -226,14 +226,14 @@ class PriceImport(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 14, 0, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 6, 0, 4)
+        column.setSpacing(0)
         column.addWidget(_inset(self._head()))
         column.addWidget(hairline())
         column.addWidget(_inset(self._mapping()))
         column.addWidget(hairline())
         bar = QHBoxLayout()
-        bar.setContentsMargins(20, 0, 20, 0)
+        bar.setContentsMargins(20, 8, 20, 8)
         bar.setSpacing(0)
         bar.addWidget(self._counts, 1)
         for tab in self.tabs:
@@ -312,6 +312,6 @@ class PriceImport(QDialog):
 def _inset(widget: QWidget) -> QWidget:
     whole = QWidget()
     row = QHBoxLayout(whole)
-    row.setContentsMargins(20, 0, 20, 0)
+    row.setContentsMargins(20, 8, 20, 8)
     row.addWidget(widget)
     return whole

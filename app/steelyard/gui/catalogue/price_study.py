@@ -102,10 +102,16 @@ def counts_words(preview: Preview) -> str:
     return f"{counts.rows - counts.above:,} rows: {', '.join(said)}. Numbers: {preview.numbers}."
 
 
+def grouped(amount: str) -> str:
+    """A decimal text with its thousands parted, exactly as it is otherwise."""
+    whole, point, rest = amount.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
 def _taken(line: TakenLine, currency: str) -> Line:
     from steelyard.money import amount_text
 
-    amount = f"{amount_text(line.amount, currency)} {currency}"
+    amount = f"{grouped(amount_text(line.amount, currency))} {currency}"
     cells = (f"{line.row:,}", f"{line.name}\n{line.part}", f"{line.least:,}", f"{amount}\nin the file: {line.text}")
     return Line(cells, "ok", line)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.page import Page
+from steelyard.gui.catalogue.price_study import grouped
 from steelyard.gui.catalogue.rows import HIGH, Line, Rows
 from steelyard.gui.catalogue.sheet import age_words
-from steelyard.gui.controls import button
+from steelyard.gui.controls import button, words
 from steelyard.wording import counted
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class PricesPage(Page):
                 ("Book", 0, False),
                 ("Dated", 150, False),
                 ("Currency", 76, False),
-                ("Parts", 90, True),
+                ("Parts", 140, True),
                 ("Brought in", 170, False),
             ),
             HIGH,
@@ -46,7 +48,20 @@ class PricesPage(Page):
         self.give = button("Save as CSV...")
         for each in (self.give, self.remove, self.use, self.take):
             self.tools.addWidget(each)
-        self.column.addWidget(self.books, 1)
+        titles = (("Part", 0, False), ("From", 90, True), ("Price", 130, True), ("Row", 76, True), ("Note", 240, False))
+        self.lines = Rows("Prices of the book", titles)
+        self._empty = words("", "sentence", wrap=True)
+        self._empty.setContentsMargins(20, 14, 20, 14)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._empty)
+        self._below.addWidget(self.lines)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.books)
+        split.addWidget(self._below)
+        split.setSizes([240, 400])
+        self.column.addWidget(split, 1)
         self.books.moved.connect(lambda _book: self._follow())
         self.books.pressed_row.connect(lambda _book: self.use.click())
         self.use.clicked.connect(self._use)
@@ -78,6 +93,35 @@ class PricesPage(Page):
         self.use.setEnabled(line is not None and line.state != "ok")
         for each in (self.remove, self.give):
             each.setEnabled(name not in {None, INDICATIVE})
+        self._show_lines(name)
+
+    def _show_lines(self, name: str | None) -> None:
+        from steelyard.library.prices.books import lines_of
+
+        if name in {None, INDICATIVE}:
+            self._empty.setText(
+                "These prices stand in the parts' own files, each with its day and its source: see the part."
+            )
+            self._below.setCurrentIndex(0)
+            return
+        parts = self.stock.catalog.parts
+        self.lines.show_rows(
+            tuple(
+                Line(
+                    (
+                        parts[line.part].name if line.part in parts else line.part,
+                        f"{line.least:,}",
+                        grouped(line.amount),
+                        f"{line.line:,}",
+                        line.note,
+                    ),
+                    "" if line.part in parts else "unknown",
+                    (line.part, line.least),
+                )
+                for line in lines_of(self.stock.library, str(name))
+            )
+        )
+        self._below.setCurrentIndex(1)
 
     def _use(self) -> None:
         from steelyard.library.prices.books import use
@@ -125,14 +169,14 @@ def _indicative(day: str, today: str, *, active: bool) -> Line:
         f"{INDICATIVE}\nMaker list prices, dated orders, and estimates by class",
         f"{day}\n{age_words(day, today)}",
         "USD",
-        "all that have one",
+        "–",
         "with the program",
     )
     return Line(cells, "ok" if active else "", INDICATIVE)
 
 
 def _line(book: KeptBook, today: str) -> Line:
-    gaps = "\ngaps: indicative" if book.fills_gaps else "\nonly what it lists"
+    gaps = "\nothers: indicative" if book.fills_gaps else "\nothers: no price"
     cells = (
         f"{book.name}\n{book.kind}, {book.source}",
         f"{book.dated}\n{age_words(book.dated, today)}",

@@ -42,7 +42,7 @@ class _Delegate(LineDelegate):
         column: Column = index.model().columns[index.column()]  # type: ignore[attr-defined]
         first, _, second = line.cells[index.column() - 1].partition("\n")
         ink = palette.ink3 if line.dim else palette.ink
-        step = "medium" if index.column() == 1 and self._row_height == HIGH else "body"
+        step = "medium" if not column.width and self._row_height == HIGH else "body"
         baseline = place.center().y() + one.metrics("body").capHeight() / 2
         top, low = (place.top() + one.px(18), place.top() + one.px(34)) if second else (baseline, 0.0)
         left, right = place.left() + one.px(6), place.right() - one.px(10)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from steelyard.library.bundle.changing import Applied, RolledBack
     from steelyard.library.bundle.previewing import Preview
 
-FILTER = "Catalogue bundles (*.steelyard *.bundle);;All files (*)"
+FILTER = "Catalogue bundles (*.steelyard-catalogue);;All files (*)"
 HISTORY, PREVIEW = range(2)
 
 
@@ -43,7 +43,9 @@ class UpdatesPage(Page):
         self.back = button("Roll back", tip="Use the catalogue again that was in use before")
         self.apply = button("Apply", "primary")
         self.leave = button("Not now")
-        for each in (self.back, self.choose, self.leave, self.apply):
+        self.trust = button("Trust a key...", tip="The public key of a publisher whose catalogues are to be verified")
+        self.trust.clicked.connect(self._trust)
+        for each in (self.trust, self.back, self.choose, self.leave, self.apply):
             self.tools.addWidget(each)
         self._facts = [(words("", "label"), words("", "", wrap=True)) for _ in range(6)]
         self._odd, self._odd_symbol = words("", "sentence", wrap=True), words("")
@@ -155,13 +157,36 @@ class UpdatesPage(Page):
         looking = self._body.currentIndex() == PREVIEW
         for each in (self.apply, self.leave):
             each.setVisible(looking)
-        for each in (self.back, self.choose):
+        for each in (self.trust, self.back, self.choose):
             each.setVisible(not looking)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Open a catalogue bundle", "", FILTER)
         if chosen:
             self.open_bundle(Path(chosen))
+
+    def _trust(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Trust a key", "", "Public keys (*.pub);;All files (*)")
+        if chosen:
+            self.trust_key(Path(chosen))
+
+    def trust_key(self, file: Path) -> None:
+        """Trust a publisher's public key from now on, and say how to be sure of it."""
+        from steelyard.errors import SteelyardError
+        from steelyard.library.bundle.keys import add_key
+
+        try:
+            done = add_key(self.stock.library, file)
+        except SteelyardError as trouble:
+            self.window_of.tell(trouble)
+            return
+        self.window_of.changed.emit()
+        key = done.key.key.id
+        if done.vouched_by:
+            self.window_of.notice.tell(f"The key {key} is trusted: key {done.vouched_by} signed it.", state="ok")
+            return
+        how = "Compare its number with the publisher in another way than the one by which the file came."
+        self.window_of.notice.tell(f"The key {key} is trusted, because you say so.", how, state="warn")
 
     def _preview(self) -> QWidget:
         whole = QFrame()
@@ -204,4 +229,5 @@ def _over(label: QLabel, said: QLabel) -> QVBoxLayout:
     column.setSpacing(2)
     column.addWidget(label)
     column.addWidget(said)
+    column.addStretch()
     return column
