@@ -103,8 +103,8 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
     _project(parser)
-    parser.add_argument("--kind", choices=["build-sheet"], default="build-sheet", help="which document")
-    parser.add_argument("--out", required=True, metavar="X.pdf", help="the PDF to write")
+    parser.add_argument("--kind", choices=["build-sheet", "bill"], default="build-sheet", help="which document")
+    parser.add_argument("--out", required=True, metavar="X.pdf", help="the PDF to write; X.csv for a bill")
     parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="the size of the pages")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day on the sheet, instead of the project's")
 

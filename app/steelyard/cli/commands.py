@@ -19,7 +19,7 @@ COMMANDS = {
     "evaluate": Command("what each variant of a project is and does", "steelyard.cli.builds", "evaluate"),
     "check": Command("every finding of a project, one JSON object a line", "steelyard.cli.builds", "check"),
     "explain": Command("why a number or a finding is what it is", "steelyard.cli.explain", "explain"),
-    "sheet": Command("a PDF of a project", "steelyard.cli.sheet", "sheet"),
+    "sheet": Command("a project on paper, or its bill as CSV", "steelyard.cli.sheet", "sheet"),
     "predict": Command("how fast a workload runs on a GPU", "steelyard.cli.predict", "predict"),
     "catalog": Command("the parts: list, show, lint", "steelyard.cli.catalog", "catalog"),
     "prices": Command("price books: list, import, use, show, remove, export", "steelyard.cli.prices", "list_books"),

@@ -1,4 +1,4 @@
-"""`steelyard sheet FILE --out X.pdf`: a project's build on paper."""
+"""`steelyard sheet FILE --out X.pdf`: a project's build on paper; `--kind bill --out X.csv`: its bill."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ __all__ = ["sheet"]
 
 
 def sheet(options: argparse.Namespace) -> ExitCode:
-    """Write the build sheet of the first variant, or of the one that `--variant` names."""
+    """Write the build sheet or the bill of the first variant, or of the one that `--variant` names."""
     out = Path(options.out)
+    if options.kind == "bill":
+        return _bill(options, out)
     if out.suffix.lower() != ".pdf":
         raise BadInputError(f'The sheet "{out}" must be a PDF.', "Give it a name that ends in .pdf.")
     if find_spec("reportlab") is None:
@@ -28,4 +30,14 @@ def sheet(options: argparse.Namespace) -> ExitCode:
 
     evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))
     write(evaluation, out, paper=options.paper, date=options.date, variant=options.variant)
+    return ExitCode.DONE
+
+
+def _bill(options: argparse.Namespace, out: Path) -> ExitCode:
+    """Write the bill as CSV."""
+    if out.suffix.lower() != ".csv":
+        raise BadInputError(f'The bill "{out}" must be a CSV file.', "Give it a name that ends in .csv.")
+    from steelyard.sheets.bill_csv import write
+
+    write(Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True)), out, options.variant)
     return ExitCode.DONE
