@@ -7,14 +7,13 @@ are read again and the cache is written anew. Nothing in it can run.
 
 from __future__ import annotations
 
-import json
 from binascii import crc32
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from steelyard.catalog.assumptions import Assumption, Spread
 from steelyard.catalog.complaint import Complaint
 from steelyard.catalog.contents import Contents
+from steelyard.catalog.kept import keep, kept
 from steelyard.catalog.part import PartInfo, PriceText
 from steelyard.catalog.schema import Field, Kind
 from steelyard.catalog.sources import Source
@@ -38,39 +37,18 @@ def cache_file(folder: Path, root: Path) -> Path:
 
 def load_cache(file: Path, stamp: Stamp) -> Contents | None:
     """Return what the cache holds if it was made from exactly these files; else None, whatever the reason."""
+    document = kept(file)
     try:
-        checksum, _, body = file.read_bytes().partition(b"\n")
-        if checksum != _checksum(body):
-            return None
-        document = json.loads(body)
         if document["format"] != _FORMAT or document["files"] != stamp:
             return None
         return _contents(document)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
 def save_cache(file: Path, stamp: Stamp, contents: Contents) -> None:
-    """Write the cache beside its place and move it there: a reader never sees half of it.
-
-    A full disk or a folder without rights is no trouble: the next start reads the files again.
-    """
-    from os import getpid, replace  # noqa: PLC0415
-
-    document = {"format": _FORMAT, "files": stamp, **contents._asdict()}
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    beside = file.with_name(f"{file.name}.{getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(_checksum(body) + b"\n" + body)
-        replace(beside, file)  # noqa: PTH105  # the same call, without another lookup
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-
-
-def _checksum(body: bytes) -> bytes:
-    return b"%08x" % crc32(body)
+    """Keep what was read from these files."""
+    keep(file, {"format": _FORMAT, "files": stamp, **contents._asdict()})
 
 
 def _contents(document: dict[str, Any]) -> Contents:

@@ -6,13 +6,12 @@ what the library holds, and neither SQLite nor SQLAlchemy is needed.
 
 from __future__ import annotations
 
-import json
 from binascii import crc32
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from steelyard.catalog.complaint import Complaint
+from steelyard.catalog.kept import keep, kept
 from steelyard.catalog.layers import Layers, Override
 from steelyard.catalog.load import load_catalog
 from steelyard.catalog.part import Datum, PartFile, PartInfo, PriceText, Slot
@@ -100,7 +99,8 @@ class _Shelf:
             found = layers_of(self._place, contents)
             stamp = stamp_of(self._place)  # opening may have put a journal right
             if self._file is not None and stamp is not None:
-                _keep(self._file, stamp, _Known(self.base, contents.hash, found))
+                known = _Known(self.base, contents.hash, found)
+                keep(self._file, {"format": _FORMAT, "stamp": stamp, **known._asdict()})
         if self.trouble:
             remedy = 'Apply it again, or go back with "steelyard catalog bundle rollback".'
             return found._replace(complaints=(*found.complaints, Complaint("library", 0, self.trouble, remedy)))
@@ -123,31 +123,13 @@ def _cache_file(place: Path, cache: Path | Literal["user"] | None) -> Path | Non
 
 
 def _kept(file: Path, stamp: list[object]) -> _Known | None:
+    document = kept(file)
     try:
-        checksum, _, body = file.read_bytes().partition(b"\n")
-        if checksum != b"%08x" % crc32(body):
-            return None
-        document = json.loads(body)
         if document["format"] != _FORMAT or document["stamp"] != stamp:
             return None
         return _Known(Base(*document["base"]), document["hash"], _layers(document["layers"]))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
-
-
-def _keep(file: Path, stamp: list[object], known: _Known) -> None:
-    from os import getpid, replace  # noqa: PLC0415
-
-    document = {"format": _FORMAT, "stamp": stamp, **known._asdict()}
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    beside = file.with_name(f"{file.name}.{getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(b"%08x\n" % crc32(body) + body)
-        replace(beside, file)  # noqa: PTH105
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def _layers(row: list[Any]) -> Layers:
