@@ -56,7 +56,7 @@ def bill_csv(evaluated: VariantEvaluation) -> bytes:
 
 def _lines(evaluated: VariantEvaluation, bill: Bill) -> list[tuple[str, ...]]:
     catalog, selection = evaluated.engine.catalog, evaluated.selection
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (_, filling), line in zip(selection.items(), bill.lines, strict=True):
         price = None if line.unit_price is None else catalog.price(filling.part, selection.quantity(filling.part))
         origin = ("", "", "", f"{MISSING}: {line.note}") if price is None else _origin(catalog, price)

@@ -14,8 +14,15 @@ from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.picker_table import PickerTable
-from steelyard.gui.present.numbers import reading_of
-from steelyard.gui.present.parts import ROLE_LABELS, candidates_view, key_title, preview_lines, roles_view, total_text
+from steelyard.gui.present.parts import (
+    ROLE_LABELS,
+    candidates_view,
+    key_title,
+    preview_lines,
+    roles_view,
+    total_reading,
+    total_text,
+)
 from steelyard.gui.present.site import sitting_view
 from steelyard.gui.readings import Reading
 from steelyard.gui.role_table import RoleTable
@@ -66,9 +73,7 @@ class PartsPane(Pane):
         self.roles.show_roles(roles_view(variant), variant.project.currency)
         if not self.roles.role:
             self.roles.choose("gpu")
-        self.total.show_reading(
-            reading_of(variant, "build_price", label="Total, without tax and shipping", ranged=False)
-        )
+        self.total.show_reading(total_reading(variant))
         sitting = sitting_view(variant, row)
         seated = sum(slot.state == "occupied" for slot in sitting.slots)
         wanted = variant.selection.count("gpu") if sitting.slots else 0

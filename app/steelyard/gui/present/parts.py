@@ -6,15 +6,18 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.gui.lines import Candidate, RoleLine
+from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import worst
+from steelyard.money import minor_digits
 from steelyard.project.candidates import candidates_of
-from steelyard.wording import UNKNOWN, number
+from steelyard.wording import UNKNOWN, counted, money, number
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from steelyard.gui.readings import Reading
     from steelyard.project.candidates import Candidate as Tried
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
@@ -42,9 +45,12 @@ KEY_FIGURES = {
     "fan": KeyFigure("airflow", "Air\nm³/h"),
     "nic": KeyFigure("port_rate", "Port\nGbit/s"),
     "ups": KeyFigure("real_power", "Carries\nW"),
+    "software": KeyFigure("memory_limit", "Memory\nTB", 0.001),
 }
 ROLE_LABELS = {role.name: role.label for role in ROLES}
 SMALLEST_CHANGE = 0.0005
+INCOMPLETE = "incomplete"
+"""What stands in the place of a total that lacks a price."""
 
 
 def roles_view(variant: VariantEvaluation) -> tuple[RoleLine, ...]:
@@ -58,7 +64,23 @@ def total_text(variant: VariantEvaluation) -> str:
     filled = [role.name for role, _ in _filled(variant)]
     empty = [role.label for role in ROLES if role.name not in filled]
     words = f"{len(filled)} of {len(ROLES)} roles are filled"
-    return f"{words}; empty: {', '.join(empty)}." if empty else f"{words}."
+    words = f"{words}; empty: {', '.join(empty)}." if empty else f"{words}."
+    count = sum(_price(variant, part) is None for _, part in _filled(variant))
+    return f"{words} {counted(count, 'price')} missing." if count else words
+
+
+def total_reading(variant: VariantEvaluation) -> Reading:
+    """What the build costs, exact to the cent as on paper; incomplete as long as a price is missing."""
+    from decimal import Decimal
+
+    reading = reading_of(variant, "build_price", label="Total, without tax and shipping")
+    prices = [(_price(variant, part), variant.selection.count(role.name)) for role, part in _filled(variant)]
+    known = [price * count for price, count in prices if price is not None]
+    if len(known) < len(prices):
+        return reading._replace(value=INCOMPLETE, unit="", known=True)
+    digits = minor_digits(variant.project.currency)
+    exact = money(sum(known, Decimal(0)).scaleb(digits), "", digits)
+    return reading._replace(value=exact, unit=variant.project.currency, known=True)
 
 
 def _filled(variant: VariantEvaluation) -> list[tuple[Role, str]]:
