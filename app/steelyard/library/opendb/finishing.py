@@ -133,12 +133,12 @@ def _settle(connection: Connection, curated: Curated) -> dict[str, Any]:
     out_of_use: list[str] = []
     compared = 0
     for page in judged_pages(connection, curated):
+        refused = [judged for judged in page if judged.row["in_use"] and judged.row["state"] == "quarantined"]
+        for judged in refused:
+            judged.row["in_use"] = 0
+            out_of_use.append(judged.row["part_id"])
+        changed = [judged for judged in page if judged.changed or judged in refused]
         touched = [judged for judged in page if judged.changed or judged.fresh]
-        changed = [judged for judged in touched if judged.changed]
-        for judged in changed:
-            if judged.row["in_use"] and judged.row["state"] == "quarantined":
-                judged.row["in_use"] = 0
-                out_of_use.append(judged.row["part_id"])
         _write(connection, changed)
         compared += sum(not judged.fresh for judged in changed)
         index_imported(connection, [judged.row for judged in touched])
