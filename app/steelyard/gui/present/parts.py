@@ -46,6 +46,8 @@ KEY_FIGURES = {
     "nic": KeyFigure("port_rate", "Port\nGbit/s"),
     "ups": KeyFigure("real_power", "Carries\nW"),
     "software": KeyFigure("memory_limit", "Memory\nTB", 0.001),
+    "lead": KeyFigure("rating", "Carries\nW"),
+    "support": KeyFigure("cards", "Cards"),
 }
 ROLE_LABELS = {role.name: role.label for role in ROLES}
 SMALLEST_CHANGE = 0.0005
