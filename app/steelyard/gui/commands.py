@@ -16,6 +16,7 @@ from steelyard.errors import SteelyardError
 from steelyard.gui.look import look, wear
 from steelyard.gui.popover import as_text
 from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settings
+from steelyard.gui.shelf import keep, show
 from steelyard.gui.window import VIEWS
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ class Commands:
             event.accept()
             return
         event.ignore()
-        self._unless_lost(self._leave)
+        self.unless_lost(self._leave)
 
-    def _unless_lost(self, then: Callable[[], object]) -> None:
+    def unless_lost(self, then: Callable[[], object]) -> None:
         """Do what puts the project away; where changes would be lost with it, ask before."""
         if not self._desk.modified:
             then()
@@ -141,7 +142,7 @@ class Commands:
     def _open(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a project", "", FILTER)
         if chosen:  # asked only now: who calls the choice off has lost nothing
-            self._unless_lost(lambda: self.open_file(Path(chosen)))
+            self.unless_lost(lambda: self.open_file(Path(chosen)))
 
     def _new(self) -> None:
         from steelyard.project.content import Lab, Project, Site, Variant
@@ -260,11 +261,13 @@ class Commands:
     def _connect(self) -> None:
         window, desk = self._window, self._desk
         for name, what in {
-            "new": lambda: self._unless_lost(self._new),
+            "new": lambda: self.unless_lost(self._new),
             "open": self._open,
-            "sample": lambda: self._unless_lost(lambda: self.open_file("workstation-a-1")),
+            "sample": lambda: self.unless_lost(lambda: self.open_file("workstation-a-1")),
             "save": self._save,
             "save_as": self._save_as,
+            "keep": lambda: keep(self._conductor),
+            "shelf": lambda: show(self._conductor),
             "quit": window.close,
             "undo": desk.undo_stack.undo,
             "redo": desk.undo_stack.redo,

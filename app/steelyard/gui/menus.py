@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 COMMANDS = """
 Project:   new New project|Ctrl+N   open Open...|Ctrl+O   sample Open sample Workstation A-1   -
-           save Save|Ctrl+S   save_as Save as...|Ctrl+Shift+S   -   quit Quit|Ctrl+Q
+           save Save|Ctrl+S   save_as Save as...|Ctrl+Shift+S   -
+           keep Save in the library|Ctrl+L   shelf Open from the library...|Ctrl+Shift+L   -   quit Quit|Ctrl+Q
 Edit:      undo Undo|Ctrl+Z   redo Redo|Ctrl+Shift+Z   -   find Find|Ctrl+F
            copy_table Copy explanation as text|Ctrl+Shift+C
 Build:     variant New variant, a copy of this build|Ctrl+Shift+D   rename Rename this build...
