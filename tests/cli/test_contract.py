@@ -183,8 +183,24 @@ def test_that_workloads_are_listed_and_shown(run: Run) -> None:
 
 
 def test_that_the_shipped_catalogue_has_no_complaints(run: Run) -> None:
-    assert run("catalog", "lint").code == 0
-    assert run("catalog", "lint", "--json").json == []
+    said = run("catalog", "lint")
+    assert said.code == 0
+    assert said.out.splitlines()[-1].startswith("0 complaints, 0 errors, ")
+    found, everything = run("catalog", "lint", "--json").json, run("catalog", "lint", "--all").out
+    assert found["complaints"] == []
+    assert all(set(each) == {"id", "severity", "about", "what"} for each in found["remarks"])
+    assert all(each["what"] in everything for each in found["remarks"])
+
+
+def test_that_lint_counts_ages_to_the_day_it_is_given(run: Run) -> None:
+    def old(*words: str) -> int:
+        found = run("catalog", "lint", "--json", *words).json["remarks"]
+        return sum(each["id"] == "price-old" for each in found)
+
+    assert old("--price-age", "100000") == 0
+    assert old() < old("--price-age", "30") <= old("--price-age", "30", "--date", "2030-01-31")
+    assert run("catalog", "lint", "--date", "2026-02-30").code == 2
+    assert run("catalog", "lint", "--date", "tomorrow").code == 2
 
 
 def test_that_lint_says_file_and_line(run: Run, tmp_path: Path) -> None:
