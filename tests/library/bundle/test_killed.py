@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_that_a_kill_at_any_moment_leaves_one_whole_catalogue_in_use(child, trus
     events = int(said[1])
     assert look(trusting.path) == 20261102
     roll_back(trusting)
-    seen = set()
+    seen: Counter[tuple[str, int]] = Counter()
     for turn in range(KILLS):
         by_step = turn % 2 == 0
         at = -1 if turn == 0 else chance.randrange(1, events + 1) if by_step else 0
@@ -90,9 +91,11 @@ def test_that_a_kill_at_any_moment_leaves_one_whole_catalogue_in_use(child, trus
                 process.kill()
             process.wait(60)
             assert process.returncode in {0, -signal.SIGKILL}
-        seen.add(look(trusting.path))
+        seen["killed" if process.returncode else "done", look(trusting.path)] += 1
         if look(trusting.path) == 20261102:
             assert roll_back(trusting).now.version == 20261101
-    assert 20261101 in seen
+    print(*(f"{how}, {version} in use: {times}" for (how, version), times in seen.items()), sep="\n")  # noqa: T201  # shown by -s
+    assert seen["killed", 20261101] > 0
+    assert seen["done", 20261101] == 0
     apply(trusting, saved(second, "second"))
     assert look(trusting.path) == 20261102
