@@ -268,3 +268,21 @@ def test_that_the_schema_of_a_part_has_every_kind_and_field(run: Run) -> None:
     schema = run("schema", "part").json
     for name, kind in load_catalog().schema.items():
         assert set(schema["$defs"][name]["properties"]["specs"]["properties"]) == set(kind.fields)
+
+
+def test_that_one_kind_of_part_has_a_schema_of_its_own(run: Run) -> None:
+    schema = run("schema", "part", "gpu").json
+    assert set(schema["properties"]["specs"]["properties"]) == set(load_catalog().schema["gpu"].fields)
+    assert 'Did you mean "gpu"' in run("schema", "part", "gpuu").err
+    assert run("schema", "project", "gpu").code == 2
+
+
+def test_that_a_patch_agrees_with_its_schema(run: Run, tmp_path: Path) -> None:
+    evidence = ("--source", "own-measurement", "--where", "clamp meter", "--why", "the sheet rounds")
+    run("catalog", "override", "set", "gpu/nvidia/l4", "board_power", "71", *evidence)
+    run("catalog", "patch", "export", str(tmp_path / "lab.json"))
+    schema, raw = run("schema", "patch").json, json.loads((tmp_path / "lab.json").read_text(encoding="utf-8"))
+    assert raw["schema_version"] == 1
+    assert not complaints(raw, schema, schema["$defs"])
+    raw["patch"]["nonsense"] = 1
+    assert complaints(raw, schema, schema["$defs"])

@@ -130,7 +130,9 @@ def _workloads(parser: argparse.ArgumentParser) -> None:
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["evaluate", "project", "part"], help="what the schema describes")
+    files = ["evaluate", "project", "part", "patch"]
+    parser.add_argument("what", choices=files, help="what the schema describes")
+    parser.add_argument("kind", nargs="?", default="", metavar="KIND", help="only this kind of part")
 
 
 def _self_test(parser: argparse.ArgumentParser) -> None:

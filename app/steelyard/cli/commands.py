@@ -26,6 +26,6 @@ COMMANDS = {
     "library": Command("what you keep: save, open, check, backup", "steelyard.cli.library", "library"),
     "audit": Command("what was done to the library: verify, list, export", "steelyard.cli.library", "audit"),
     "workloads": Command("the workloads: list, show", "steelyard.cli.catalog", "workloads"),
-    "schema": Command("the JSON Schema of evaluate, project or part", "steelyard.cli.schema", "schema"),
+    "schema": Command("the JSON Schema of evaluate, project, part or patch", "steelyard.cli.schema", "schema"),
     "self-test": Command("whether this installation is whole and right", "steelyard.cli.self_test", "self_test"),
 }

@@ -1,4 +1,4 @@
-"""JSON Schema (draft 2020-12) of a project file, of what `evaluate` prints, and of a part: made from the types."""
+"""JSON Schema (draft 2020-12) of a project file and of what `evaluate` prints: made from the types."""
 
 # ruff: noqa: ANN401 - a shape is any type, and what has that shape is any value
 
@@ -6,22 +6,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, get_args, get_origin
 
-from steelyard.catalog.part import PRICE_KINDS
-from steelyard.catalog.schema import LONGEST_TEXT
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import ProjectFile
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, fields_of, taken_apart
 
-if TYPE_CHECKING:
-    from steelyard.catalog.schema import Field, Kind
-
-__all__ = ["evaluate_schema", "part_schema", "project_schema", "schema_of"]
+__all__ = ["evaluate_schema", "project_schema", "schema_of"]
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE: Final = {str: "string", float: "number", int: "integer", bool: "boolean"}
-_TIERS: Final = ("measured", "maker", "database", "recalled", "derived", "estimate")
 
 
 def project_schema() -> dict[str, Any]:
@@ -103,86 +97,3 @@ def _limited(limit: object, described: dict[str, Any]) -> dict[str, Any]:
         pattern = {"pattern": f"^{limit.pattern}$", "description": limit.says} if limit.pattern else {}
         return {"maxLength": limit.longest, **pattern}
     return {}
-
-
-def part_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
-    """Return the schema of a part's file (its TOML as JSON), one alternative for each kind of part."""
-    return {
-        "$schema": _DRAFT,
-        "title": "Steelyard part",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
-        "$defs": {
-            "datum": _datum({"type": "number"}),
-            "price": _price(),
-            **{name: _part(kind) for name, kind in kinds.items()},
-        },
-    }
-
-
-def _part(kind: Kind) -> dict[str, Any]:
-    specs = {name: _spec(field) for name, field in kind.fields.items()}
-    return {
-        "type": "object",
-        "title": kind.label,
-        "description": kind.description,
-        "properties": {
-            "id": {"type": "string", "pattern": f"^{kind.name}/[a-z0-9-]+/[a-z0-9-]+$"},
-            **{name: {"type": "string"} for name in ("name", "manufacturer", "mpn", "note")},
-            "status": {"enum": ["active", "eol", "server"]},
-            "specs": {
-                "type": "object",
-                "properties": specs,
-                "required": [name for name, field in kind.fields.items() if field.required],
-                "additionalProperties": False,
-            },
-            "price": {"$ref": "#/$defs/price"},
-        },
-        "required": ["id", "name", "manufacturer", "specs"],
-        "additionalProperties": False,
-    }
-
-
-def _spec(field: Field) -> dict[str, Any]:
-    words = {"enum": list(field.categories)}
-    values: dict[str, dict[str, Any]] = {
-        "number": {"type": "number"},
-        "category": words,
-        "categories": {"type": "array", "items": words},
-        "flag": {"type": "boolean"},
-        "slots": {"type": "array", "items": {"type": "object"}},
-        "text": {"type": "string", "maxLength": LONGEST_TEXT},
-    }
-    described = _datum(values[field.form])
-    return {**described, "title": field.label, "description": _wording(field)}
-
-
-def _wording(field: Field) -> str:
-    if field.form != "number":
-        return field.description
-    return f"{field.description} Usual unit {field.unit}, plausible from {field.low:g} to {field.high:g} {field.unit}."
-
-
-def _datum(value: dict[str, Any]) -> dict[str, Any]:
-    texts = {name: {"type": "string"} for name in ("unit", "source", "where", "note")}
-    return {
-        "type": "object",
-        "properties": {"value": value, **texts, "tier": {"enum": list(_TIERS)}, "unknown": {"type": "string"}},
-        "oneOf": [{"required": ["value", "source"]}, {"required": ["unknown"]}],
-        "additionalProperties": False,
-    }
-
-
-def _price() -> dict[str, Any]:
-    amount = {"type": "string", "pattern": r"^\d{1,9}(\.\d{1,2})?$"}
-    return {
-        "type": "object",
-        "properties": {
-            **dict.fromkeys(("value", "low", "high"), amount),
-            "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
-            "date": {"type": "string", "format": "date"},
-            "kind": {"enum": list(PRICE_KINDS)},
-            **{name: {"type": "string"} for name in ("source", "where", "note")},
-        },
-        "required": ["value", "currency", "date", "kind", "source"],
-        "additionalProperties": False,
-    }
