@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -136,19 +137,25 @@ def test_that_an_own_part_with_a_mistake_is_named_with_its_line(library, stand):
     assert OWN not in catalog.parts
 
 
-@pytest.mark.parametrize("change", ["gone", "altered"])
-def test_that_an_applied_catalogue_that_is_gone_or_altered_is_told_and_not_used(library, stand, tmp_path, change):
+@pytest.mark.parametrize("change", ["gone", "altered", "cannot be used"])
+def test_that_an_applied_catalogue_that_cannot_serve_is_told_and_not_used(library, stand, tmp_path, change):
     folder = tmp_path / "catalogues" / "1-000000000000"
+    digest = "0" * 64
     if change == "altered":
         folder.mkdir(parents=True)
+    if change == "cannot be used":  # as after an update of the program, whose formulas read what the old files lack
+        shutil.copytree(components_db(), folder)
+        (folder / "assumptions" / "thermal.toml").unlink()
+        digest = load_catalog(folder, cache=None).hash
     words = ("expires", "key_id", "comment", "digest", "applied_at", "applied_by")
     with library.changing("applied", "1") as connection:
-        given = {"id": 1, "version": 1, "catalogue_hash": "0" * 64, "folder": folder.name}
+        given = {"id": 1, "version": 1, "catalogue_hash": digest, "folder": folder.name}
         connection.execute(snapshot.insert().values(**given, **dict.fromkeys(words, "")))
         state_fact(connection, "active_snapshot", "1")
     for _ in range(2):
         catalog = stand()
         assert catalog.datum(CARD, "memory").value == 24
+        assert "settling_error" in catalog.assumptions
         (complaint,) = catalog.complaints
         assert change in complaint.what
         assert "rollback" in complaint.remedy

@@ -10,6 +10,7 @@ from binascii import crc32
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from steelyard import __version__
 from steelyard.catalog.complaint import Complaint
 from steelyard.catalog.kept import keep, kept
 from steelyard.catalog.layers import Layers, Override
@@ -65,7 +66,10 @@ def standing_catalog(
     shelf = _Shelf(place, stamp, _cache_file(place, cache))
     if shelf.base.folder:
         try:
-            return load_catalog(Path(shelf.base.folder), cache=cache, layers=shelf.over_the_applied)
+            found = load_catalog(Path(shelf.base.folder), cache=cache, layers=shelf.over_the_applied)
+            shelf.trouble = shelf.why_unusable(cache)
+            if not shelf.trouble:
+                return found
         except MissingFileError:
             shelf.trouble = f'The applied catalogue in "{shelf.base.folder}" is gone; the program\'s own stands in.'
         except _AlteredError:
@@ -89,6 +93,15 @@ class _Shelf:
             raise _AlteredError
         return self.layers(contents)
 
+    def why_unusable(self, cache: Path | Literal["user"] | None) -> str:
+        """Return why this version of the program cannot use the applied files; asked whenever anything changed."""
+        if self._known is not None and self._known.hash == self.base.hash:
+            return ""
+        from steelyard.library.bundle.laying import why_unusable  # noqa: PLC0415
+
+        why = why_unusable(load_catalog(Path(self.base.folder), cache=cache))
+        return f'The applied catalogue in "{self.base.folder}" cannot be used: {why}' if why else ""
+
     def layers(self, contents: Contents) -> Layers:
         """Return the layers over any catalogue."""
         if self._known is not None and self._known.hash == contents.hash:
@@ -100,7 +113,7 @@ class _Shelf:
             stamp = stamp_of(self._place)  # opening may have put a journal right
             if self._file is not None and stamp is not None:
                 known = _Known(self.base, contents.hash, found)
-                keep(self._file, {"format": _FORMAT, "stamp": stamp, **known._asdict()})
+                keep(self._file, {"format": [_FORMAT, __version__], "stamp": stamp, **known._asdict()})
         if self.trouble:
             remedy = 'Apply it again, or go back with "steelyard catalog bundle rollback".'
             return found._replace(complaints=(*found.complaints, Complaint("library", 0, self.trouble, remedy)))
@@ -125,7 +138,7 @@ def _cache_file(place: Path, cache: Path | Literal["user"] | None) -> Path | Non
 def _kept(file: Path, stamp: list[object]) -> _Known | None:
     document = kept(file)
     try:
-        if document["format"] != _FORMAT or document["stamp"] != stamp:
+        if document["format"] != [_FORMAT, __version__] or document["stamp"] != stamp:
             return None
         return _Known(Base(*document["base"]), document["hash"], _layers(document["layers"]))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
