@@ -13,7 +13,7 @@ from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, status_badge, symbol_drawing
 from steelyard.sheets.page_heads import fitting
 from steelyard.sheets.paper import COLUMN, columns
-from steelyard.sheets.tables import grid, side_by_side
+from steelyard.sheets.tables import grid, side_by_side, with_room
 from steelyard.sheets.text import GAP, Run, paragraph
 from steelyard.sheets.theme import colour
 from steelyard.wording import money
@@ -161,7 +161,7 @@ def _price(bill: Bill, wide: float, most: int) -> list[Flowable]:
         left = bill.budget - bill.total
         words = f"{money(left, '', bill.digits)} left" if left >= 0 else f"{money(-left, '', bill.digits)} over"
         notes += f" Budget {money(bill.budget, '', bill.digits)}; {words}."
-    table = grid((), rows, [wide - 72, 72], rights=(1,), sums=(len(rows) - 1,))
+    table = grid((), rows, with_room([wide - 72, 72], rows, (1,), 0), rights=(1,), sums=(len(rows) - 1,))
     heading = paragraph(f"Price, {bill.currency}", text.HEADING)
     return [heading, Spacer(1, 4), table, Spacer(1, 4), paragraph(notes.strip(), text.CAPTION)]
 

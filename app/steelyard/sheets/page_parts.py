@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from steelyard.sheets import text
 from steelyard.sheets.page_heads import page_head
-from steelyard.sheets.tables import Cell, grid, shares
+from steelyard.sheets.tables import Cell, grid, shares, with_room
 from steelyard.sheets.text import paragraph
 from steelyard.wording import UNKNOWN, money
 
@@ -40,7 +40,7 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     table = grid(
         HEAD,
         rows,
-        shares(12, 29, 20, 5, 12, 13, 24),
+        with_room(shares(12, 29, 20, 5, 12, 13, 24), rows, (4, 5), 1),
         rights=(3, 4, 5),
         sums=(len(bill.lines), len(rows) - 1),
         pad=2.4,

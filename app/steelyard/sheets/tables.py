@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from steelyard.sheets import text
-from steelyard.sheets.fonts import PLAIN
+from steelyard.sheets.fonts import PLAIN, STRONG, width
 from steelyard.sheets.paper import COLUMN, GUTTER
 from steelyard.sheets.text import paragraph
 from steelyard.sheets.theme import colour
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 HAIRLINE = 0.6
 SUM_LINE = 1.2
 PAD = 3.2
+LEAST = 60.0
+"""Points that a column of names keeps, however long the amounts beside it are."""
+
+_PADDING = 8.5
 
 Cell: TypeAlias = "str | Flowable | list[Flowable]"
 
@@ -96,6 +100,20 @@ def side_by_side(cells: Sequence[list[Flowable]], widths: Sequence[float]) -> Ta
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
     return Table([body], colWidths=column_widths, style=TableStyle(style), hAlign="LEFT")
+
+
+def with_room(
+    widths: Sequence[float], rows: Sequence[Sequence[Cell]], columns: Sequence[int], giver: int
+) -> list[float]:
+    """Return the widths with room for what stands in these columns, for an amount must not break; `giver` pays."""
+    found = list(widths)
+    for column in columns:
+        texts = [cell for row in rows if isinstance(cell := row[column], str)]
+        needed = max((width(each, STRONG, text.CELL_STRONG.size) for each in texts), default=0.0) + _PADDING
+        given = min(max(needed - found[column], 0.0), found[giver] - LEAST)
+        found[column] += given
+        found[giver] -= given
+    return found
 
 
 def shares(*parts: float, whole: float = COLUMN) -> list[float]:
