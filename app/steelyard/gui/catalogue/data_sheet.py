@@ -94,6 +94,11 @@ class DataSheet(QFrame):
         self._sheet = None
         self._stack.setCurrentIndex(0)
 
+    def lie(self, *, wide: bool) -> None:
+        """Under the list there is width and no height: price and actions stand beside the name."""
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+
     def _follow(self) -> None:
         """What can be done with the value whose row is current."""
         line: ValueLine | None = self.values.line
@@ -104,27 +109,31 @@ class DataSheet(QFrame):
         self.override.setToolTip(tip or "Put a value of yours in the place of this one, with evidence (Enter)")
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         head.setContentsMargins(16, 12, 16, 10)
-        head.setSpacing(2)
+        head.setSpacing(8)
+        names, costs = QVBoxLayout(), QVBoxLayout()
+        for each in (names, costs):
+            each.setSpacing(2)
+            head.addLayout(each, 1)
         for label in (self._above, self._name, self._number, self._state):
-            head.addWidget(label)
-        head.addSpacing(6)
+            names.addWidget(label)
+        names.addStretch()
         price = QHBoxLayout()
         price.setSpacing(10)
         price.addWidget(self._amount)
         price.addWidget(self._price, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addLayout(price)
-        head.addWidget(self._price_source)
-        head.addWidget(self._note)
-        head.addSpacing(6)
+        costs.addLayout(price)
+        costs.addWidget(self._price_source)
+        costs.addWidget(self._note)
+        costs.addSpacing(6)
         actions = QHBoxLayout()
         actions.setSpacing(8)
         actions.addWidget(self.use)
-        for each in (self.copy, self.change, self.remove):
-            actions.addWidget(each)
+        for press in (self.copy, self.change, self.remove):
+            actions.addWidget(press)
         actions.addStretch()
-        head.addLayout(actions)
+        costs.addLayout(actions)
         foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(16, 7, 16, 8)
         foot.setSpacing(8)

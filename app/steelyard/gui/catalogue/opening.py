@@ -37,7 +37,6 @@ class CatalogueBeside(QObject):
         """Show a page, in front."""
         window = self.window
         window.show()
-        window.raise_()
         window.activateWindow()
         window.show_page(page)
         if page == "parts":

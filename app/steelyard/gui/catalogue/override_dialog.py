@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.entries import WHERE, SourceEntry, ValueEntry, text_field, under
@@ -32,7 +32,6 @@ class OverrideDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Override a value of {sheet.name}")
         self.setAccessibleName("Override a value")
-        self.setFixedWidth(look().px(WIDTH))
         self._catalog, self._part = catalog, sheet.part_id
         field = catalog.schema[catalog.part(sheet.part_id).kind].fields[line.field]
         self.value, self.source = ValueEntry(field), SourceEntry()
@@ -48,10 +47,16 @@ class OverrideDialog(QDialog):
         self.apply.clicked.connect(self._try)
         self.source.edited.connect(self._follow)
         self._follow()
+        self._fit()
         self.value.setFocus()
 
     def _follow(self) -> None:
         self.where.setPlaceholderText(WHERE[self.source.source])
+
+    def _fit(self) -> None:
+        """As high as what stands in it."""
+        width = look().px(WIDTH)
+        self.resize(width, max(self._column.totalHeightForWidth(width), self._column.totalSizeHint().height()))
 
     def _try(self) -> None:
         """Check all that was typed; only what can be kept is wished for."""
@@ -60,7 +65,7 @@ class OverrideDialog(QDialog):
         except SteelyardError as trouble:
             self._wrong.setText(str(trouble))
             self._wrong.show()
-            self.adjustSize()
+            self._fit()
             return
         self.wished.emit(wish)
         self.accept()
@@ -81,7 +86,8 @@ class OverrideDialog(QDialog):
 
     def _lay_out(self, sheet: Sheet, line: ValueLine, cancel: QWidget) -> None:
         field = self.value.field
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         title = QVBoxLayout()

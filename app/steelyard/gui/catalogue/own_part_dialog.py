@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.gui.catalogue.entries import SOURCES, WHERE, ValueEntry, text_field, under
 from steelyard.gui.catalogue.own_part_text import TEXTS, Form, Said, Written, form_of, id_of, written
@@ -176,6 +176,7 @@ class OwnPartDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(0)
         head = QVBoxLayout()

@@ -97,7 +97,9 @@ class PartsPage(QWidget):
         way = Qt.Orientation.Vertical if event.size().width() < look().px(NARROW) else Qt.Orientation.Horizontal
         if self._split.orientation() != way:
             self._split.setOrientation(way)
-            self._split.setSizes([400, 400] if way == Qt.Orientation.Vertical else [560, 420])
+            upright = way == Qt.Orientation.Vertical
+            self._split.setSizes([320, 300] if upright else [560, 420])
+            self.sheet.lie(wide=upright)
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.entries import text_field, under
@@ -226,6 +226,7 @@ class PriceImport(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 6, 0, 4)
         column.setSpacing(0)
         column.addWidget(_inset(self._head()))

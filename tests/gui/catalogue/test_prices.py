@@ -1,0 +1,65 @@
+"""Bringing prices in: everything is seen before anything is done."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from steelyard.gui.catalogue.price_import import PriceImport
+from steelyard.library.prices.books import books
+
+LIST = """Maker;MPN;Price USD
+NVIDIA;{mpn};1.234,00
+Acme;NO-SUCH-9;99,00
+NVIDIA;{mpn_two};on request
+"""
+
+
+@pytest.fixture
+def dialog(manager, tmp_path, finished):
+    catalog = manager.stock.catalog
+    cards = [info.mpn for info in catalog.parts.values() if info.manufacturer == "NVIDIA" and info.mpn]
+    file = tmp_path / "quote.csv"
+    file.write_text(LIST.format(mpn=cards[0], mpn_two=cards[1]), encoding="utf-8")
+    manager.show_page("prices")
+    manager._pages["prices"].open_import(file)
+    finished(manager)
+    yield manager.findChildren(PriceImport)[0]
+    for left in manager.findChildren(PriceImport):
+        left.reject()
+    QApplication.processEvents()
+
+
+def test_that_nothing_is_taken_before_it_is_applied(manager, dialog):
+    assert len(dialog.taken.lines) == 1
+    assert [line.state for line in dialog.refused.lines] == ["warn", "warn"]
+    assert "NO-SUCH-9" in dialog.refused.lines[0].cells[1]
+    assert not dialog.apply.isEnabled()
+    assert not books(manager.stock.library)
+
+
+def test_that_refused_rows_stay_out_on_purpose_only(manager, dialog, conductor):
+    part = dialog.taken.lines[0].key.part
+    dialog.right.setChecked(True)
+    assert dialog.apply.isEnabled()
+    dialog.apply.click()
+    assert "source" in dialog._wrong.text()  # where the prices are from was not said
+    assert not books(manager.stock.library)
+    dialog.source.setText("quote 118 of Acme")
+    dialog.dated.setText("2026-10-30")
+    dialog.gaps.setChecked(True)
+    dialog.apply.click()
+    QApplication.processEvents()
+    assert [(book.name, book.active) for book in books(manager.stock.library)] == [("quote", True)]
+    price = conductor.desk.engine.catalog.price(part)
+    assert str(price.amount) == "1234.00"
+    assert "quote" in manager._pages["prices"].answer
+
+
+def test_that_another_column_is_looked_at_anew(manager, dialog, finished):
+    dialog.columns["mpn"].setCurrentIndex(0)
+    dialog._state("mpn", 0)
+    dialog.look_again()
+    finished(manager)
+    assert not dialog.apply.isEnabled()
+    assert "part numbers" in dialog._counts.text()
