@@ -38,6 +38,9 @@ pictures: setup-test ## draw every view anew into out/pictures, and those of the
 	@STEELYARD_PICTURES=out/pictures $(BIN)/python -m pytest --quiet tests/pictures
 	@for theme in light dark; do cp out/pictures/desk-parts-$$theme.png resources/docs/pictures/desk-$$theme.png; done
 
+opendb: setup-test ## bring in all of ../shared/data/opendb, and say how long it took
+	@STEELYARD_OPENDB=all $(BIN)/python -m pytest --quiet --capture=no tests/library/opendb/test_whole.py
+
 lock: ## pin every wheel anew (needs uv)
 	@sh packaging/lock.sh
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.catalog.page import Page
@@ -17,6 +18,7 @@ from steelyard.library.opendb.record import record_of
 from steelyard.library.opendb.registry import FAMILIES
 
 YEAR = 2026
+EXAMPLES = int(os.environ.get("STEELYARD_FUZZ", "100"))
 
 NUMBERS = st.one_of(
     st.integers(),
@@ -53,22 +55,26 @@ def check(file, raw, catalog):
     assert complaints == []
     assert part is not None
     assert part.info.id == made.row["part_id"]
+    assert len(part.info.id) <= 120  # as a project takes it
     json.dumps(made.row, ensure_ascii=False).encode()  # fit for the database: no lone surrogate
     json.dumps(made.hits, ensure_ascii=False).encode()
     assert (made.row["state"] == "quarantined") == any(hit.action == "quarantined" for hit in made.hits)
     return made
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(folder=FOLDERS, document=st.dictionaries(TEXTS, JSON, max_size=6))
 def test_that_any_json_object_becomes_a_row_that_can_be_read(catalog, folder, document) -> None:
     check(f"open-db/{folder}/a.json", json.dumps(document).encode(), catalog)
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(folder=FOLDERS, raw=st.binary(max_size=300))
 def test_that_any_bytes_become_a_row(catalog, folder, raw) -> None:
     check(f"open-db/{folder}/a.json", raw, catalog)
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(data=st.data(), folder=FOLDERS)
 def test_that_any_value_in_the_place_of_a_right_one_is_survived(catalog, build, data, folder) -> None:
     document = copy.deepcopy(build.sound[folder])

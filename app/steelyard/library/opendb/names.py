@@ -10,7 +10,9 @@ from typing import Final
 LONGEST_NAME: Final = 200
 """Letters that are kept of a name, an order number or a word of a record."""
 
-_LONGEST_SLUG: Final = 60
+_LONGEST_MAKER, _LONGEST_MODEL, _SHORTER_MODEL = 30, 60, 40
+"""Letters of the pieces of an id; an id in a project has at most 120."""
+
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
 _LEAST_NUMBER: Final = 5
@@ -74,13 +76,13 @@ def socket_of(text: str) -> str:
     return _NEAR_SOCKETS.get(joined.upper(), joined)
 
 
-def slug(text: str) -> str:
-    """Return a text as a piece of an id: small letters and digits with single dashes."""
+def slug(text: str, most: int) -> str:
+    """Return a text as a piece of an id: at most so many small letters and digits with single dashes."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     piece = _NOT_PLAIN.sub("-", text.lower()).strip("-")
-    if len(piece) > _LONGEST_SLUG:
-        piece = piece[: _LONGEST_SLUG + 1].rpartition("-")[0] or piece[:_LONGEST_SLUG]
+    if len(piece) > most:
+        piece = piece[: most + 1].rpartition("-")[0] or piece[:most]
     return piece.strip("-") or "unnamed"
 
 
@@ -91,6 +93,7 @@ def part_id(kind: str, manufacturer: str, name: str, file: str, *, whole: bool =
     """
     stem = file.rpartition("/")[2].removesuffix(".json").lower()
     known = _UUID.fullmatch(stem) is not None and not whole
-    mark = stem[:8] if known else sha256(file.encode("utf-8", "replace")).hexdigest()[: 64 if whole else 12]
+    mark = stem[:8] if known else sha256(file.encode("utf-8", "replace")).hexdigest()[: 32 if whole else 12]
     without = name[len(manufacturer) :] if name.lower().startswith(manufacturer.lower()) else name
-    return f"{kind}/{slug(manufacturer)}/{slug(without)}-{mark}"
+    model = slug(without, _SHORTER_MODEL if whole else _LONGEST_MODEL)
+    return f"{kind}/{slug(manufacturer, _LONGEST_MAKER)}/{model}-{mark}"

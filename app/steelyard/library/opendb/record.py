@@ -24,8 +24,8 @@ OURS: Final = "opendb"
 UNNAMED: Final = "unknown"
 """The maker of a record that names none."""
 
-_MILD: Final = frozenset({"R7", "X2", "C5", "G1", "G2", "G4", "M4", "M5", "E1", "E2", "E7", "K2", "range", "curated"})
-"""Rules that meet gaps and habits of the database rather than mistakes: they take no trust away."""
+_MILD: Final = frozenset({"R7", "X2", "C5", "G1", "G2", "G3", "G4", "M4", "E7", "range"})
+"""Rules that meet gaps and habits of the database rather than mistakes: they, and warnings, take no trust away."""
 
 VERIFIED, SOUND, MENDED, NAME_ONLY = 3, 2, 1, 0
 """Trust in a record: verified by hand, no hard rule hit, mended or cut by one, known by name only."""
@@ -99,7 +99,8 @@ def _trust(draft: Draft, numbers: list[str]) -> int:
         return NAME_ONLY
     if draft.text("verified"):
         return VERIFIED
-    return MENDED if any(hit.rule not in _MILD for hit in draft.hits) else SOUND
+    mended = any(hit.action != "warned" and hit.rule not in _MILD for hit in draft.hits)
+    return MENDED if mended else SOUND
 
 
 def _checked(kind: Kind, values: dict[str, Any], draft: Draft) -> dict[str, Any]:

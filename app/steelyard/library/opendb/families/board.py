@@ -24,6 +24,7 @@ _DESKTOP: Final = ("AM5", "LGA1851")
 _ONE_X16: Final = 1
 _MOST_M2: Final = 8
 _CARRY_ECC: Final = ("asus", "asrock", "gigabyte")
+_LENGTHS: Final = re.compile(r"\d{4,5}")
 _SPEED: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(Gb|Mb)", re.IGNORECASE)
 
 
@@ -80,30 +81,30 @@ def _lanes(draft: Draft) -> None:
 def _m2_sockets(draft: Draft) -> None:
     rows = draft.rows("m2")
     kept = [row for row in rows if row.get("key") != "E"]
+    collapsed = _without_length_variants(kept)
     if len(kept) <= _MOST_M2:
         if len(kept) < len(rows):
             draft.fix("m2", kept)
-        return
-    collapsed = _without_length_variants(kept)
-    if len(collapsed) <= _MOST_M2:
+        if len(collapsed) < len(kept):
+            draft.say("m2_sockets", f"perhaps {len(collapsed)}: sockets that take several lengths may be counted twice")
+            draft.warn("m2")
+    elif len(collapsed) <= _MOST_M2:
         draft.fix("m2", collapsed)
     else:
-        draft.warn("m2")
         draft.null("m2")
 
 
 def _without_length_variants(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out a row whose length is among those of the row before, over the same link: it is the same socket."""
+    """Leave out a row of one length right after one of several over the same link: both are of one socket."""
     kept: list[dict[str, Any]] = []
-    open_pair = False
+    several = False
     for row in rows:
-        before = kept[-1] if kept else {}
-        same_link = row.get("interface") == before.get("interface") and row.get("key") == before.get("key")
-        sizes, last = set(re.findall(r"\d{4,5}", str(row.get("size")))), re.findall(r"\d{4,5}", str(before.get("size")))
-        if not open_pair and same_link and sizes and sizes < set(last):
-            open_pair = True
+        lengths = len(_LENGTHS.findall(str(row.get("size"))[:60]))
+        same_link = bool(kept) and row.get("interface") == kept[-1].get("interface")
+        if several and same_link and lengths == 1:
+            several = False
             continue
-        open_pair = False
+        several = lengths > 1
         kept.append(row)
     return kept
 

@@ -1,0 +1,131 @@
+"""The commands: an import with its report, parts taken and left, and an interrupt that keeps what was read."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from steelyard.cli import main
+from steelyard.library.opendb import registry
+
+
+@pytest.fixture
+def some(source, build):
+    return source(
+        {
+            build.file_of("PSU", 1): build.sound["PSU"],
+            build.file_of("PSU", 2): build.changed("PSU", {"metadata.name": "=cmd|' /C'!A0", "length": 86}),
+            build.file_of("CaseFan", 3): build.sound["CaseFan"],
+            build.file_of("CPUCooler", 4): build.changed("CPUCooler", {"height": None}),
+            build.file_of("GPU", 5): "{",
+        }
+    )
+
+
+def test_that_an_import_says_what_it_did(some, capsys) -> None:
+    assert main(["catalog", "import", "opendb", str(some)]) == 0
+    said = capsys.readouterr().out
+
+    assert "5 records read in" in said
+    assert "5 new, 0 changed, 0 gone, 0 as before." in said
+    assert "2 taken, 1 duplicates, 2 quarantined." in said
+    assert "An air cooler without a height cannot be fitted." in said
+
+
+def test_that_the_figures_come_as_json_too(some, capsys) -> None:
+    assert main(["catalog", "import", "opendb", str(some), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+
+    assert (said["read"], said["taken"], said["duplicates"], said["quarantined"]) == (5, 2, 1, 2)
+    assert {rule["rule"] for rule in said["rules"]} == {rule.id for rule in registry.RULES}
+    assert [
+        (rule["rule"], rule["files"]) for rule in said["rules"] if rule["action"] == "quarantined" and rule["files"]
+    ] == [
+        ("file", 1),
+        ("K4", 1),
+    ]
+    assert said["peak_megabytes"] is None or said["peak_megabytes"] > 10
+
+
+def test_that_the_report_lists_every_rule_and_every_file(some, tmp_path, build) -> None:
+    assert main(["catalog", "import", "opendb", str(some), "--report", str(tmp_path / "r.json")]) == 0
+    report = json.loads((tmp_path / "r.json").read_text())
+
+    assert "ODC Attribution License" in report["attribution"]
+    assert {rule["rule"] for rule in report["rules"]} == {rule.id for rule in registry.RULES}
+    broken = report["files"][build.file_of("PSU", 2)]
+    hit = {"rule": "P4", "action": "nulled", "field": "length", "was": "86", "now": ""}
+    assert hit in broken["hits"]
+    assert broken["state"] == "duplicate"
+    assert broken["same_as"] == "psu/acme/rock-1000w-gold-00000001"
+
+
+def test_that_the_report_as_a_table_runs_nothing_in_a_spreadsheet(some, tmp_path) -> None:
+    assert main(["catalog", "import", "opendb", str(some), "--report", str(tmp_path / "r.csv")]) == 0
+    rows = list(csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+    assert {row["rule"] for row in rows} >= {"P4", "K4", "file", "X1"}
+    assert {row["name"] for row in rows if row["rule"] == "P4"} == {"'=cmd|' /C'!A0"}
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_that_a_report_of_another_kind_is_refused_before_anything_is_read(some, tmp_path, capsys) -> None:
+    assert main(["catalog", "import", "opendb", str(some), "--report", str(tmp_path / "r.pdf")]) == 2
+    assert "json or .csv" in capsys.readouterr().err
+    assert main(["catalog", "import", "opendb", str(tmp_path / "nothing")]) == 3
+
+
+def test_that_parts_are_taken_and_left_and_stand_in_the_catalogue_between(some, capsys) -> None:
+    from steelyard.library.standing import standing_catalog
+
+    main(["catalog", "import", "opendb", str(some)])
+    fan = "fan/acme/breeze-120mm-00000003"
+    assert fan not in standing_catalog().parts
+
+    assert main(["catalog", "take", fan]) == 0
+    assert standing_catalog().parts[fan].layer == "opendb"
+    assert main(["catalog", "leave", "--kind", "fan", "--maker", "acme"]) == 0
+    assert fan not in standing_catalog().parts
+    assert main(["catalog", "take", "--kind", "psu", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.rpartition("{")[2].join(["{", ""])) == {
+        "parts": ["psu/acme/rock-1000w-gold-00000001"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["take"], "Which parts?"),
+        (["take", "fan/a/b", "--kind", "fan"], "Which parts?"),
+        (["take", "fan/a/b", "--maker", "x"], "--maker goes with --kind"),
+        (["take", "fan/a/b"], "There is no imported part"),
+        (["leave", "fan/a/b"], "There is no imported part"),
+        (["take", "--kind", "fan"], "no imported part"),
+    ],
+)
+def test_that_what_cannot_be_meant_is_said_with_the_way_out(words, said, capsys) -> None:
+    assert main(["catalog", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_that_an_interrupt_ends_with_130_and_keeps_what_was_read(some, capsys, monkeypatch) -> None:
+    from steelyard.library.opendb import reading
+
+    whole = reading.Source.members
+
+    def interrupted(self):
+        for place, member in enumerate(whole(self)):
+            if place == 3:
+                raise KeyboardInterrupt
+            yield member
+
+    monkeypatch.setattr(reading.Source, "members", interrupted)
+    assert main(["catalog", "import", "opendb", str(some)]) == 130
+    assert "the same command goes on from there" in capsys.readouterr().err
+    monkeypatch.setattr(reading.Source, "members", whole)
+    main(["catalog", "import", "opendb", str(some)])
+    said = capsys.readouterr().out
+    assert "went on with a run that was stopped" in said
+    assert "5 new, 0 changed, 0 gone, 3 as before." in said
