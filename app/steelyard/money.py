@@ -9,7 +9,9 @@ from steelyard.errors import BadInputError
 __all__ = ["MILLIONTHS", "amount_text", "minor_digits", "minor_units", "rate_in_minor_units"]
 
 MILLIONTHS = 6  # digits that a rate, such as the price of a kilowatt hour, may have
-_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3) | {"CLF": 4, "UYW": 4}
 
 
 def minor_digits(currency: str) -> int:

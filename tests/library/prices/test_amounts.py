@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel.core import get_global
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,3 +222,11 @@ def test_that_no_text_is_read_as_two_amounts(text: str, locale: str) -> None:
     stated, alone = (amount_of(Cell(text), "EUR", style) for style in (stated_style(locale), NOTHING))
     if isinstance(stated, int) and isinstance(alone, int):
         assert stated == alone
+
+
+def test_that_no_currency_has_fewer_digits_here_than_people_write() -> None:
+    """CLDR says what is written; ISO 4217, which is meant here, gives some currencies digits that nobody writes."""
+    written = get_global("currency_fractions")
+    for code in get_global("all_currencies"):
+        assert minor_digits(code) >= written.get(code, written["DEFAULT"])[0], code
+    assert [minor_digits(code) for code in ("USD", "JPY", "KWD", "IQD", "XOF", "CLF")] == [2, 0, 3, 3, 0, 4]
