@@ -38,6 +38,8 @@ def test_that_a_sheet_is_the_same_each_time_and_carries_the_whole_project(
         (["--out", "none/sheet.pdf"], 2, "its folder does not exist"),
         (["--out", "sheet.pdf", "--paper", "a5"], 2, "a5"),
         (["--out", "sheet.pdf", "--kind", "quote"], 2, "quote"),
+        (["--out", "sheet.pdf", "--kind", "bill"], 2, "must be a CSV file"),
+        (["--out", "none/bill.csv", "--kind", "bill"], 2, "its folder does not exist"),
         (["--out", "sheet.pdf", "--date", "2026-02-30"], 2, "not a day of the calendar"),
         (["--out", "sheet.pdf", "--variant", "Brute forc"], 2, 'Did you mean "Brute force"?'),
     ],
