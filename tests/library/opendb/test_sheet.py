@@ -7,12 +7,15 @@ import io
 import pypdfium2
 import pytest
 
+from steelyard.catalog.sources import IMPORTED_SOURCE
 from steelyard.library.opendb.attribution import ATTRIBUTION
 from steelyard.library.opendb.run import import_opendb
 from steelyard.library.opendb.use import take
 from steelyard.library.standing import standing_catalog
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
+from steelyard.sheets.bibliography import Bibliography
+from steelyard.sheets.bind_bill import bill_of
 from steelyard.sheets.build_sheet import build_sheet
 
 
@@ -31,21 +34,29 @@ def standing(library, catalog, source, build):
     """The catalogue with an imported fan in use, and the fan's id."""
     import_opendb(library, source({build.file_of("CaseFan"): build.sound["CaseFan"]}), catalog)
     (fan,) = take(library, "fan/acme/breeze-120mm-00000001")
-    return standing_catalog(library.path, cache=None), fan
+    return standing_catalog(library.path), fan
 
 
-def test_that_the_notice_is_printed_where_an_imported_part_is_shown_and_nowhere_else(standing) -> None:
+def test_that_the_notice_is_printed_where_an_imported_part_is_shown(standing) -> None:
     catalog, fan = standing
+    shown = evaluated(catalog, case_fan=(fan, 3))
+    printed = text_of(build_sheet(shown))
+
+    assert ATTRIBUTION.partition(", https://")[0] in printed  # a line may end inside the address
+    assert catalog.sources[IMPORTED_SOURCE].title in printed
+
+
+def test_that_the_notice_is_printed_nowhere_else(standing) -> None:
+    catalog, _ = standing
+    bibliography = Bibliography(without := evaluated(catalog))
+    bill_of(without, bibliography)
+
+    assert catalog.sources[IMPORTED_SOURCE].title not in {entry.title for entry in bibliography.entries()}
+
+
+def evaluated(catalog, **roles):
+    """The first sample's first variant with some roles filled differently."""
     project = open_project(FIRST_SAMPLE).project
-    engine = Engine.of(catalog)
-    (variant, *_) = project.variants
-    without = engine.evaluate(project).variants[0]
-    with_it = variant._replace(selection=variant.selection.with_(case_fan=(fan, 3)))
-    shown = engine.evaluate(project._replace(variants=(with_it,))).variants[0]
-
-    plain_text, printed = (text_of(build_sheet(each)) for each in (without, shown))
-    notice = ATTRIBUTION.partition(", https://")[0]  # where a line ends inside an address, a space may stand
-
-    assert notice in printed
-    assert "BuildCores OpenDB, as imported" in printed
-    assert "BuildCores OpenDB, as imported" not in plain_text
+    variant = project.variants[0]
+    changed = variant._replace(selection=variant.selection.with_(**roles))
+    return Engine.of(catalog).evaluate(project._replace(variants=(changed,))).variants[0]
