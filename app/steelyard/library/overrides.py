@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import insert, select, update
 
 from steelyard.catalog.schema import cell_of
-from steelyard.errors import BadInputError, MissingFileError, did_you_mean
+from steelyard.errors import BadInputError, DamagedFileError, MissingFileError, did_you_mean
 from steelyard.library.tables import override
 
 if TYPE_CHECKING:
@@ -223,7 +223,13 @@ def _stands() -> Any:  # noqa: ANN401  # SQLAlchemy's own
 
 def _kept(row: Iterable[Any]) -> Kept:
     kept = Kept(*row)
-    return kept._replace(value=json.loads(kept.value))
+    try:
+        return kept._replace(value=json.loads(kept.value))
+    except ValueError:
+        raise DamagedFileError(
+            f'The override of "{kept.field}" of "{kept.part}" is damaged: its value is no JSON.',
+            "Go back to a copy of the library.",
+        ) from None
 
 
 def _evidence(name: str, text: str) -> str:
