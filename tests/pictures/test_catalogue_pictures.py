@@ -81,8 +81,13 @@ def finish(manager):
 
 
 def browse(manager):
-    manager.parts.search.setText("rtx 6000 ada")
+    manager.parts.search.setText("rtx")
     manager.parts.settle()
+    results = manager.parts.results
+    lines = results.model().lines
+    row = next(place for place in range(len(lines)) if lines[place].part_id == CARD)
+    results.setCurrentIndex(results.model().index(row, 1))
+    QApplication.processEvents()
     manager.parts.sheet.values.choose("idle_power")
     manager.parts.search.setFocus()
     return manager

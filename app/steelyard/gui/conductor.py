@@ -235,7 +235,7 @@ class Conductor(QObject):
         catalog = variant.engine.catalog
         fields = {
             "offline": "Offline",
-            "catalogue": f"Catalogue {catalog.date}",
+            "catalogue": f"Catalogue {catalog.date}, {catalog.signature.split(',')[0]}",
             "prices": prices_words(variant),
             "calc": f"calc {self.desk.milliseconds:.0f} ms",
             "undo": f"Undo: {undo}" if (undo := self.desk.undo_stack.undoText()) else "",

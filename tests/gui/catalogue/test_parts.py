@@ -134,7 +134,7 @@ def test_that_an_own_part_is_kept_once_nothing_is_wrong_with_it(manager, conduct
     row.entry.edited.emit()
     dialog.keep.click()
     assert dialog.isVisible()
-    assert "not plausible" in row.wrong.text()
+    assert "plausible from" in row.wrong.text()
     row.entry.show_text("250")
     row.where.setText("set by us")
     dialog.keep.click()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.entries import SOURCES, WHERE, ValueEntry, text_field, under
 from steelyard.gui.catalogue.own_part_text import TEXTS, Form, Said, Written, form_of, id_of, written
 from steelyard.gui.catalogue.sheet import STATUS_WORDS
@@ -49,6 +50,19 @@ class ValueRow:
     def said(self) -> Said:
         """What stands in the row."""
         return Said(self.entry.text, self._options[max(0, self.source.currentIndex())], self.where.text().strip())
+
+    @property
+    def unread(self) -> str:
+        """Why what was typed is no value of the field, in the words of a form; empty where it is one."""
+        from steelyard.catalog.schema import cell_of
+        from steelyard.library.overrides import value_of
+
+        try:
+            if self.entry.text:
+                cell_of(self.entry.field, value_of(self.entry.field, self.entry.text))
+        except (SteelyardError, ValueError) as trouble:
+            return str(trouble)
+        return ""
 
     def show_wrong(self, complaint: str) -> None:
         """Say what is wrong, or nothing."""
@@ -123,7 +137,8 @@ class OwnPartDialog(QDialog):
             name = self._field_of(complaint, file)
             said[name] = f"{said.get(name, '')} {complaint.what} {complaint.remedy}".strip()
         for name, row in self.rows.items():
-            row.show_wrong(said.pop(name, ""))
+            found = said.pop(name, "")
+            row.show_wrong(found and (row.unread or found))
         for name, label in self._wrong.items():
             text = said.pop(name, "")
             label.setText(text)

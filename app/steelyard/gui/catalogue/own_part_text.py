@@ -10,6 +10,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from steelyard.errors import SteelyardError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -103,9 +105,13 @@ def _line(field: Field, said: Said) -> str:
 
 
 def _value(field: Field, text: str) -> str:
+    from steelyard.library.overrides import value_of
+
     if field.form == "number":
-        plain = text.replace("−", "-").replace(" ", "").replace(" ", "")
-        return plain if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", plain, re.ASCII) else quoted(text)
+        try:
+            return repr(value_of(field, text))
+        except SteelyardError:
+            return quoted(text)  # the reader says what is wrong with it
     if field.form == "flag":
         return {"yes": "true", "no": "false"}.get(text.casefold(), quoted(text))
     if field.form == "categories":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.rows import Line
+from steelyard.gui.catalogue.sheet import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,5 +118,5 @@ def _taken(line: TakenLine, currency: str) -> Line:
 
 
 def _refused(row: RefusedRow) -> Line:
-    cells = (f"{row.row:,}", f"{row.reason}\n{row.suggestion}", f"{row.text or 'empty'}\n{row.column}")
+    cells = (f"{row.row:,}", f"{sentence(row.reason)}\n{row.suggestion}", f"{row.text or 'empty'}\n{row.column}")
     return Line(cells, "warn", row)

@@ -24,6 +24,9 @@ BALANCE_RULES = ("BAL", "PER", "STG", "CMP")
 NOTCH = 0.9
 NONE = "–"
 
+LONGEST_NAME = 24
+"""Letters of a price book's name in the status line."""
+
 
 def card_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> Card:
     """The card's texts split into value and unit, each with the quantity it comes from."""
@@ -173,16 +176,25 @@ def budget_view(variant: VariantEvaluation) -> Budget:
 
 
 def prices_words(variant: VariantEvaluation) -> str:
-    """The day (or month) of the oldest price of the build, and how old it is at most on the project's day."""
+    """Which price book is used if not the indicative one, the day (or month) of the build's oldest price, its age.
+
+    The age is the most that it can be on the project's day.
+    """
     catalog = variant.engine.catalog
     found = [catalog.price(filling.part) for _, filling in variant.selection.items()]
     days = sorted(price.date for price in found if price is not None)
     if not days:
-        return ""
+        return "" if catalog.prices.shipped else f"Prices of {shortened(catalog.prices.book.name)}"
     first = date.fromisoformat(days[0] if len(days[0]) > len("2026-01") else f"{days[0]}-01")
     age = (date.fromisoformat(variant.project.as_of) - first).days
-    words = f"Prices {days[0]}" + (" or later" if days[0] != days[-1] else "")
+    book = "" if catalog.prices.shipped else f" of {shortened(catalog.prices.book.name)},"
+    words = f"Prices{book} {days[0]}" + (" or later" if days[0] != days[-1] else "")
     return f"{words}, up to {age} days old" if age > 0 else words
+
+
+def shortened(name: str) -> str:
+    """A name that others chose, in quotation marks and no longer than a line of status has room for."""
+    return f"“{name if len(name) <= LONGEST_NAME else f'{name[:LONGEST_NAME]}…'}”"
 
 
 def _condition(condition: str) -> str:
