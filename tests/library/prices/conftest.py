@@ -31,6 +31,7 @@ PARTS = {
         part("drive/samsung/9100-pro-4tb", "9100 PRO 4 TB", "Samsung", "MZ-VAP4T0BW"),
         part("drive/crucial/t710-4tb", "T710 4 TB", "Crucial", "SHARED-1"),
         part("fan/noctua/nf-a14", "NF-A14", "Noctua", "SHARED-1"),
+        part("cooler/be-quiet/dark-rock", "Dark Rock", "be quiet!", "BK036"),
         part("case/own/box", "Box without a number", "Own", ""),
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from steelyard.errors import BadInputError
 from steelyard.library.prices.amounts import found_style
+from steelyard.library.prices.headings import least_of
 from steelyard.library.prices.preview import Counts, Preview, preview, preview_of
 from steelyard.library.prices.table import Cell, Row, Table
 
@@ -157,13 +159,46 @@ def test_that_a_table_that_can_be_read_in_two_ways_is_refused(looked: Look, text
 
 @pytest.mark.parametrize(
     "heading",
-    ["Gesamtpreis", "Line total price", "Bruttopreis", "Preis inkl. MwSt.", "Prix TTC", "Old price", "Preiseinheit"],
+    [
+        "Gesamtpreis",
+        "Line total price",
+        "Bruttopreis",
+        "Preis inkl. MwSt.",
+        "Prix TTC",
+        "Old price",
+        "Preiseinheit",
+        "Preis pro 100",
+        "Price per 100 pcs",
+        "Preis/1000",
+        "Preis (ct)",
+        "Price in TEUR",
+        "Price (VAT)",
+        "UVP",
+    ],
 )
 def test_that_a_column_that_is_not_the_net_price_of_one_is_never_guessed_to_be(looked: Look, heading: str) -> None:
     with pytest.raises(BadInputError, match="No column is known to hold the prices"):
         looked(f"mpn;{heading}\nMZ-VAP4T0BW;1\n")
     found = looked(f"mpn;{heading};Preis\nMZ-VAP4T0BW;1;2,50\n")
     assert prices(found) == {("drive/samsung/9100-pro-4tb", 1): 250}
+
+
+@pytest.mark.parametrize("heading", ["Preis ohne MwSt.", "Price (ex VAT)", "Preis netto zzgl. USt", "Price per 1 pc"])
+def test_that_a_price_without_tax_is_one(looked: Look, heading: str) -> None:
+    assert prices(looked(f"mpn;{heading}\nMZ-VAP4T0BW;2,50\n")) == {("drive/samsung/9100-pro-4tb", 1): 250}
+
+
+def test_that_a_heading_that_goes_on_for_ever_is_looked_at_in_no_time() -> None:
+    start = time.monotonic()
+    assert least_of("1" * 40 + "+" + "1" * 38 + "x") is None
+    assert least_of(" " * 5000 + "x") is None
+    assert time.monotonic() - start < 1
+
+
+def test_that_a_short_number_needs_its_maker(looked: Look) -> None:
+    found = looked("mpn;manufacturer;price\nBK036;;90\nBK036;be quiet!;90\n")
+    assert prices(found) == {("cooler/be-quiet/dark-rock", 1): 9000}
+    assert "too short to tell without a maker" in found.refused[0].reason
 
 
 def test_that_a_price_for_a_hundred_pieces_is_refused(looked: Look) -> None:

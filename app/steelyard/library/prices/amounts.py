@@ -176,6 +176,7 @@ def _name(mark: str) -> str:
 
 # --- what stands around the digits
 
+_LONGEST: Final = 60
 _SPACES: Final = re.compile(r"\s")  # every kind of blank, the unbreakable and the thin ones among them
 _APOSTROPHES: Final = re.compile("['\u2019\u02bc\u00b4`]")
 _MINUS: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
@@ -185,6 +186,8 @@ _AMOUNT: Final = re.compile(r"([^0-9]*?) ?([0-9](?:[0-9., \u2019]*[0-9])?) ?([^0
 
 def _written(text: str, currency: str) -> _Written | Refused:
     """Part an amount from its currency; refuse what is below zero, a share, or in another currency."""
+    if len(text) > _LONGEST:
+        return Refused("it is no amount", "Write digits, with one decimal mark and the currency at most.")
     plain = _APOSTROPHES.sub("\u2019", _SPACES.sub(" ", text.strip()))
     if not plain:
         return Refused("there is no amount", "Fill it in, or leave the row out.")

@@ -22,6 +22,9 @@ FIELDS: Final = {
 
 PRICE: Final = "price"
 
+_LONGEST: Final = 80
+"""Letters of a heading that are looked at."""
+
 _WORDS: Final[dict[str, str]] = {
     "part": "steelyard part; steelyard id; part id",
     "mpn": (
@@ -67,13 +70,18 @@ _RANKS: Final = {
 }
 
 _PRICE_WORDS: Final = re.compile(
-    r"\b(?:\w*price|\w*preis|prix|prezzo|precio|preço|prijs|cena|pris|msrp|rrp|uvp|cost|vk|ek|p u|pu|hek)\b"
+    r"\b(?:\w*price|\w*preis|prix|prezzo|precio|preço|prijs|cena|pris|msrp|cost|ek|p u|pu|hek)\b"
 )
 _NOT_A_PRICE: Final = re.compile(
     r"\b(?:total|gesamt\w*|summe|subtotal|ext|extended|line|zeilen\w*|positions\w*|brutto\w*|gross|ttc|incl|inkl\w*|"
     r"including|including vat|ivato|old|alt|alter|previous|bisher\w*|change|änderung|diff|discount|rabatt|shipping|"
-    r"versand\w*|unit of|montant|date|datum|einheit|code|group|gruppe|list no|low|high)\b"
+    r"versand\w*|unit of|montant|date|datum|einheit|code|group|gruppe|list no|low|high|"
+    r"cents?|ct|rappen|pence|teur|keur|tsd|thousands?)\b"
 )
+_TAX: Final = re.compile(r"\b(?:mwst|ust|vat|tax|tva|iva|btw|moms|gst)\b")
+_WITHOUT: Final = re.compile(r"\b(?:ohne|exkl\w*|ex|excl\w*|zzgl|without|hors|ht|net|netto|senza|sin|before|plus)\b")
+_OF_MANY: Final = re.compile(r"(?:/|\b(?:pro|per|je|par|pour|for|für|por))\s*(?!1\b)\d")
+"""Prices with tax, and prices of a hundred pieces, are prices; they are not what one costs."""
 _BREAK: Final = (
     re.compile(r"(?:\bab|\bfrom|\bvanaf|\bdès|\bà partir de|≥|>=|@)\s*(\d{1,6})\b"),
     re.compile(r"\b(\d{1,6})\s*\+"),
@@ -81,7 +89,7 @@ _BREAK: Final = (
     re.compile(r"\b(\d{1,6})\s*(?:pcs|pc|pieces|stk|stück|st|units|qty|pièces|pz|szt)\b"),
     re.compile(r"\b(?:qty|quantity|menge|quantité)\s*(\d{1,6})\b"),
 )
-_ONLY_BREAK: Final = re.compile(r"[^\w]*(?:ab|from|vanaf|dès|qty|pcs|pc|stk|stück|units|à partir de|\d+|[^\w])+")
+_ONLY_BREAK: Final = re.compile(r"(?:ab|from|vanaf|dès|qty|pcs|pc|stk|stück|units|à partir de|\d|[^\w])+")
 
 
 def plain(heading: str) -> str:
@@ -96,9 +104,12 @@ def rank_of(field: str, heading: str) -> int | None:
 
 def least_of(heading: str) -> int | None:
     """Return from which quantity on a column of prices holds, 0 where its heading says none; None for other columns."""
+    heading = heading[:_LONGEST]
     words = unicodedata.normalize("NFKC", heading).casefold()
     priced = _PRICE_WORDS.search(plain(heading)) is not None
-    if _NOT_A_PRICE.search(plain(heading)):
+    if _NOT_A_PRICE.search(plain(heading)) or _OF_MANY.search(words):
+        return None
+    if _TAX.search(plain(heading)) and not _WITHOUT.search(plain(heading)):
         return None
     for form in _BREAK:
         found = form.search(words)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _NEAR_LETTERS: Final = 6
 """Letters at the start that two numbers share before one is named for the other."""
 
+_SHORT: Final = 6
+"""Letters and digits; shorter numbers are given by several makers."""
+
 _MOST_NAMED: Final = 3
 
 _MOST_HINTS: Final = 200
@@ -79,6 +82,11 @@ class PartFinder:
         found = self._by_number.get(number, [])
         if not found:
             return Refused(f'no part has the number "{mpn[:60]}"', self._near(number, number_of(name)))
+        if not maker and len(number) < _SHORT:
+            return Refused(
+                f'the number "{mpn[:60]}" is too short to tell without a maker',
+                f"Give the maker, or the id if it is {_listed(found)}.",
+            )
         of_maker = [each for each in found if not maker or _is_same_maker(maker, self._parts[each].manufacturer)]
         if len(of_maker) == 1:
             return of_maker[0]
