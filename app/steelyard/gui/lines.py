@@ -55,6 +55,9 @@ class RoleLine(NamedTuple):
     words: str = ""
     """What an empty role says."""
 
+    pinned: bool = False
+    """Whether the user put a value of the part in the place of the catalogue's."""
+
 
 class Candidate(NamedTuple):
     """A part that could fill the role, with what it would change. None is unknown."""
@@ -71,6 +74,7 @@ class Candidate(NamedTuple):
     power_change: str
     held: int = 0
     fits: bool = True
+    pinned: bool = False
 
 
 class Slot(NamedTuple):

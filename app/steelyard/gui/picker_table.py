@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROW = 43
 STATE, PART, KEY, EACH, PRICE, SUSTAINED, WALL = range(7)
 BAR = 56
+PINNED = "\nWith a value of yours: see its data sheet in the catalogue"
 NARROW = {KEY: 560, WALL: 470}
 
 
@@ -58,6 +59,10 @@ class PickerDelegate(LineDelegate):
         palette, one = colours(), look()
         left, width = place.left() + one.px(6), place.width() - one.px(10)
         tag = f"× {line.held}" if line.held else ""
+        if line.pinned:
+            box = QRectF(left - one.px(1), place.top() + one.px(6), one.px(13), one.px(13))
+            paint_symbol(painter, "pin", box, palette.steel)
+            left, width = left + one.px(16), width - one.px(16)
         room = width - (one.px(40) if tag else 0)
         ink = palette.ink if line.fits else palette.ink3
         end = write(painter, left, place.top() + one.px(18), elided(line.name, "medium", room), "medium", ink)
@@ -77,6 +82,7 @@ class PickerDelegate(LineDelegate):
             if line.state in {"warn", "unknown", "block"}
             else palette.ink2
         )
+        left, width = place.left() + one.px(6), place.width() - one.px(10)
         write(painter, left, place.top() + one.px(34), elided(line.reason, "small", width), "small", tint)
 
     def _paint_change(self, painter: QPainter, place: QRectF, line: Candidate) -> None:
@@ -104,7 +110,11 @@ class PickerTable(Lines):
         self._lines = LinesModel(
             (
                 Column("", lambda line: line.state, right=False, width=30),
-                Column("Fits, part and reason", lambda line: f"{line.name}\n{line.reason}", right=False),
+                Column(
+                    "Fits, part and reason",
+                    lambda line: f"{line.name}\n{line.reason}{PINNED if line.pinned else ''}",
+                    right=False,
+                ),
                 Column("", lambda line: line.key_figure, width=52),
                 Column("USD\neach", lambda line: line.price, width=54),
                 Column("Δ price\nUSD", lambda line: line.price_change, width=63),

@@ -51,9 +51,13 @@ class RoleDelegate(LineDelegate):
         elif index.column() == PART:
             text = line.words if empty else line.part
             tint = palette.ink3 if empty else palette.ink
-            write(
-                painter, place.left() + one.px(4), baseline, elided(text, hand, place.width() - one.px(8)), hand, tint
-            )
+            left, room = place.left() + one.px(4), place.width() - one.px(8)
+            if line.pinned:
+                paint_symbol(
+                    painter, "pin", QRectF(left - 1, middle - one.px(6.5), one.px(13), one.px(13)), palette.steel
+                )
+                left, room = left + one.px(16), room - one.px(16)
+            write(painter, left, baseline, elided(text, hand, room), hand, tint)
         elif index.column() == COUNT:
             write(
                 painter,

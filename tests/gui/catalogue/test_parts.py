@@ -80,6 +80,10 @@ def test_that_an_override_has_a_pin_everywhere_until_it_is_undone(manager, condu
     conductor.explain("gpu_board_power")
     shown = conductor.window.popover.current
     assert shown.pinned or any(cause.pinned for cause in shown.causes)
+    conductor.parts.choose("gpu")
+    conductor.parts.settle()
+    lines = (*conductor.parts.roles.model().lines, *conductor.parts.picker.model().lines)
+    assert {line.part_id for line in lines if line.pinned} == {CARD}
     manager.parts.sheet.undo.click()
     line = line_of(manager, "board_power")
     assert (line.value, line.pinned) == (overridden, "")

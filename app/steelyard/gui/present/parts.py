@@ -99,7 +99,14 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
     info = variant.engine.catalog.part(part)
     price = _price(variant, part)
     text = UNKNOWN if price is None else number(float(price * count), 0)
-    return RoleLine(role.name, role.label, worst(states), info.name, part, count, counts, text)
+    return RoleLine(
+        role.name, role.label, worst(states), info.name, part, count, counts, text, "", is_pinned(variant, part)
+    )
+
+
+def is_pinned(variant: VariantEvaluation, part: str) -> bool:
+    """Whether the user put a value of a part in the place of the catalogue's."""
+    return any(overridden == part for overridden, _ in variant.engine.catalog.overrides)
 
 
 def _price(variant: VariantEvaluation, part: str) -> Decimal | None:
@@ -208,6 +215,7 @@ def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, 
         "–" if tried.current else _change(tried.watts - wall),
         variant.selection.count(role) if tried.current else 0,
         fits,
+        is_pinned(variant, tried.part),
     )
 
 
