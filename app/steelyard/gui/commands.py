@@ -168,6 +168,15 @@ class Commands:
     def _show_catalogue(self, page: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._conductor.catalogue.open(page)
 
+    def _show_data_sheet(self) -> None:
+        part = self._conductor.parts.chosen_part
+        if part:
+            self._conductor.catalogue.show_part(part)
+        else:
+            self._window.notice.tell(
+                "No part is chosen.", "Choose a role that is filled, or a row of the picker.", state="note"
+            )
+
     def _rename(self) -> None:
         shown = self._desk.variant
         name, done = QInputDialog.getText(self._window, "Rename this build", "Name of the build", text=shown.name)
@@ -286,6 +295,7 @@ class Commands:
             "sheet_a4": lambda: self._sheet("a4"),
             "sheet_letter": lambda: self._sheet("letter"),
             "about": self._about,
+            "catalogue_sheet": self._show_data_sheet,
             **{f"catalogue_{page}": partial(self._show_catalogue, page) for page in CATALOGUE_PAGES},
             **{f"view_{view.name}": partial(self._show_view, view.name) for view in VIEWS},
         }.items():

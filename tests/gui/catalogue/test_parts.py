@@ -33,6 +33,15 @@ def test_that_every_key_shows_what_is_found(manager, qtbot):
     assert len(manager.parts.results.model().lines) > len(manager.stock.catalog.parts)
 
 
+def test_that_the_data_sheet_of_the_chosen_part_is_a_key_away(manager, conductor):
+    conductor.window.show_view("parts")
+    conductor.parts.choose("gpu")
+    conductor.parts.roles.setFocus()
+    conductor.window.menus["catalogue_sheet"].trigger()
+    assert manager.parts.sheet.sheet.part_id == conductor.desk.selection.part("gpu") == CARD
+    assert CARD in found(manager)
+
+
 def test_that_a_filter_leaves_as_many_as_it_says(manager):
     manager.parts.search.setText("a")
     manager.parts.settle()

@@ -42,6 +42,11 @@ class CatalogueBeside(QObject):
         if page == "parts":
             window.parts.search.setFocus()
 
+    def show_part(self, part_id: str) -> None:
+        """Show a part's data sheet, and what else its name finds."""
+        self.open("parts")
+        self.window.parts.seek(part_id)
+
     def renew(self) -> None:
         """Load the catalogue anew and evaluate the project with it."""
         from steelyard.library.standing import standing_catalog

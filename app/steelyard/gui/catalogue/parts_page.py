@@ -88,9 +88,15 @@ class PartsPage(QWidget):
         self._count.stop()
         self._show_counts()
 
-    def show_part(self, part_id: str) -> None:
-        """Show a part's data sheet, whether it is in the list or not."""
+    def seek(self, part_id: str) -> None:
+        """Search for a part by its name, without filters, and show its data sheet."""
+        self._forget_filters()
+        info = self._stock.catalog.parts.get(part_id)
         self._show(part_id)
+        if info is not None:
+            self.search.setText(f"{info.manufacturer} {info.name}")
+            self._show(part_id)
+        self.sheet.values.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the data sheet stands under the list."""

@@ -27,6 +27,7 @@ from steelyard.gui.present.site import sitting_view
 from steelyard.gui.readings import Reading
 from steelyard.gui.role_table import RoleTable
 from steelyard.gui.sitting import SittingPicture
+from steelyard.gui.tables import LINE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -197,6 +198,14 @@ class PartsPane(Pane):
         part = self._desk.selection.part(role)
         if part is not None:
             self._desk.attempt(lambda: self._with(role, part, count, f"{ROLE_LABELS[role]} × {count}"))
+
+    @property
+    def chosen_part(self) -> str:
+        """The part of the picker's row where the picker is used, else that of the chosen role; empty without one."""
+        line = self.picker.currentIndex().data(LINE)
+        if self.picker.hasFocus() and line is not None:
+            return str(line.part_id)
+        return self._desk.selection.part(self.roles.role) or "" if self.roles.role else ""
 
     def take(self, part: str) -> None:
         """Put a part into the chosen role."""
