@@ -30,6 +30,7 @@ CURATED_FACT: Final = "opendb_compared_with"
 
 _LATER_RULES: Final = ("X1", "X3", "curated")
 _NAMED: Final = 50
+_CACHE: Final = 112 * 1024  # KiB
 
 
 def rules_changed(connection: Connection) -> bool:
@@ -53,6 +54,7 @@ def finish(library: Library, origin: str, seen: Collection[str], curated: Curate
     """
     detail: dict[str, Any] = {}
     with library.changing("import finished", SOURCE, detail) as connection:
+        _keep_readers_going(connection)
         run = current_run(connection, origin, library.now())
         _drop_staged_of_other_files(connection, seen)
         detail |= _take_staged(connection, run, curated)
@@ -65,6 +67,12 @@ def finish(library: Library, origin: str, seen: Collection[str], curated: Curate
         done = {"finished_at": library.now(), "origin": origin, "counts": json.dumps({**detail, "edition": EDITION})}
         connection.execute(update(import_run).where(import_run.c.id == run).values(done))
     return detail
+
+
+def _keep_readers_going(connection: Connection) -> None:
+    """Hold the changes in memory until they are complete: SQLite shuts readers out as soon as its cache runs over."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _drop_staged_of_other_files(connection: Connection, seen: Collection[str]) -> None:
