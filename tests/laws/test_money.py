@@ -30,6 +30,7 @@ from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bill_csv import bill_csv
 from steelyard.sheets.bind_bill import bill_of
 from steelyard.sheets.build_sheet import build_sheet
+from steelyard.sheets.content import Bill, PartLine
 from steelyard.workstation.roles import ROLES
 
 CATALOG = load_catalog(cache=None)
@@ -194,3 +195,9 @@ def test_that_the_pdf_says_the_price_of_the_bill(number: int) -> None:
     assert set(said) == {(", incomplete" if missing else "", expected)}
     headline = re.search(r"Total, without tax and shipping ([\d,.]+\d)", pages)
     assert headline is None if missing else headline is not None and headline[1] == expected
+
+
+def test_that_ten_thousand_times_a_price_is_exact() -> None:
+    line = PartLine("GPU", "a card", "maker", "number", 1, Decimal(1999), "2026-11-20", "")
+    assert Bill((line,) * 10_000, "USD", 2, "2026-11-20").total == Decimal(19_990_000)
+    assert sum([19.99] * 10_000) != 199_900  # what binary fractions make of it

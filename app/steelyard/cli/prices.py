@@ -18,6 +18,7 @@ from steelyard.wording import counted
 if TYPE_CHECKING:
     import argparse
 
+    from steelyard.catalog.load import Catalog
     from steelyard.library.library import Library
     from steelyard.library.prices.books import KeptBook
     from steelyard.library.prices.preview import Preview
@@ -32,7 +33,7 @@ def list_books(options: argparse.Namespace) -> ExitCode:
     library = _library() if library_file().exists() else None
     kept = () if library is None else _kept(library)
     today = _today(library)
-    own = indicative_of(load_catalog(), active=not any(book.active for book in kept))
+    own = indicative_of(_base(), active=not any(book.active for book in kept))
     listed = [{**book._asdict(), "age": age_of(book.dated, today)} for book in (own, *kept)]
     if options.json:
         print_json(listed)
@@ -106,7 +107,7 @@ def show_book(options: argparse.Namespace) -> ExitCode:
 
     catalog = usable_catalog()
     if options.name == INDICATIVE:
-        base = load_catalog()
+        base = _base()
         book, lines = indicative_of(base, active=catalog.prices.shipped), indicative_lines(base)
     else:
         library = _library()
@@ -152,12 +153,17 @@ def export_book(options: argparse.Namespace) -> ExitCode:
     from steelyard.project.atomic import write_atomically
 
     if options.name == INDICATIVE:
-        base = load_catalog()
+        base = _base()
         content = as_csv(indicative_lines(base), base.prices.book.currency, base.parts)
     else:
         content = exported(_library(), options.name, usable_catalog().parts)
     write_atomically(Path(options.out), content)
     return ExitCode.DONE
+
+
+def _base() -> Catalog:
+    """Return the catalogue in use without what lies over it: the indicative prices are its own."""
+    return load_catalog(usable_catalog().root)
 
 
 def _library() -> Library:
