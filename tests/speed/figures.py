@@ -14,11 +14,16 @@ from time import perf_counter
 
 import numpy as np
 from test_catalogue_start import start_once
+from test_search import TYPED, keystrokes
 
 from steelyard.catalog import load_catalog
+from steelyard.library.library import open_library
+from steelyard.library.opendb.run import import_opendb
+from steelyard.library.search import Finder, index_curated
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 
+OPENDB = Path(__file__).parents[3] / "shared" / "data" / "opendb"
 ROUNDS = 12
 WANTED = ("throughput", "wall_power", "build_price", "gpu_temperature")
 PROGRAMS = {
@@ -95,6 +100,23 @@ def programs():
     return best
 
 
+def search(folder):
+    """Print what a keystroke costs over all curated parts, and all of OpenDB where it is at hand."""
+    library, catalog = open_library(folder / "library.sqlite"), load_catalog()
+    with library.working() as connection:
+        index_curated(connection, catalog)
+    for archive in sorted(OPENDB.glob("*.tar.xz")):
+        import_opendb(library, archive, catalog)
+    ours, like = (np.array(seconds) * 1e3 for seconds in keystrokes(library))
+    finder = Finder(library.path)
+    total = finder.find("").total
+    finder.close()
+    say(f"typing {', '.join(TYPED)} over {total:,} parts, each key to its rows and their number:")
+    for name, found in (("the search", ours), ("plain LIKE", like)):
+        say(f"  {name}: median {np.median(found):.1f} ms, p95 {np.percentile(found, 95):.1f} ms a key")
+    say(f"  plain LIKE takes {np.median(like) / np.median(ours):.0f} times as long")
+
+
 def say(line):
     """Print a line at once."""
     sys.stdout.write(f"{line}\n")
@@ -122,6 +144,8 @@ def main():
         say(
             f"{rows:,} rows: {took:.3f} s, {took / rows * 1e6:.2f} us a row, 1/{alone / took * rows:.0f} of a row alone"
         )
+    with TemporaryDirectory() as folder:
+        search(Path(folder))
     with TemporaryDirectory() as folder:
         (_, cold, parts), *warm = (start_once(Path(folder)) for _ in range(ROUNDS))
     least = min(seconds for _, seconds, _ in warm)
