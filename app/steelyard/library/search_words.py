@@ -60,6 +60,8 @@ class Term(NamedTuple):
 
 def folded(text: str) -> str:
     """Return a text in small letters without accents, as the index holds it."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 

@@ -10,12 +10,12 @@ from steelyard.library.opendb.names import is_number
 if TYPE_CHECKING:
     from steelyard.library.opendb.draft import Draft
 
-MEASURES: Final = (
+MEASURES: Final = frozenset((
     "base", "boost", "tdp", "board_power", "length", "thickness", "memory_size", "memory_most", "noise_least",
     "noise_most", "height", "radiator", "fan_size", "wattage", "flow_least", "flow_most", "pressure", "size",
     "capacity", "card_length", "cooler_height", "psu_length", "width", "outer_height", "depth", "places", "speed",
     "fan_speed_least", "fan_speed_most", "cache", "core_base", "core_boost", "volume", "channels",
-)  # fmt: skip
+))  # fmt: skip
 """Facts that are measured or counted and cannot be nought on a real part."""
 
 
@@ -32,9 +32,8 @@ def _order_numbers(draft: Draft) -> None:
 
 
 def _zero_is_unknown(draft: Draft) -> None:
-    for name in MEASURES:
-        if draft.number(name) == 0:
-            draft.null(name)
+    for name in [name for name, value in draft.facts.items() if value == 0 and name in MEASURES]:
+        draft.null(name)
 
 
 COMMON_RULES: Final = (
