@@ -143,9 +143,10 @@ def test_that_decisions_are_numbered_without_a_gap() -> None:
 def test_that_every_dependency_is_imported_somewhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["gui"]]
-    names = {re.split(r"[<>=]", requirement)[0].partition("-")[0] for requirement in asked}
+    names = {re.split(r"[<>=]", requirement)[0] for requirement in asked}
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
-    unused = {name for name in names if not re.search(rf"^\s*(from|import) {name}\b", code, flags=re.MULTILINE)}
+    modules = {name: f"{name.partition('-')[0]}|{name.replace('-', '_')}" for name in names}
+    unused = {name for name, said in modules.items() if not re.search(rf"^\s*(from|import) ({said})\b", code, re.M)}
     assert unused <= {"shiboken6"}, "shiboken6 is named to pin it; a library that nobody imports is not asked for"
 
 
