@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from steelyard.errors import BadInputError, SteelyardError
+from steelyard.gui.look import look
 
 if TYPE_CHECKING:
     from steelyard.gui.catalogue.window import CatalogueWindow
@@ -20,6 +21,8 @@ class CatalogueBeside(QObject):
         super().__init__(conductor)
         self._conductor = conductor
         self._window: CatalogueWindow | None = None
+        self._zoom = look().zoom
+        conductor.window.worn_changed.connect(self._wear)
 
     @property
     def window(self) -> CatalogueWindow:
@@ -31,6 +34,7 @@ class CatalogueBeside(QObject):
             stock = Stock(self._conductor.desk.engine.catalog, self._used)
             self._window = CatalogueWindow(stock, self._conductor.window)
             self._window.changed.connect(self.renew)
+            self._zoom = look().zoom
         return self._window
 
     def open(self, page: str = "parts") -> None:
@@ -62,6 +66,17 @@ class CatalogueBeside(QObject):
             return
         self.window.stock.renew(catalog)
         self.window.refresh()
+
+    def _wear(self) -> None:
+        """With another zoom the window is made anew, as the desk's views are."""
+        if self._window is None or look().zoom == self._zoom or self._window.tasks.working:
+            return
+        seen, page = self._window.isVisible(), self._window.page
+        self._window.close()
+        self._window.deleteLater()
+        self._window = None
+        if seen:
+            self.open(page)
 
     def _used(self, part_id: str) -> str:
         """Which builds of the open project use a part, in words; empty for none."""
