@@ -271,6 +271,15 @@ def test_that_the_stamp_follows_a_library_that_took_the_others_place(library: Li
     assert after[3] == wanted[3]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list what is open")
+def test_that_only_a_few_libraries_are_held_open(tmp_path: Path) -> None:
+    libraries = [open_library(tmp_path / f"{number}.sqlite") for number in range(40)]
+    for library in libraries:
+        assert stamp_of(library.path)
+    held = [each for each in Path("/proc/self/fd").iterdir() if str(each.resolve()).startswith(str(tmp_path))]
+    assert 1 <= len(held) <= 16
+
+
 def test_that_programs_that_begin_at_once_make_one_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     found: list[str] = []

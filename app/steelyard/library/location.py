@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 _CHANGES: Final = slice(24, 28)
 """Where SQLite's file format keeps its change counter, raised by every transaction that wrote."""
 
+_MOST_HELD: Final = 16
+"""Libraries that are held open at once; a program works with one or two."""
+
 _held: dict[str, int] = {}
-"""Path -> descriptor of each library that was looked at; see `_counter`."""
+"""Path -> descriptor of each library that was looked at, the longest ago first; see `_counter`."""
 
 
 def library_file() -> Path:
@@ -55,5 +58,7 @@ def _counter(library: Path, state: os.stat_result) -> bytes:
     if name in _held and not os.path.samestat(os.fstat(_held[name]), state):
         os.close(_held.pop(name))  # another file lies there now; nobody locks the old one any more
     if name not in _held:
+        if len(_held) >= _MOST_HELD:
+            os.close(_held.pop(next(iter(_held))))
         _held[name] = os.open(library, os.O_RDONLY)
     return os.pread(_held[name], _CHANGES.stop - _CHANGES.start, _CHANGES.start)
