@@ -136,6 +136,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "new": outcome.new,
         "changed": outcome.changed,
         "gone": outcome.gone,
+        "gone_parts": outcome.gone_parts,
         "compared_anew": outcome.compared_anew,
         "resumed": outcome.resumed,
         "taken": states.get("taken", 0),
@@ -178,6 +179,7 @@ def _print_summary(outcome: Outcome, counts: tuple[RuleCount, ...]) -> None:
     for why, number in said["skipped"].items():
         print_text(f"Passed over: {number:,} files, {why}.")
     for title, parts in (
+        ("Gone from the source, and removed", outcome.gone_parts),
         ("Gone from the source, kept because in use", outcome.kept_in_use),
         ("No longer usable, taken out of use", outcome.out_of_use),
     ):

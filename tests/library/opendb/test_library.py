@@ -90,7 +90,7 @@ def test_that_what_is_gone_is_removed_unless_it_is_in_use(library, bring, three)
     take(library, "psu/acme/1-00000001")
     again = bring(three(number_1=None, number_2=None))
 
-    assert again.gone == 1
+    assert (again.gone, again.gone_parts) == (1, ("psu/acme/2-00000002",))
     assert again.kept_in_use == ("psu/acme/1-00000001",)
     assert [row["part_id"] for row in rows(library)] == ["psu/acme/1-00000001", "psu/acme/3-00000003"]
     assert len(rows(library, part_index)) == 2

@@ -50,7 +50,8 @@ def is_finished(connection: Connection, seen: Collection[str], mark: str) -> boo
 def finish(library: Library, origin: str, seen: Collection[str], curated: Curated, licence: str) -> dict[str, Any]:
     """Make what was read the library's own, all or nothing, and return what changed.
 
-    Keys: `new`, `changed`, `gone`, `kept_in_use` and `out_of_use` (names of parts, at most fifty each).
+    Keys: `new`, `changed`, `gone` and `compared_anew` (how many), `gone_parts`, `kept_in_use` and `out_of_use` (ids, at
+    most fifty each).
     """
     detail: dict[str, Any] = {}
     with library.changing("import finished", SOURCE, detail) as connection:
@@ -133,7 +134,8 @@ def _remove_gone(connection: Connection, seen: Collection[str]) -> dict[str, Any
         forget_imported(connection, [identity for _, identity in gone[start : start + BATCH]])
         connection.execute(delete(imported_part).where(imported_part.c.file.in_(files)))
         connection.execute(delete(import_hit).where(import_hit.c.file.in_(files)))
-    return {"gone": len(gone), "kept_in_use": kept[:_NAMED]}
+    names = [identity for _, identity in gone[:_NAMED]]
+    return {"gone": len(gone), "gone_parts": names, "kept_in_use": kept[:_NAMED]}
 
 
 def _settle(connection: Connection, curated: Curated) -> dict[str, Any]:

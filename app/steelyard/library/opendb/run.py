@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
     new: int
     changed: int
     gone: int
+    gone_parts: tuple[str, ...]
     compared_anew: int
     kept_in_use: tuple[str, ...]
     out_of_use: tuple[str, ...]
@@ -118,6 +119,7 @@ def import_opendb(
         new=detail.get("new", 0),
         changed=detail.get("changed", 0),
         gone=detail.get("gone", 0),
+        gone_parts=tuple(detail.get("gone_parts", ())),
         compared_anew=detail.get("compared_anew", 0),
         kept_in_use=tuple(detail.get("kept_in_use", ())),
         out_of_use=tuple(detail.get("out_of_use", ())),
