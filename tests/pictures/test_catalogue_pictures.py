@@ -36,6 +36,7 @@ PATIENCE = 30.0
 CARD = "gpu/nvidia/rtx-6000-ada"
 SIZES = {"": (1280, 800), "-small": (900, 640)}
 FANS = ("Airy NF-77 140mm", "Airy NF-66 120mm", "Airy NF-55 92mm")
+DIALOGS = {"own": (900, 680), "import": (1000, 720)}
 NAMES = ("browse", "override", "own", "import", "books", "bundle", "log")
 PRICES = """Hersteller;Herstellernummer;Bezeichnung;Preis EUR;ab Menge
 NVIDIA;900-5G144-2200-000;RTX PRO 6000 Blackwell;8.499,00;1
@@ -180,6 +181,8 @@ def picture(manager, name, theme, size, out):
     manager.show()
     manager.show_page("parts")
     shown = SHOWN[name](manager)
+    if name in DIALOGS:  # the screen of a test is smaller than any real one
+        shown.resize(*DIALOGS[name])
     finish(manager)
     shown.grab().save(str(out))
     if shown is not manager:

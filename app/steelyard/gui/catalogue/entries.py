@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import Choice, words
 from steelyard.gui.fields import Field as TextField
@@ -28,6 +28,8 @@ WHERE = {
 }
 UNKNOWN = "unknown"
 WIDEST_CATEGORIES = 60
+EDGE = 40
+"""What a dialog leaves of the screen, for its frame and what is behind it."""
 
 
 class ValueEntry(QWidget):
@@ -75,6 +77,7 @@ class ValueEntry(QWidget):
             self._choice.setCurrentIndex(max(0, self._choice.findText(text)))
         elif self._line is not None:
             self._line.setText(text)
+            self._line.setCursorPosition(0)
 
 
 class SourceEntry(QWidget):
@@ -100,6 +103,27 @@ class SourceEntry(QWidget):
     def show_source(self, source: str) -> None:
         """Show a source; one of the catalogue's own counts as read in a sheet."""
         self._choice.setCurrentIndex(list(SOURCES).index(source) if source in SOURCES else 0)
+
+
+def room_for(parent: QWidget, size: tuple[int, int]) -> QSize:
+    """A dialog's size in the design's pixels at this zoom, as far as the screen has room for it."""
+    most = parent.screen().availableSize()
+    return QSize(min(look().px(size[0]), most.width() - EDGE), min(look().px(size[1]), most.height() - EDGE))
+
+
+def scrolled(dialog: QWidget) -> QVBoxLayout:
+    """The layout of a dialog's content, which scrolls where the dialog is too small for it: nothing is cut."""
+    inside = QFrame()
+    inside.setProperty("kind", "panel")
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    whole = QVBoxLayout(dialog)
+    whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    return QVBoxLayout(inside)
 
 
 def under(label: str, *below: QWidget) -> QWidget:

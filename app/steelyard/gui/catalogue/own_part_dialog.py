@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
-from steelyard.gui.catalogue.entries import SOURCES, WHERE, ValueEntry, text_field, under
+from steelyard.gui.catalogue.entries import SOURCES, WHERE, ValueEntry, room_for, scrolled, text_field, under
 from steelyard.gui.catalogue.own_part_text import TEXTS, Form, Said, Written, form_of, id_of, written
 from steelyard.gui.catalogue.sheet import STATUS_WORDS
 from steelyard.gui.controls import Choice, button, hairline, words
@@ -40,6 +40,7 @@ class ValueRow:
         self.source.setCurrentIndex(self._options.index(said.source) if said.source in self._options else 0)
         self.where = text_field(f"Where, {field.label}")
         self.where.setText(said.where)
+        self.where.setCursorPosition(0)
         self.wrong = words("", "wrong", wrap=True)
         self.wrong.hide()
         self.entry.edited.connect(self._changed)
@@ -97,7 +98,7 @@ class OwnPartDialog(QDialog):
         what = f"New {self._kind.label.lower() if not self._kind.label.isupper() else self._kind.label}"
         self.setWindowTitle(what if like else f"Change {self._form.texts['name']}")
         self.setAccessibleName(self.windowTitle())
-        self.resize(look().px(SIZE[0]), look().px(SIZE[1]))
+        self.resize(room_for(parent, SIZE))
         self.texts = {name: text_field(LABELS[name]) for name in TEXTS}
         self.status = Choice("Sold", step="body")
         self._statuses = [status for status in STATUS_WORDS if status]
@@ -174,6 +175,7 @@ class OwnPartDialog(QDialog):
     def _fill(self) -> None:
         for name, field in self.texts.items():
             field.setText(self._form.texts[name])
+            field.setCursorPosition(0)
         status = self._form.status
         self.status.setCurrentIndex(self._statuses.index(status) if status in self._statuses else 0)
         if self._like:
@@ -190,8 +192,7 @@ class OwnPartDialog(QDialog):
         self.keep.clicked.connect(self._try)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        column = scrolled(self)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(0)
         head = QVBoxLayout()
@@ -239,6 +240,7 @@ class OwnPartDialog(QDialog):
                 grid.addWidget(widget, at, place)
             grid.addWidget(row.wrong, at + 1, 1, 1, 3)
         scroll = self._scroll = QScrollArea()
+        scroll.setMinimumHeight(look().px(150))
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

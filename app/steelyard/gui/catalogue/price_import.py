@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
-from steelyard.gui.catalogue.entries import text_field, under
+from steelyard.gui.catalogue.entries import room_for, scrolled, text_field, under
 from steelyard.gui.catalogue.price_study import (
     ABSENT,
     COLUMNS,
@@ -44,7 +44,7 @@ class PriceImport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import prices")
         self.setAccessibleName("Import prices")
-        self.resize(look().px(SIZE[0]), look().px(SIZE[1]))
+        self.resize(room_for(window, SIZE))
         self._window, self._path, self._stock = window, path, window.stock
         self._study: Study | None = None
         self._asked_again = self._open = False
@@ -225,8 +225,7 @@ class PriceImport(QDialog):
         self.apply.clicked.connect(self._apply)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        column = scrolled(self)
         column.setContentsMargins(0, 6, 0, 4)
         column.setSpacing(0)
         column.addWidget(_inset(self._head()))
@@ -243,6 +242,7 @@ class PriceImport(QDialog):
             bar.addWidget(tab)
         column.addLayout(bar)
         self._tables = QStackedWidget()
+        self._tables.setMinimumHeight(look().px(150))
         self._tables.addWidget(self.taken)
         self._tables.addWidget(self.refused)
         column.addWidget(self._tables, 1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROW = 43
 STATE, PART, KIND, LAYER, PRICE = range(5)
-NARROW = {KIND: 470, LAYER: 390}
+NARROW = {KIND: 560, LAYER: 450}
 """Below these widths of the list a column leaves."""
 
 
