@@ -59,6 +59,13 @@ def test_that_a_search_without_results_says_what_to_do(manager):
     assert len(manager.parts.results.model().lines)
 
 
+def test_that_an_empty_layer_says_how_parts_come_into_it(manager):
+    manager.parts.layers._take(2)
+    shown = [label.text() for label in manager.findChildren(QLabel) if label.isVisible()]
+    assert "No part of your own yet" in shown
+    assert any("New part like this" in text for text in shown)
+
+
 @pytest.fixture
 def overridden(manager, conductor):
     """An override that was typed into the dialog."""

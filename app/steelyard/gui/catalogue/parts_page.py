@@ -40,6 +40,18 @@ COUNT_AFTER = 60
 """Milliseconds without a keystroke after which the filters are counted anew."""
 
 ORDERS = {"best": "Best match first", "name": "By name", "manufacturer": "By maker", "kind": "By kind"}
+EMPTY_LAYERS = {
+    "own": (
+        "No part of your own yet",
+        "Open a part that is like it, and press New part like this. Whatever you change keeps its source.",
+    ),
+    "opendb": (
+        "Nothing was imported yet",
+        "`steelyard catalog import opendb PATH` reads a copy of BuildCores OpenDB, a folder or an archive, offline.",
+    ),
+}
+"""What an empty layer says: how parts come into it."""
+
 EVERY_MAKER = "Every maker"
 
 
@@ -128,12 +140,18 @@ class PartsPage(QWidget):
             return
         total = len(self._pages)
         self._found.setText(f"{total:,} found" if total else "Nothing found")
-        self._list.setCurrentIndex(0 if total else 1)
+        self._list.setCurrentIndex(0 if total else self._why_empty())
         before = self.sheet.sheet.part_id if self.sheet.sheet is not None else ""
         self.results.show_pages(self._pages, self._stock.catalog, before)
         if not total:
             self.sheet.show_nothing()
         self._count.start()
+
+    def _why_empty(self) -> int:
+        """Which empty state is right: nothing has these words, or the layer that was chosen is empty."""
+        layer = self.layers.value
+        none_at_all = layer in EMPTY_LAYERS and not len(self._stock.search(Wanted(layer=layer)))
+        return 2 + list(EMPTY_LAYERS).index(str(layer)) if none_at_all else 1
 
     def _show(self, part_id: str) -> None:
         try:
@@ -237,6 +255,10 @@ class PartsPage(QWidget):
         self._list = QStackedWidget()
         self._list.addWidget(self.results)
         self._list.addWidget(empty)
+        for title, text in EMPTY_LAYERS.values():
+            layer = EmptyState(title, text, "Show every layer")
+            layer.main.connect(self._forget_filters)
+            self._list.addWidget(layer)
         column.addWidget(self._list, 1)
         return middle
 
