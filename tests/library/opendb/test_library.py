@@ -228,11 +228,17 @@ def test_that_the_record_with_fewer_hits_stays(library, bring, source, build) ->
 
 
 @pytest.mark.parametrize(
-    "changes", [{"wattage": 850, "metadata.name": "Acme Rock"}, {"metadata.manufacturer": "Other"}]
+    "changes",
+    [
+        {"wattage": 850, "metadata.name": "Acme Rock"},
+        {"metadata.manufacturer": "Other"},
+        {"metadata.part_numbers": ["ACM-1000H", "Acme Rock 1000"]},
+    ],
 )
 def test_that_records_of_different_products_are_not_thrown_together(library, bring, source, build, changes) -> None:
     one, two = build.file_of("PSU", 1), build.file_of("PSU", 2)
-    bring(source({one: build.sound["PSU"], two: build.changed("PSU", changes)}))
+    named = {"metadata.part_numbers": ["ACM-1000G", "Acme Rock 1000"]}
+    bring(source({one: build.changed("PSU", named), two: build.changed("PSU", changes)}))
 
     assert {row["state"] for row in rows(library)} == {"taken"}
 

@@ -38,7 +38,10 @@ TWINS: Final = Table(
 
 _PAGE: Final = 1000
 
+_LEAST_LETTERS, _LEAST_DIGITS = 6, 2
+
 _SIZES: Final = {
+    "board": ("form_factor",),
     "cpu": ("cores",),
     "drive": ("capacity", "form_factor"),
     "fan": ("size",),
@@ -64,6 +67,13 @@ def find_twins(connection: Connection) -> None:
     heads = _joined(connection.execute(query).all())
     if heads:
         connection.execute(insert(TWINS), [{"file": file, "head": head} for file, head in heads.items()])
+
+
+def tells_one(number: str) -> bool:
+    """Say whether an order number is of one product alone: no name of a series with blanks, and no short code."""
+    letters = number_of(number)
+    digits = sum(letter.isdigit() for letter in letters)
+    return " " not in number.strip() and len(letters) >= _LEAST_LETTERS and digits >= _LEAST_DIGITS
 
 
 def _joined(said: Any) -> dict[str, str]:  # noqa: ANN401  # rows of (product, file), in the order of the products
@@ -99,5 +109,5 @@ def _products(kind: str, manufacturer: str, record: dict[str, Any]) -> set[str]:
     beside = record.get(OURS, {})
     stated = record | beside.get("removed", {})
     size = [stated.get(name) for name in _SIZES.get(kind, ())]
-    numbers = beside.get("numbers", ())
+    numbers = filter(tells_one, beside.get("numbers", ()))
     return {json.dumps([kind, plain(manufacturer), number_of(number), size]) for number in numbers}
