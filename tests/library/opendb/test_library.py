@@ -285,8 +285,12 @@ def curated_record(build, **changes):
     return build.changed("CPU", said | changes)
 
 
-def test_that_a_record_of_a_curated_part_never_stands_beside_it(library, bring, source, build) -> None:
-    bring(source({build.file_of("CPU"): curated_record(build)}))
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"metadata.manufacturer": None}, {"metadata.part_numbers": []}, {"metadata.name": "Threadripper from AMD"}],
+)
+def test_that_a_record_of_a_curated_part_never_stands_beside_it(library, bring, source, build, changes) -> None:
+    bring(source({build.file_of("CPU"): curated_record(build, **changes)}))
     (row,) = rows(library)
 
     assert row["state"] == "duplicate"

@@ -16,6 +16,7 @@ MEETS = [
      {("fixed", "metadata.part_numbers"): ("nan, OC, ZT-B50610H-10M", "ZT-B50610H-10M")}),
     ("R7", "Storage", {"metadata.part_numbers": ["a29f5e64-99bb-4031-a318-b119dd446ca4", "0619659162139"]},
      {("fixed", "metadata.part_numbers"): ("a29f5e64-99bb-4031-a318-b119dd446ca4, 0619659162139", "")}),
+    ("maker", "CPU", {"metadata.manufacturer": None}, {("fixed", "metadata.manufacturer"): ("", "AMD")}),
     ("X2", "CPU", {"specifications.tdp": 0}, {("nulled", "specifications.tdp"): ("0", "")}),
     ("X2", "PSU", {"length": 0}, {("nulled", "length"): ("0", "")}),
     ("X2", "CaseFan", {"min_noise_level": 0}, {("nulled", "min_noise_level"): ("0", "")}),
@@ -130,6 +131,7 @@ MEETS = [
 # what it leaves alone: changes that come near
 LEAVES_ALONE = [
     ("R7", "GPU", {"metadata.part_numbers": ["100-000000597", "CO-9050082-WW"]}),
+    ("maker", "CPU", {"metadata.manufacturer": None, "metadata.name": "Amdahl Rock"}),
     ("X2", "PSU", {"connectors.sata": 0}),
     ("type", "PSU", {"length": None}),
     ("range", "PSU", {"wattage": 850, "metadata.name": "Acme Rock"}),

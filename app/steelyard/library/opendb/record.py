@@ -24,7 +24,7 @@ OURS: Final = "opendb"
 UNNAMED: Final = "unknown"
 """The maker of a record that names none."""
 
-_MILD: Final = frozenset({"R7", "X2", "C5", "G1", "G2", "G3", "G4", "M4", "E7", "range"})
+_MILD: Final = frozenset({"R7", "maker", "X2", "C5", "G1", "G2", "G3", "G4", "M4", "E7", "range"})
 """Rules that meet gaps and habits of the database rather than mistakes: they, and warnings, take no trust away."""
 
 VERIFIED, SOUND, MENDED, NAME_ONLY = 3, 2, 1, 0

@@ -19,9 +19,28 @@ MEASURES: Final = frozenset((
 """Facts that are measured or counted and cannot be nought on a real part."""
 
 
+MAKERS: Final = (
+    "AMD", "Intel", "NVIDIA", "ASUS", "ASRock", "Gigabyte", "MSI", "Supermicro", "Biostar", "EVGA", "Zotac", "PNY",
+    "Sapphire", "XFX", "PowerColor", "Palit", "Inno3D", "Corsair", "Kingston", "Crucial", "G.SKILL", "TEAMGROUP",
+    "V-Color", "Samsung", "Seagate", "Western Digital", "Toshiba", "SanDisk", "Sabrent", "Lexar", "ADATA", "Patriot",
+    "SeaSonic", "Super Flower", "be quiet!", "Cooler Master", "Thermaltake", "Thermalright", "Noctua", "ARCTIC", "NZXT",
+    "Lian Li", "Fractal Design", "Phanteks", "Silverstone", "DeepCool", "Antec", "Jonsbo", "MONTECH", "ID-COOLING",
+    "DARKROCK", "Vetroo", "ENDORFY", "TRYX", "HYTE", "Cougar", "InWin", "Rosewill", "FSP Group", "Enermax",
+)  # fmt: skip
+"""Makers that a name may begin with."""
+
+
 def _named(draft: Draft) -> None:
     if not draft.text("name"):
         draft.quarantine("name")
+
+
+def _maker(draft: Draft) -> None:
+    name = draft.text("name").lower()
+    if not draft.text("maker"):
+        maker = next((maker for maker in MAKERS if name.startswith(f"{maker.lower()} ")), None)
+        if maker is not None:
+            draft.fix("maker", maker)
 
 
 def _order_numbers(draft: Draft) -> None:
@@ -38,6 +57,7 @@ def _zero_is_unknown(draft: Draft) -> None:
 
 COMMON_RULES: Final = (
     Rule("name", "all", "A record without a name is of no part.", ("quarantined",), _named),
+    Rule("maker", "all", "A record without a maker is of the one whose name begins its own.", ("fixed",), _maker),
     Rule(
         "R7",
         "all",
