@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from steelyard.catalog import load_catalog
+from steelyard.errors import BadInputError
 from steelyard.library import search
+from steelyard.library.engine import engine_of
 from steelyard.library.tables import part_index
 
 
@@ -144,6 +146,19 @@ def test_that_another_database_finds_by_plain_comparison(filled, monkeypatch):
         monkeypatch.setattr(connection.dialect, "name", "postgresql")
         found = search.find(connection, "990 pro 2tb", layer="opendb")
     assert [row.part_id for row in found.rows] == ["drive/samsung/a"]
+
+
+def test_that_a_library_kept_by_another_program_is_told_as_a_sentence(filled, monkeypatch):
+    monkeypatch.setattr("steelyard.library.engine.PATIENCE", 0.05)
+    finder = search.Finder(filled)
+    with engine_of(filled.path).connect() as other:
+        other.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")
+        other.exec_driver_sql("UPDATE fact SET value = value")
+        other.commit()
+        with pytest.raises(BadInputError, match="does not answer"):
+            finder.find("990")
+    assert finder.find("990").total
+    finder.close()
 
 
 def test_that_a_part_in_use_can_be_filtered(filled):

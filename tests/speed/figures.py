@@ -108,7 +108,7 @@ def search(folder):
     for archive in sorted(OPENDB.glob("*.tar.xz")):
         import_opendb(library, archive, catalog)
     ours, like = (np.array(seconds) * 1e3 for seconds in keystrokes(library))
-    finder = Finder(library.path)
+    finder = Finder(library)
     total = finder.find("").total
     finder.close()
     say(f"typing {', '.join(TYPED)} over {total:,} parts, each key to its rows and their number:")

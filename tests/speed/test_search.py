@@ -56,7 +56,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def keystrokes(library: Library) -> tuple[list[float], list[float]]:
     """Return the seconds of each keystroke, each the least of some rounds: the search's, and those of plain LIKE."""
     strokes = [typed[: end + 1] for typed in TYPED for end in range(len(typed))]
-    finder = Finder(library.path)
+    finder = Finder(library)
     ours = [_least_seconds(lambda stroke=stroke: finder.find(stroke)) for stroke in strokes]
     finder.close()
     with library.reading() as connection:

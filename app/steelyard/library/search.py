@@ -5,10 +5,13 @@ In SQLite the full-text index answers; in other databases, and where no word beg
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, false, func, literal_column, or_, select
+from sqlalchemy.exc import OperationalError
 
+from steelyard.errors import BadInputError
 from steelyard.library.engine import engine_of
 from steelyard.library.search_index import (
     INDEXED,
@@ -26,9 +29,11 @@ from steelyard.library.tables import part_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, FromClause
+
+    from steelyard.catalog import Catalog
+    from steelyard.library.library import Library
 
 __all__ = [
     "FACETS",
@@ -91,25 +96,42 @@ class _Wanted(NamedTuple):
 
 
 class Finder:
-    """Asks one library again and again over one connection, which knows its pages; each question is of one moment."""
+    """Asks one library again and again over one connection, which knows its pages; each question is of one moment.
 
-    def __init__(self, path: Path) -> None:
-        """Use the library at `path`, which `open_library` has made and checked."""
-        self._connection = engine_of(path).connect()
+    BadInputError where another program keeps the library to itself for longer than anyone waits.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Use an open library."""
+        self._library = library
+        self._connection = engine_of(library.path).connect()
 
     def find(self, text: str, **how: Any) -> Found:  # noqa: ANN401  # as `find` has it
         """Return what `find` does."""
-        with self._connection.begin():
+        with self._waiting(), self._connection.begin():
             return find(self._connection, text, **how)
 
     def facets(self, text: str, **how: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401  # as `facets` has it
         """Return what `facets` does."""
-        with self._connection.begin():
+        with self._waiting(), self._connection.begin():
             return facets(self._connection, text, **how)
+
+    def index(self, catalog: Catalog) -> bool:
+        """Bring the index in step with a catalogue, as `index_curated` does."""
+        with self._waiting(), self._library.working() as connection:
+            return index_curated(connection, catalog)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as trouble:
+            message = f'The library "{self._library.path}" does not answer.'
+            raise BadInputError(message, "Another program may be changing it; try again in a moment.") from trouble
 
 
 def find(

@@ -97,7 +97,7 @@ class Stock:
         """Show another catalogue, in the search too."""
         self.catalog = catalog
         if self._finder is not None:
-            self._index()
+            self._finder.index(catalog)
 
     def search(self, wanted: Wanted) -> Pages:
         """The parts that are wanted."""
@@ -175,12 +175,7 @@ class Stock:
         if self._finder is None:
             from steelyard.library.search import Finder
 
-            self._finder = Finder(self.library.path)
-            self._index()
+            finder = Finder(self.library)
+            finder.index(self.catalog)
+            self._finder = finder
         return self._finder
-
-    def _index(self) -> None:
-        from steelyard.library.search import index_curated
-
-        with self.library.working() as connection:
-            index_curated(connection, self.catalog)
