@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS
+from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS, sentence
 from steelyard.gui.catalogue.values import Values
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.empty import EmptyState
@@ -16,6 +16,10 @@ from steelyard.gui.readings import Reading
 
 if TYPE_CHECKING:
     from steelyard.gui.catalogue.sheet import Sheet, ValueLine
+
+
+LONGEST_DETAIL = 420
+"""Letters of a source and its note that stand under the values; a longer note is in the part's file."""
 
 
 class DataSheet(QFrame):
@@ -47,6 +51,9 @@ class DataSheet(QFrame):
         self.override = button("Override value...", tip="Put a value of yours in the place of this one, with evidence")
         self.undo = button("Undo override", tip="The catalogue's own value stands again")
         self.values = Values()
+        self._detail = words("", "label", wrap=True)
+        self._detail.setAccessibleName("Where the value is from, in full")
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
         self._connect()
 
@@ -105,6 +112,9 @@ class DataSheet(QFrame):
         usable = self._sheet is not None and self._sheet.in_use
         self.override.setEnabled(usable and line is not None)
         self.undo.setVisible(line is not None and bool(line.pinned))
+        said = "" if line is None else " ".join(sentence(each) for each in (line.source, line.note) if each)
+        self._detail.setText(said if len(said) <= LONGEST_DETAIL else f"{said[:LONGEST_DETAIL]}…")
+        self._detail.setVisible(bool(said))
         tip = "" if usable else "A part can have other values once it is used in builds."
         self.override.setToolTip(tip or "Put a value of yours in the place of this one, with evidence (Enter)")
 
@@ -148,6 +158,8 @@ class DataSheet(QFrame):
         column.addWidget(hairline())
         column.addWidget(self.values, 1)
         column.addWidget(hairline())
+        self._detail.setContentsMargins(16, 8, 16, 0)
+        column.addWidget(self._detail)
         column.addLayout(foot)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("No part is chosen", "Choose one in the list; all that is known stands here."))

@@ -118,7 +118,7 @@ def value_line(catalog: Catalog, name: str, label: str, datum: Datum | None, mis
         note = "" if datum is None else datum.note
         return ValueLine(name, label, "?", "", "unknown", sentence(why), note)
     source = catalog.sources.get(datum.source)
-    said = [] if source is None else [source.title, source.publisher, source.date]
+    said = [] if source is None else [source.title, _beside(source.title, source.publisher), source.date]
     origin = ", ".join(each for each in (*said, datum.where) if each) or datum.source
     unit = "" if datum.words or datum.unit == MULTIPLE else datum.unit
     return ValueLine(name, label, datum.words or number(datum.value), unit, datum.tier, origin, datum.note)
@@ -143,6 +143,11 @@ def age_words(day: str, today: str) -> str:
 def price_words(price: Price | None) -> Mapping[str, str]:
     """An amount and its currency, as the list shows them."""
     return {} if price is None else {"amount": f"{price.amount:,.2f}".removesuffix(".00"), "currency": price.currency}
+
+
+def _beside(title: str, publisher: str) -> str:
+    """A publisher, where the title does not name it already."""
+    return "" if publisher.casefold() in title.casefold() else publisher
 
 
 def _line(catalog: Catalog, part_id: str, name: str) -> ValueLine:

@@ -108,9 +108,11 @@ class Values(Lines):
                 self.setRowHeight(row, one.px(ROW + more))
 
     def resizeEvent(self, event: object) -> None:
-        """The lines of overrides break anew."""
+        """The lines of overrides break anew, and the current row stays in sight."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self._lines.lines[now.row()].field if now.isValid() else "")
