@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test setup setup-test check format glossary coverage lock clean help
+.PHONY: run test setup setup-test check format glossary coverage killed lock clean help
 
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
@@ -37,6 +37,9 @@ pictures: setup-test ## draw every view anew into out/pictures, and those of the
 	@mkdir -p out/pictures resources/docs/pictures
 	@STEELYARD_PICTURES=out/pictures $(BIN)/python -m pytest --quiet tests/pictures
 	@for theme in light dark; do cp out/pictures/desk-parts-$$theme.png resources/docs/pictures/desk-$$theme.png; done
+
+killed: setup-test ## kill the program 200 times in the middle of each change that it makes: some twelve minutes
+	@STEELYARD_KILLS=200 $(BIN)/python -m pytest --quiet -k kill tests/library tests/cli/test_prices.py
 
 opendb: setup-test ## bring in all of ../shared/data/opendb, and say how long it took
 	@STEELYARD_OPENDB=all $(BIN)/python -m pytest --quiet --capture=no tests/library/opendb/test_whole.py
