@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test setup setup-test check format glossary coverage killed lock clean help
+.PHONY: run test setup setup-test check format glossary coverage killed opendb pictures lock clean help
 
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
