@@ -129,11 +129,11 @@ def prices(manager):
 
 def books(manager):
     dialog = prices(manager)
-    dialog.source.setText("quote 118 of Huber Medizintechnik")
-    dialog.name.setText("Huber, autumn 2026")
-    dialog.dated.setText("2026-10-30")
-    dialog.right.setChecked(True)
-    dialog.gaps.setChecked(True)
+    dialog.book.source.setText("quote 118 of Huber Medizintechnik")
+    dialog.book.name.setText("Huber, autumn 2026")
+    dialog.book.dated.setText("2026-10-30")
+    dialog.book.right.setChecked(True)
+    dialog.book.gaps.setChecked(True)
     dialog.apply.click()
     table = manager._pages["prices"].books
     table.setCurrentIndex(table.model().index(1, 1))

@@ -40,14 +40,14 @@ def test_that_nothing_is_taken_before_it_is_applied(manager, dialog):
 
 def test_that_refused_rows_stay_out_on_purpose_only(manager, dialog, conductor):
     part = dialog.taken.lines[0].key.part
-    dialog.right.setChecked(True)
+    dialog.book.right.setChecked(True)
     assert dialog.apply.isEnabled()
     dialog.apply.click()
     assert "source" in dialog._wrong.text()  # where the prices are from was not said
     assert not books(manager.stock.library)
-    dialog.source.setText("quote 118 of Acme")
-    dialog.dated.setText("2026-10-30")
-    dialog.gaps.setChecked(True)
+    dialog.book.source.setText("quote 118 of Acme")
+    dialog.book.dated.setText("2026-10-30")
+    dialog.book.gaps.setChecked(True)
     dialog.apply.click()
     QApplication.processEvents()
     assert [(book.name, book.active) for book in books(manager.stock.library)] == [("quote", True)]

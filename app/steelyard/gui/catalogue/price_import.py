@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStackedWidget,
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.entries import room_for, scrolled, text_field, under
+from steelyard.gui.catalogue.price_book_form import BookForm
 from steelyard.gui.catalogue.price_study import (
     ABSENT,
     COLUMNS,
-    KINDS,
     NUMBERS,
     Asked,
     Study,
@@ -22,7 +22,7 @@ from steelyard.gui.catalogue.price_study import (
     taken_lines,
 )
 from steelyard.gui.catalogue.rows import HIGH, Rows
-from steelyard.gui.controls import Choice, Tick, button, hairline, words
+from steelyard.gui.controls import Choice, button, hairline, words
 from steelyard.gui.look import look
 from steelyard.wording import counted
 
@@ -69,17 +69,7 @@ class PriceImport(QDialog):
             HIGH,
         )
         self.tabs = [button("Taken", "segment"), button("Refused", "segment")]
-        self.name, self.source, self.dated = text_field("Name"), text_field("Source"), text_field("Dated")
-        self.name.setText(path.stem)
-        self.source.setPlaceholderText("Who sells at these prices, and where they were stated")
-        self.dated.setPlaceholderText("2026-11-21")
-        self.kind = Choice("Kind", step="body")
-        self.kind.addItems(list(KINDS.values()))
-        self.gaps = Tick("Other parts keep their indicative price")
-        self.right = Tick("Take what is right, leave out what is refused")
-        self.at_once = Tick("Use this book at once")
-        self.at_once.setChecked(True)
-        self.replace = Tick("Replace the book of this name")
+        self.book = BookForm(path.stem)
         self._read, self._counts = words("Reading...", "aside", wrap=True), words("", "sentence", wrap=True)
         self._wrong = words("", "wrong", wrap=True)
         self.apply = button("Apply", "primary")
@@ -177,9 +167,9 @@ class PriceImport(QDialog):
         """Apply is there when there is something that may be taken."""
         preview = None if self._study is None else self._study.preview
         refused = preview is not None and bool(preview.refused)
-        self.right.setVisible(refused)
+        self.book.right.setVisible(refused)
         count = 0 if preview is None else len(preview.lines)
-        self.apply.setEnabled(bool(count) and (not refused or self.right.isChecked()))
+        self.apply.setEnabled(bool(count) and (not refused or self.book.right.isChecked()))
         self.apply.setText(f"Apply: {counted(count, 'price')}" if count else "Apply")
         self.apply.setAccessibleName(self.apply.text())
 
@@ -189,20 +179,10 @@ class PriceImport(QDialog):
         preview = None if self._study is None else self._study.preview
         if preview is None:
             return
-        library, name = self._stock.library, " ".join(self.name.text().split())
+        library = self._stock.library
         try:
-            book = bring_in(
-                library,
-                preview,
-                name=self.name.text(),
-                source=self.source.text(),
-                dated=self.dated.text().strip(),
-                kind=list(KINDS)[max(0, self.kind.currentIndex())],
-                fills_gaps=self.gaps.isChecked(),
-                take_what_is_right=self.right.isChecked(),
-                replace=self.replace.isChecked(),
-            )
-            if self.at_once.isChecked():
+            book = bring_in(library, preview, **self.book.said)
+            if self.book.at_once.isChecked():
                 use(library, book.name)
         except SteelyardError as trouble:
             self._wrong.setText(str(trouble))
@@ -210,7 +190,7 @@ class PriceImport(QDialog):
             return
         self.accept()
         self._window.changed.emit()
-        said = f'"{name}" was brought in: {counted(len(preview.lines), "price")}.'
+        said = f'"{book.name}" was brought in: {counted(len(preview.lines), "price")}.'
         self._window.notice.tell(said, state="ok")
 
     def _connect(self) -> None:
@@ -221,7 +201,7 @@ class PriceImport(QDialog):
             choice.activated.connect(lambda at, field=field: self._state(field, at))
         for place, tab in enumerate(self.tabs):
             tab.clicked.connect(lambda _on, place=place: self._show_tab(place))
-        self.right.toggled.connect(lambda _on: self._follow())
+        self.book.right.toggled.connect(lambda _on: self._follow())
         self.apply.clicked.connect(self._apply)
 
     def _lay_out(self) -> None:
@@ -247,7 +227,20 @@ class PriceImport(QDialog):
         self._tables.addWidget(self.refused)
         column.addWidget(self._tables, 1)
         column.addWidget(hairline())
-        column.addWidget(_inset(self._book()))
+        column.addWidget(_inset(self.book))
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 10)
+        foot.setSpacing(8)
+        foot.addWidget(self._wrong, 1)
+        foot.addStretch()
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.reject)
+        foot.addWidget(cancel)
+        foot.addWidget(self.apply)
+        return foot
 
     def _head(self) -> QWidget:
         whole = QWidget()
@@ -274,39 +267,6 @@ class PriceImport(QDialog):
         grid.setVerticalSpacing(6)
         for place, (field, choice) in enumerate(self.columns.items()):
             grid.addWidget(under(COLUMNS[field], choice), place // 4, place % 4)
-        return whole
-
-    def _book(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for stretch, label, entry in (
-            (3, "Name of the book", self.name),
-            (5, "Source", self.source),
-            (2, "Prices of the day", self.dated),
-            (2, "Kind", self.kind),
-        ):
-            row.addWidget(under(label, entry), stretch)
-        column.addLayout(row)
-        column.addWidget(self._wrong)
-        self._wrong.hide()
-        ticks = QGridLayout()
-        ticks.setHorizontalSpacing(16)
-        ticks.setVerticalSpacing(2)
-        for place, tick in enumerate((self.right, self.gaps, self.at_once, self.replace)):
-            ticks.addWidget(tick, place // 2, place % 2)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addLayout(ticks)
-        foot.addStretch()
-        cancel = button("Cancel")
-        cancel.clicked.connect(self.reject)
-        foot.addWidget(cancel)
-        foot.addWidget(self.apply)
-        column.addLayout(foot)
         return whole
 
 

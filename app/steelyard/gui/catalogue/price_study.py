@@ -39,7 +39,6 @@ COLUMNS = {
 """What columns can be, as the form names them."""
 
 ABSENT = "not in the file"
-KINDS = {"quote": "Quote", "list": "List price", "order": "Order", "street": "Street price"}
 
 
 class Asked(NamedTuple):
