@@ -38,7 +38,8 @@ AT_LEAST = {
 
 
 def run(home: Path, *words: str) -> dict[str, object]:
-    """Run the command as a user does, in a process of its own, so that its memory is its own."""
+    """Run the command as a user does, in a process of its own, so that its memory and its time are its own."""
+    before = os.times()
     done = subprocess.run(
         [sys.executable, "-m", "steelyard", "catalog", *words, "--json"],
         capture_output=True,
@@ -47,7 +48,9 @@ def run(home: Path, *words: str) -> dict[str, object]:
         env={**os.environ, "STEELYARD_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[3] / "app")},
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    after = os.times()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return {**json.loads(done.stdout), "busy_seconds": round(busy, 1)}
 
 
 def shown(title: str, figures: dict[str, object]) -> None:
@@ -74,7 +77,7 @@ def test_that_every_record_is_taken_refused_or_known_twice_within_time_and_memor
     assert first["taken"] + first["duplicates"] + first["quarantined"] == RECORDS
     assert first["taken"] > 0.9 * RECORDS
     assert first["skipped"] == {}
-    assert first["seconds"] < SECONDS
+    assert first["busy_seconds"] < SECONDS  # of the processor: what else runs on this machine is not its fault
     assert first["peak_megabytes"] < MEGABYTES
     report = json.loads((home / "report.json").read_text())
     assert len(report["rules"]) >= len(RULES)
@@ -94,7 +97,7 @@ def test_that_the_rules_meet_what_was_counted_by_hand(first, home) -> None:
 def test_that_a_second_run_changes_nothing_at_all(first, home, archive) -> None:
     before = dump(home)
     second = run(home, "import", "opendb", str(archive))
-    shown("second run", {name: second[name] for name in ("seconds", "peak_megabytes", "unchanged", "new", "changed")})
+    shown("second run", {name: second[name] for name in ("seconds", "busy_seconds", "peak_megabytes", "unchanged")})
 
     assert first["read"] == second["unchanged"] == RECORDS
     assert (second["new"], second["changed"], second["gone"], second["compared_anew"]) == (0, 0, 0, 0)
