@@ -82,7 +82,9 @@ def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
 
 def plural(word: str, count: float = 2) -> str:
     """Return the English plural of a plain noun; a unit symbol or a mass noun is not for this."""
-    return word if count == 1 else f"{word}s"
+    if count == 1:
+        return word
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in set("aeiou") else f"{word}s"
 
 
 def counted(count: int, word: str) -> str:

@@ -57,7 +57,7 @@ class LogPage(Page):
         with self.stock.library.reading() as connection:
             entries = list(audit.entries(connection))
         self.say(
-            f"{counted(len(entries), 'entry').replace('entrys', 'entries')}; each holds the hash of the one before."
+            f"{counted(len(entries), 'entry')}; each holds the hash of the one before."
             if entries
             else "Nothing was done yet. Every change of parts, prices and catalogues will stand here."
         )
