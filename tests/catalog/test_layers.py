@@ -121,6 +121,20 @@ def test_that_a_gap_is_filled_only_where_it_was_asked_for_and_says_so(folder):
     assert in_euros.prices.why_none(DRIVE) == "priced in USD only"
 
 
+@pytest.mark.parametrize("fills", [True, False])
+@pytest.mark.parametrize("currency", ["EUR", "JPY"])
+def test_that_what_is_listed_as_free_costs_nothing_in_every_book(folder, currency, fills):
+    text = folder.drive.read_text()
+    folder.drive.write_text(text.replace("160.50", "0.00").replace('kind = "order"', 'kind = "list"'))
+    catalog = over(folder, book=book({}, currency, fills_gaps=fills))
+    price = catalog.price(DRIVE)
+    assert (price.amount, price.currency, price.kind, price.note) == (0, currency, "list", "free")
+    assert catalog.prices.why_none(DRIVE) == ""
+    assert catalog.tables["drive"].columns["price"][1] == 0
+    sold = over(folder, book=book({DRIVE: (Line(2, "150"),)}, currency, fills_gaps=fills))
+    assert sold.price(DRIVE) is None
+
+
 @pytest.mark.parametrize(
     ("quantity", "amount"), [(1, None), (2, "150.00"), (9, "150.00"), (10, "140.01"), (10_000, "140.01")]
 )

@@ -18,6 +18,9 @@ INDICATIVE: Final = "Indicative prices"
 BOOK_SOURCE: Final = "price-book"
 """The id under which a price book of the user's stands in the bibliography."""
 
+FREE: Final = "free"
+"""What is noted beside a price of zero that stands in a book of the user's, whatever its currency."""
+
 _CURRENCY: Final = "USD"
 _UNKNOWN: Final = float("nan")
 
@@ -33,7 +36,8 @@ class Line(NamedTuple):
 class Book(NamedTuple):
     """A price book: dated, in one currency, from one source; `lines` are the price breaks by part, least first.
 
-    `fills_gaps`: a part without a line takes its indicative price, if that is in the same currency.
+    `fills_gaps`: a part without a line takes its indicative price, if that is in the same currency. What is listed as
+    free costs nothing in every book.
     """
 
     name: str
@@ -72,6 +76,10 @@ class Prices:
         if text is None:
             return None
         low, high = (Decimal(amount) if amount else None for amount in (text.low, text.high))
+        if not self.shipped and _is_free(text):
+            return Price(
+                Decimal(text.amount), text.currency, text.date, text.kind, low, high, text.source, text.where, FREE
+            )
         note = text.note if self.shipped else f'not in the price book "{self.book.name}". {text.note}'.strip()
         return Price(
             Decimal(text.amount), text.currency, text.date, text.kind, low, high, text.source, text.where, note
@@ -109,9 +117,19 @@ class Prices:
         return next((line for line in reversed(lines) if line.least <= quantity), None)
 
     def _filling(self, part: str) -> PriceText | None:
-        """The indicative price, where it may stand: never in another currency than that of the user's book."""
+        """The indicative price, where it may stand: never in another currency than that of the user's book.
+
+        What is listed as free needs neither leave nor a rate: zero is zero in every currency.
+        """
         text = self._indicative.get(part)
         if text is None or self.shipped:
             return text
+        if part not in self.book.lines and _is_free(text):
+            return text._replace(amount="0", currency=self.book.currency)
         wanted = self.book.fills_gaps and part not in self.book.lines
         return text if wanted and text.currency == self.book.currency else None
+
+
+def _is_free(text: PriceText) -> bool:
+    """Whether the maker lists a part for nothing; an estimate of zero is not known well enough for that."""
+    return text.kind == "list" and not text.amount.strip("0.")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steelyard.catalog.layers import IMPORTED
+from steelyard.catalog.prices import FREE
 from steelyard.catalog.sources import IMPORTED_SOURCE
 from steelyard.money import minor_digits
 from steelyard.sheets.bind_layers import layer_note
@@ -42,6 +43,7 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
             note, price = f"priced in {price.currency} only", None
         if price is not None:
             bibliography.cite(price.source)
+            note = FREE if price.note == FREE else ""
         if part.layer == IMPORTED:  # its name and number are from there, whether or not a value of it is read
             bibliography.cite(IMPORTED_SOURCE)
         lines.append(
