@@ -25,10 +25,10 @@ _REPORTS = (".json", ".csv")
 
 def bring_in(options: argparse.Namespace) -> ExitCode:
     """Import OpenDB; 130 when it was stopped: what was read is kept and the next run goes on from there."""
+    from steelyard.cli.standing import standing_catalog
     from steelyard.library.library import open_library
     from steelyard.library.opendb.report import rule_counts, write_report
     from steelyard.library.opendb.run import import_opendb
-    from steelyard.library.standing import standing_catalog
 
     report = Path(options.report) if options.report else None
     if report is not None and report.suffix.lower() not in _REPORTS:
@@ -149,7 +149,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "kept_in_use": outcome.kept_in_use,
         "out_of_use": outcome.out_of_use,
         "skipped": outcome.skipped,
-        "skipped_examples": outcome.examples,
+        "passed_over": [passed._asdict() for passed in outcome.passed],
         "other_families": outcome.others,
         "seconds": round(outcome.seconds, 2),
         "peak_megabytes": None if outcome.peak is None else round(outcome.peak, 1),
@@ -177,7 +177,7 @@ def _print_summary(outcome: Outcome, counts: tuple[RuleCount, ...]) -> None:
         print_text()
         print_table(("Rule", "Action", "Files", "What it says"), rows)
     for why, number in said["skipped"].items():
-        print_text(f"Passed over: {number:,} files, {why}.")
+        print_text(f"Passed over: {counted(number, 'file')}, {why}; the report names them.")
     for title, parts in (
         ("Gone from the source, and removed", outcome.gone_parts),
         ("Gone from the source, kept because in use", outcome.kept_in_use),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 
 import pytest
 
@@ -69,6 +70,26 @@ def test_that_the_report_as_a_table_runs_nothing_in_a_spreadsheet(some, tmp_path
     assert {row["rule"] for row in rows} >= {"P4", "K4", "file", "X1"}
     assert {row["name"] for row in rows if row["rule"] == "P4"} == {"'=cmd|' /C'!A0"}
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names on Windows are no bytes, and links are for administrators")
+def test_that_what_cannot_be_read_is_named_in_the_report_and_stops_nothing(some, tmp_path, capsys) -> None:
+    gpus = some / "open-db" / "GPU"
+    (gpus / os.fsdecode(b"\xff\xfe.json")).write_text("{}")
+    (gpus / "=link.json").symlink_to("/etc/passwd")
+    command = ["catalog", "import", "opendb", str(some), "--report"]
+
+    assert main([*command, str(tmp_path / "r.csv")]) == 0
+    assert "Passed over: 1 file, a link or no plain file" in capsys.readouterr().out
+    rows = list(csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert "ODC-By" in rows[0]["sentence"]
+    assert [row["file"] for row in rows if row["action"] == "passed over"] == ["open-db/GPU/=link.json"]
+    assert [row["was"] for row in rows if row["file"] == "open-db/GPU/\\xff\\xfe.json"] == ["its name is not UTF-8"]
+
+    assert main([*command, str(tmp_path / "r.json")]) == 0
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert report["summary"]["passed_over"] == [{"file": "open-db/GPU/=link.json", "why": "a link or no plain file"}]
+    assert report["files"]["open-db/GPU/\\xff\\xfe.json"]["state"] == "quarantined"
 
 
 def test_that_a_report_of_another_kind_is_refused_before_anything_is_read(some, tmp_path, capsys) -> None:

@@ -79,7 +79,23 @@ def test_that_links_and_names_that_lead_outside_are_passed_over_with_a_reason(tm
 
     assert files(made) == [build.file_of("PSU")]
     assert made.skipped == {"a link or no plain file": 1, "a name that leads outside": 2}
-    assert any("passwd" not in each and "000002" in each for each in made.examples)
+    assert made.passed[0] == (build.file_of("PSU", 2), "a link or no plain file")
+    assert [each.file for each in made.passed[1:]] == [absolute, above]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names on Windows are no bytes")
+def test_that_a_name_that_is_not_utf_8_is_escaped_and_refused_alone(folder, tmp_path, build) -> None:
+    (folder / "open-db" / "GPU").mkdir(exist_ok=True)
+    (folder / "open-db" / "GPU" / os.fsdecode(b"\xff\xfe.json")).write_text("{}")
+    (folder / "open-db" / os.fsdecode(b"Mouse\xfe")).mkdir()
+    (folder / "open-db" / os.fsdecode(b"Mouse\xfe") / "1.json").write_text("{}")
+    record = json.dumps(build.sound["GPU"]).encode()
+    archive = tar_of(tmp_path / "a.tar", (build.file_of("GPU"), record), ("open-db/GPU/\udcff\udcfe.json", record))
+
+    for made in (Source(folder), Source(archive)):
+        refused = [each for each in made.members() if each.why_not]
+        assert refused == [("open-db/GPU/\\xff\\xfe.json", b"", "its name is not UTF-8")]
+        "".join(made.others).encode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for administrators")

@@ -31,8 +31,21 @@ _LARGEST_LICENCE: Final = 100_000
 _MEMORY_OF_XZ: Final = 192 << 20
 _CHUNK: Final = 1 << 16
 _BLOCK: Final = 512
-_NAMED: Final = 100
+_NO_TEXT: Final = "its name is not UTF-8"
+_NAMED: Final = 1000
+_UNREADABLE: Final = (
+    tarfile.TarError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    UnicodeDecodeError,  # a zip whose names are not in the letters that it states
+)
 _LAYOUT: Final = re.compile(r"(?:.*/)?(open-db/([^/]+)/[^/]+\.json)")
+_NO_LETTER: Final = re.compile("[\udc80-\udcff]")
+"""How Python reads a byte of a name that is not UTF-8."""
+
 _LICENCE: Final = re.compile(r"(?:[^/]+/)?LICENSE(\.txt|\.md)?")
 
 
@@ -44,11 +57,18 @@ class Member(NamedTuple):
     why_not: str = ""
 
 
+class Passed(NamedTuple):
+    """A file that was passed over: its name as it can be written, and why."""
+
+    file: str
+    why: str
+
+
 class Source:
     """A folder or archive of OpenDB.
 
     After `members` was read to its end: `licence` the text that came with it, `skipped` reason -> how many files were
-    passed over, `examples` their names, `others` folder -> files of families that are of no use here.
+    passed over, `passed` the first thousand of them, `others` folder -> files of families that are of no use here.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,7 +78,7 @@ class Source:
         self.path = path
         self.licence = ""
         self.skipped: Counter[str] = Counter()
-        self.examples: list[str] = []
+        self.passed: list[Passed] = []
         self.others: Counter[str] = Counter()
         self._files: set[str] = set()
 
@@ -75,7 +95,7 @@ class Source:
             found = self._of_tar()
         try:
             yield from found
-        except (tarfile.TarError, lzma.LZMAError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as trouble:
+        except _UNREADABLE as trouble:
             raise DamagedFileError(
                 f'"{self.path}" cannot be read to its end: {str(trouble).rstrip(".") or type(trouble).__name__}.',
                 "Fetch it anew. What was read is kept aside; the library is as it was.",
@@ -95,10 +115,14 @@ class Source:
             self.licence = licence.read_bytes().decode("utf-8", "replace")
         for folder in sorted(each for each in root.iterdir() if each.is_dir()):
             for path in sorted(folder.iterdir()):
-                place = f"open-db/{folder.name}/{path.name}"
+                given = f"open-db/{folder.name}/{path.name}"
+                place = written(given)
                 if folder.is_symlink() or path.is_symlink() or not path.is_file():
                     self._skip("a link or no plain file", place)
                 elif self._wanted(place):
+                    if place != given:
+                        yield Member(place, b"", _NO_TEXT)
+                        continue
                     large = path.stat().st_size > LARGEST_RECORD
                     yield _too_large(place, path.stat().st_size) if large else Member(place, path.read_bytes())
 
@@ -120,8 +144,9 @@ class Source:
                     if self._takes(info.name, plain=info.isreg(), folder=info.isdir()):
                         content = archive.extractfile(info) if info.size <= _LARGEST_LICENCE else None
                         self.licence = self._licence_or(info.name, content)
-                        if self._wanted(info.name):
-                            yield self._member(info.name, info.size, archive.extractfile(info))
+                        place = written(info.name)
+                        if self._wanted(place):
+                            yield self._member(place, info.size, archive.extractfile(info), named=place == info.name)
             stream.expect_the_end()
 
     def _of_zip(self) -> Iterator[Member]:
@@ -167,8 +192,10 @@ class Source:
         self._files.add(layout[1])
         return True
 
-    def _member(self, name: str, size: int, content: IO[bytes] | None) -> Member:
+    def _member(self, name: str, size: int, content: IO[bytes] | None, *, named: bool = True) -> Member:
         layout = cast("re.Match[str]", _LAYOUT.fullmatch(name))
+        if not named:
+            return Member(layout[1], b"", _NO_TEXT)
         if size > LARGEST_RECORD or content is None:
             return _too_large(layout[1], size)
         return Member(layout[1], content.read(LARGEST_RECORD + 1))
@@ -180,10 +207,16 @@ class Source:
 
     def _skip(self, why: str, name: str) -> None:
         self.skipped[why] += 1
-        if len(self.examples) < _NAMED:
-            self.examples.append(f"{name[:200]!r}: {why}")
+        if len(self.passed) < _NAMED:
+            self.passed.append(Passed(written(name[:200]), why))
         if self.skipped.total() > MOST_MEMBERS:
             raise _too_much()
+
+
+def written(name: str) -> str:
+    """Return a name as text that every file and database takes: bytes that are not UTF-8 are escaped."""
+    shown = _NO_LETTER.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", name)
+    return shown.encode("utf-8", "backslashreplace").decode()
 
 
 class _Bounded:

@@ -61,7 +61,7 @@ def write_report(connection: Connection, path: Path, summary: dict[str, Any]) ->
         case ".json":
             content = _as_json(connection, summary)
         case ".csv":
-            content = _as_csv(connection)
+            content = _as_csv(connection, summary)
         case _:
             raise BadInputError(f'"{path.name}" is no report.', "Let its name end in .json or .csv.")
     write_atomically(path, content)
@@ -81,15 +81,22 @@ def _as_json(connection: Connection, summary: dict[str, Any]) -> bytes:
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _as_csv(connection: Connection) -> bytes:
+def _as_csv(connection: Connection, summary: dict[str, Any]) -> bytes:
+    """The notice of the licence first, then what was passed over, then every hit: each a row under the same heads."""
     sentences = {rule.id: rule.sentence for rule in RULES}
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADS)
+    _write_row(writer, rule="licence", sentence=ATTRIBUTION)
+    for passed in summary.get("passed_over", ()):
+        _write_row(writer, file=passed["file"], action="passed over", sentence=passed["why"])
     for line in _lines(connection):
-        line["sentence"] = sentences.get(line["rule"], "")
-        writer.writerow([_inert(line[head]) for head in _HEADS])
+        _write_row(writer, **{**line, "sentence": sentences.get(line["rule"], "")})
     return ("\ufeff" + text.getvalue()).encode()
+
+
+def _write_row(writer: Any, **cells: str) -> None:  # noqa: ANN401  # the type of a writer has no name
+    writer.writerow([_inert(cells.get(head, "")) for head in _HEADS])
 
 
 def _lines(connection: Connection) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from steelyard.library.engine import engine_of
 from steelyard.library.opendb.curated import Curated
 from steelyard.library.opendb.finishing import finish, is_finished, rules_changed, totals
-from steelyard.library.opendb.reading import Source
+from steelyard.library.opendb.reading import Passed, Source, written
 from steelyard.library.opendb.record import digest_of, record_of, refused
 from steelyard.library.opendb.staging import BATCH, Staging
 
@@ -57,7 +57,7 @@ class Outcome(NamedTuple):
     out_of_use: tuple[str, ...]
     totals: dict[str, Any]
     skipped: dict[str, int]
-    examples: tuple[str, ...]
+    passed: tuple[Passed, ...]
     others: dict[str, int]
     seconds: float
     peak: float | None
@@ -80,7 +80,7 @@ def import_opendb(
     source = Source(path)
     with library.reading() as connection:
         anew = rules_changed(connection)
-    staging = Staging(library, str(path.resolve()), anew=anew)
+    staging = Staging(library, written(str(path.resolve())), anew=anew)
     year = int(library.now()[:4])
     seen: set[str] = set()
     changed = 0
@@ -125,7 +125,7 @@ def import_opendb(
         out_of_use=tuple(detail.get("out_of_use", ())),
         totals=held,
         skipped=dict(source.skipped),
-        examples=tuple(source.examples),
+        passed=tuple(source.passed),
         others=dict(source.others),
         seconds=time.monotonic() - began,
         peak=peak_memory(),
@@ -137,9 +137,9 @@ def _finish(library: Library, path: Path, catalog: Catalog, source: Source, seen
     with library.reading() as connection:
         nothing_to_do = is_finished(connection, seen, curated.mark)
     if nothing_to_do:
-        library.log("import found nothing new", str(path.resolve()), {"records": len(seen)})
+        library.log("import found nothing new", written(str(path.resolve())), {"records": len(seen)})
         return {}
-    return finish(library, str(path.resolve()), seen, curated, source.licence)
+    return finish(library, written(str(path.resolve())), seen, curated, source.licence)
 
 
 def give_back_room(library: Library) -> None:
