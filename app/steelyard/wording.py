@@ -92,6 +92,11 @@ def counted(count: int, word: str) -> str:
     return f"{count:,} {plural(word, count)}"
 
 
+def prices_missing(missing: int, roles: int) -> str:
+    """Return how many of the prices of a build's roles are missing, "1 of 13 prices missing"."""
+    return f"{missing:,} of {counted(roles, 'price')} missing"
+
+
 def pace(asked: float) -> Pace:
     """Return the stretch of time over which `asked` samples a second read as a number of at least one."""
     for candidate in PACES:

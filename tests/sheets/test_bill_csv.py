@@ -50,14 +50,15 @@ def test_that_every_price_says_which_book_it_is_from_its_day_and_its_kind() -> N
 
 def test_that_a_bill_that_lacks_prices_says_how_many_and_gives_no_total() -> None:
     *lines, last = rows(bill_csv(evaluation(book(gpu=(Line(1, "6400.00"),))).variants[0]))
-    assert last["Line total"] == f"incomplete: {len(lines) - 1} prices missing"
-    assert [row["Role"] for row in lines if row["Line total"]] == ["GPU"]
-    assert all(row["Note"].startswith("price missing: ") for row in lines if row["Role"] != "GPU")
+    assert last["Line total"] == f"incomplete: {len(lines) - 2} of {len(lines)} prices missing"
+    priced = {row["Role"]: (row["Line total"], row["Note"]) for row in lines if row["Line total"]}
+    assert priced == {"GPU": ("12800.00", ""), "Operating system": ("0.00", "free")}
+    assert all(row["Note"].startswith("price missing: ") for row in lines if row["Role"] not in priced)
 
 
 def test_that_prices_in_another_currency_than_the_projects_are_missing() -> None:
     *lines, last = rows(bill_csv(evaluation(book("EUR", gpu=(Line(1, "6400.00"),))).variants[0]))
-    assert last["Line total"] == f"incomplete: {len(lines)} prices missing"
+    assert last["Line total"] == f"incomplete: {len(lines)} of {len(lines)} prices missing"
     assert next(row["Note"] for row in lines if row["Role"] == "GPU") == "price missing: priced in EUR only"
 
 

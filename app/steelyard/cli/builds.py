@@ -10,6 +10,7 @@ from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.standing import standing_catalog
 from steelyard.project.answers import answer, check_lines, is_blocked
 from steelyard.project.evaluate import Engine, ProjectEvaluation
+from steelyard.project.known_price import known_price
 from steelyard.project.samples import open_project
 from steelyard.wording import counted
 from steelyard.workstation.roles import ROLES
@@ -94,5 +95,6 @@ def _summary(found: VariantEvaluation) -> None:
 
 def _numbers(found: VariantEvaluation, row: int) -> str:
     quantities, voice = found.engine.model.quantities, found.voice(row)
-    said = ((quantities[name], voice.say(found.value(name, row), quantities[name].unit)) for name in _NUMBERS)
-    return ", ".join(f"{quantity.label.lower()} {words}" for quantity, words in said)
+    words = {name: str(voice.say(found.value(name, row), quantities[name].unit)) for name in _NUMBERS}
+    words["build_price"] = known_price(found).incomplete or words["build_price"]
+    return ", ".join(f"{quantities[name].label.lower()} {said}" for name, said in words.items())

@@ -10,7 +10,7 @@ from steelyard.project.atomic import write_atomically
 from steelyard.project.csv_cells import csv_bytes
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of
-from steelyard.wording import counted
+from steelyard.wording import prices_missing
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -90,7 +90,7 @@ def _origin(catalog: Catalog, price: Price) -> tuple[str, str, str, str]:
 
 def _total(bill: Bill) -> tuple[str, ...]:
     count = len(bill.unpriced)
-    words = f"incomplete: {counted(count, 'price')} missing" if count else _amount(bill.total, bill.currency)
+    words = f"incomplete: {prices_missing(count, len(bill.lines))}" if count else _amount(bill.total, bill.currency)
     quantity = str(sum(line.quantity for line in bill.lines))
     row = dict.fromkeys(HEADINGS, "")
     row |= {"Role": "Total", "Quantity": quantity, "Line total": words, "Currency": bill.currency}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steelyard.figures.taken import card_names
+from steelyard.project.known_price import known_price
 from steelyard.sheets.content import Cause, Key
 from steelyard.wording import span
 
@@ -35,13 +36,19 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
         span(low, high) if low != high else "",
         told.formula.replace("_", " ") if len(told.formula) <= LONGEST_FORMULA else "",
         numbers.replace("/sample", f"/{voice.sample}") if len(numbers) <= LONGEST_NUMBERS else "",
-        told.reason,
+        _incomplete(evaluated, name) or told.reason,
         causes,
         more,
         name,
         _command(evaluated, name, row, place),
         bibliography.numbers(told.source),
     )
+
+
+def _incomplete(evaluated: VariantEvaluation, name: str) -> str:
+    """Say of a price that is not known what is known of it."""
+    words = known_price(evaluated).incomplete if name == "build_price" else ""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _command(evaluated: VariantEvaluation, name: str, row: int, place: int | None) -> str:

@@ -9,9 +9,9 @@ from steelyard.gui.lines import Candidate, RoleLine
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import worst
-from steelyard.money import minor_digits
 from steelyard.project.candidates import candidates_of
-from steelyard.wording import UNKNOWN, counted, money, number
+from steelyard.project.known_price import known_price
+from steelyard.wording import UNKNOWN, number, prices_missing
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
@@ -67,22 +67,17 @@ def total_text(variant: VariantEvaluation) -> str:
     empty = [role.label for role in ROLES if role.name not in filled]
     words = f"{len(filled)} of {len(ROLES)} roles are filled"
     words = f"{words}; empty: {', '.join(empty)}." if empty else f"{words}."
-    count = sum(_price(variant, part) is None for _, part in _filled(variant))
-    return f"{words} {counted(count, 'price')} missing." if count else words
+    price = known_price(variant)
+    return f"{words} {prices_missing(price.missing, price.roles)}." if price.missing else words
 
 
 def total_reading(variant: VariantEvaluation) -> Reading:
     """What the build costs, exact to the cent as on paper; incomplete as long as a price is missing."""
-    from decimal import Decimal
-
     reading = reading_of(variant, "build_price", label="Total, without tax and shipping")
-    prices = [(_price(variant, part), variant.selection.count(role.name)) for role, part in _filled(variant)]
-    known = [price * count for price, count in prices if price is not None]
-    if len(known) < len(prices):
+    price = known_price(variant)
+    if price.missing:
         return reading._replace(value=INCOMPLETE, unit="", known=True)
-    digits = minor_digits(variant.project.currency)
-    exact = money(sum(known, Decimal(0)).scaleb(digits), "", digits)
-    return reading._replace(value=exact, unit=variant.project.currency, known=True)
+    return reading._replace(value=price.exact, unit=price.currency, known=True)
 
 
 def _filled(variant: VariantEvaluation) -> list[tuple[Role, str]]:
