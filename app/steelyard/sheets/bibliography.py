@@ -59,6 +59,10 @@ class Bibliography:
             for number, each in enumerate(self._sorted(), 1)
         )
 
+    def notices(self) -> tuple[str, ...]:
+        """Return what the licences of the noted sources want printed, in the order of the bibliography."""
+        return tuple(dict.fromkeys(source.notice for source in self._sorted() if source.notice))
+
     def _sorted(self) -> list[CatalogSource]:
         sources = self._evaluated.engine.catalog.sources
         return sorted((sources[name] for name in self._used), key=lambda source: (source.title.casefold(), source.id))

@@ -49,9 +49,13 @@ def write(evaluation: ProjectEvaluation, out: Path, variant: str | None = None) 
 
 
 def bill_csv(evaluated: VariantEvaluation) -> bytes:
-    """Return a line for every filled role and one for the total: an amount, or how many prices it lacks."""
-    bill = bill_of(evaluated, Bibliography(evaluated))
-    return csv_bytes([HEADINGS, *_lines(evaluated, bill), _total(bill)])
+    """Return a line for every filled role and one for the total: an amount, or how many prices it lacks.
+
+    The note of the total carries the notices that licences ask for, as for an imported part.
+    """
+    bibliography = Bibliography(evaluated)
+    bill = bill_of(evaluated, bibliography)
+    return csv_bytes([HEADINGS, *_lines(evaluated, bill), _total(bill, bibliography.notices())])
 
 
 def _lines(evaluated: VariantEvaluation, bill: Bill) -> list[tuple[str, ...]]:
@@ -88,13 +92,14 @@ def _origin(catalog: Catalog, price: Price) -> tuple[str, str, str, str]:
     return INDICATIVE, price.source if source is None else source.title, price.where, price.note
 
 
-def _total(bill: Bill) -> tuple[str, ...]:
+def _total(bill: Bill, notices: tuple[str, ...]) -> tuple[str, ...]:
+    """The last row; its note carries what licences want said wherever something of theirs is shown."""
     count = len(bill.unpriced)
     words = f"incomplete: {prices_missing(count, len(bill.lines))}" if count else _amount(bill.total, bill.currency)
     quantity = str(sum(line.quantity for line in bill.lines))
     row = dict.fromkeys(HEADINGS, "")
     row |= {"Role": "Total", "Quantity": quantity, "Line total": words, "Currency": bill.currency}
-    row["Note"] = "without tax and shipping"
+    row["Note"] = ". ".join(("without tax and shipping", *notices))
     return tuple(row.values())
 
 
