@@ -132,3 +132,70 @@ def test_that_a_catalogue_with_mistakes_is_not_signed(run, site):
     assert said.code == 2
     assert "is not signed" in said.err
     assert "parts/gpu/nvidia-l4.toml" in said.err
+
+
+@pytest.fixture
+def applied(run, make, site) -> Path:
+    """The folder of a catalogue that was applied."""
+    run("catalog", "keys", "add", site / "publisher.pub")
+    assert run("catalog", "bundle", "apply", make("20261101")).code == 0
+    (folder,) = (site / "home" / "data" / "catalogues").iterdir()
+    return folder
+
+
+@pytest.fixture(params=["altered", "gone"])
+def spoiled(request, applied) -> str:
+    """What became of the catalogue that was applied, in the word that must be said of it."""
+    if request.param == "gone":
+        applied.rename(applied.parent.parent / "elsewhere")
+    else:
+        part = applied / "parts" / "gpu" / "nvidia-l4.toml"
+        part.write_text(part.read_text() + "# a word more\n")
+    return request.param
+
+
+def test_that_every_command_says_that_the_applied_catalogue_does_not_stand(run, spoiled):
+    commands = (
+        ("catalog", "list"),
+        ("catalog", "show", "gpu/nvidia/l4"),
+        ("catalog", "diff", "shipped", "current"),
+        ("workloads", "list"),
+        ("schema", "part", "gpu"),
+        ("check", "workstation-a-1"),
+    )
+    for words in commands:
+        said = run(*words)
+        assert f"{spoiled}; the program's own stands in" in said.err, words
+        assert "catalog bundle rollback" in said.err
+
+
+def test_that_the_list_of_bundles_names_what_really_stands(run, spoiled):
+    said = run("catalog", "bundle", "list")
+    verb = "is" if spoiled == "gone" else "was"
+    assert f"In use: the program's own because the applied catalogue 20261101 {verb} {spoiled}." in said.out
+    assert "Apply it again, or go back" in said.out
+    assert run("catalog", "bundle", "list", "--json").json["active_stands"] is False
+    assert "catalogue 20261101" in run("catalog", "diff", "shipped", "current").out
+    found = run("catalog", "diff", "shipped", "current", "--json").json
+    assert found["differences"]["parts"] == {"added": [], "changed": [], "removed": []}, "the shipped one stands"
+
+
+def test_that_the_checks_of_files_and_installation_fail_where_the_applied_catalogue_does_not_stand(run, spoiled):
+    said = run("catalog", "lint")
+    assert said.code == 2
+    assert spoiled in said.out
+    assert said.out.splitlines()[-1].startswith("1 complaint, ")
+    outcomes = run("self-test", "--json").json
+    (wrong,) = [each for each in outcomes if not each["right"]]
+    assert "library" in wrong["check"]
+    assert spoiled in wrong["found"]
+
+
+@pytest.mark.usefixtures("spoiled")
+def test_that_a_spoiled_catalogue_can_be_looked_at_and_applied_again(run, site):
+    bundle = site / "20261101.steelyard-catalogue"
+    found = run("catalog", "bundle", "preview", bundle, "--json").json
+    assert (found["already"], found["version_now"], found["refusal"]) == (False, None, "")
+    assert run("catalog", "bundle", "apply", bundle).code == 0
+    said = run("catalog", "list")
+    assert ("gpu/nvidia/l4" in said.out, said.err) == (True, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from steelyard.cli.printing import print_json, print_table, print_text
+from steelyard.cli.standing import standing_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
-from steelyard.library.standing import standing_catalog
 from steelyard.project.contract import PartLine, WorkloadLine
 
 if TYPE_CHECKING:

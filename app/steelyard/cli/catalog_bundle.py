@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from steelyard.catalog.diff import differences, lines
 from steelyard.catalog.load import load_catalog
 from steelyard.cli.printing import print_json, print_table, print_text
+from steelyard.cli.standing import standing_catalog
 from steelyard.errors import BadInputError, ExitCode, MissingFileError
 from steelyard.places import components_db
 
@@ -153,13 +154,15 @@ def _roll_back(options: argparse.Namespace) -> ExitCode:
 
 
 def _list(options: argparse.Namespace) -> ExitCode:
-    from steelyard.library.bundle.snapshots import active, signature_state, snapshots
+    from steelyard.library.bundle.in_use import in_use
+    from steelyard.library.bundle.snapshots import active, snapshots
 
     library = _library()
+    _, state, stands = in_use(library)
     with library.reading() as connection:
-        state, current, known = signature_state(connection, library.now()), active(connection), snapshots(connection)
+        current, known = active(connection), snapshots(connection)
     if options.json:
-        print_json({"in_use": state, "active": current, "applied": known})
+        print_json({"in_use": state, "active": current, "active_stands": stands, "applied": known})
         return ExitCode.DONE
     print_text(f"In use: {state.words}.")
     for warning in state.warnings:
@@ -246,14 +249,12 @@ def _catalogue(said: str, stack: ExitStack) -> tuple[Catalog, str]:
 
 
 def _current() -> tuple[Catalog, str]:
-    from steelyard.library.bundle.previewing import catalogue_in_use
     from steelyard.library.location import library_file
 
     if not library_file().exists():
         return load_catalog(), _OWN
-    library = _library()
-    from steelyard.library.bundle.snapshots import signature_state
+    from steelyard.library.bundle.in_use import in_use
 
-    with library.reading() as connection:
-        words = signature_state(connection, library.now()).words
-    return catalogue_in_use(library), words
+    standing_catalog()  # says it where the applied one does not stand
+    found = in_use(_library())
+    return found.catalog, found.state.words

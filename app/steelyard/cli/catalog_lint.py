@@ -11,6 +11,7 @@ from steelyard.catalog.load import load_catalog
 from steelyard.catalog.remark import CHECKS, ERROR
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode
+from steelyard.library.standing import standing_catalog
 from steelyard.project.model import model_of
 from steelyard.project.rule_sets import rule_sets
 from steelyard.wording import counted
@@ -27,13 +28,15 @@ _SHOWN: Final = 5
 
 
 def lint(options: argparse.Namespace) -> ExitCode:
-    """Print every complaint with file and line, then what each check found; 2 when there is a complaint or an error."""
+    """Print every complaint with file and line, then what each check found; 2 when there is a complaint or an error.
+
+    Without a folder it is about the catalogue as it stands, with all that the library lays over it.
+    """
     if options.date and not _is_day(options.date):
         raise BadInputError(f'"{options.date[:20]}" is no day.', "Write it as 2026-11-21.")
-    shipped = load_catalog(None, cache=None)
-    catalog = load_catalog(Path(options.folder), cache=None) if options.folder else shipped
+    catalog = load_catalog(Path(options.folder), cache=None) if options.folder else standing_catalog(cache=None)
     day = options.date or newest_day(catalog)
-    by_formulas = {formula.source for formula in model_of(shipped).quantities.values()}
+    by_formulas = {formula.source for formula in model_of(load_catalog()).quantities.values()}
     also_cited = by_formulas | {each.source for each in rule_sets().values()}
     found = remarks(catalog, day, options.price_age, also_cited)
     wrong = bool(catalog.complaints) or any(each.severity == ERROR for each in found)
@@ -45,7 +48,10 @@ def lint(options: argparse.Namespace) -> ExitCode:
         _print_remarks(found, most=len(found) if options.all else _SHOWN)
         errors = sum(each.severity == ERROR for each in found)
         counts = (len(catalog.complaints), "complaint"), (errors, "error"), (len(found) - errors, "remark")
-        print_text(f"{', '.join(counted(count, word) for count, word in counts)}, as of {day}.")
+        if not catalog.parts:
+            print_text(f'There is no part in "{catalog.root}" that can be used.')
+        as_of = f", as of {day}" if day else ""
+        print_text(f"{', '.join(counted(count, word) for count, word in counts)}{as_of}.")
     return ExitCode.BAD_INPUT if wrong else ExitCode.DONE
 
 

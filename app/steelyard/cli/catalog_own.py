@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.cli.printing import print_json, print_table, print_text
+from steelyard.cli.standing import standing_catalog
 from steelyard.errors import BadInputError, CannotSaveError, ExitCode
 from steelyard.library.library import open_library
-from steelyard.library.standing import standing_catalog
 from steelyard.wording import counted
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from steelyard.catalog.layers import CURATED, IMPORTED, OWN
 from steelyard.catalog.part import Datum
 from steelyard.cli.printing import print_json, print_table, print_text
+from steelyard.cli.standing import standing_catalog
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.location import library_file
-from steelyard.library.standing import standing_catalog
 
 if TYPE_CHECKING:
     import argparse

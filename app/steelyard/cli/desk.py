@@ -62,7 +62,7 @@ def desk(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _need_pyside()
     _need_qt()
-    from steelyard.cli.builds import usable_catalog
+    from steelyard.cli.standing import usable_catalog
     from steelyard.gui.picture import take_picture
     from steelyard.project.evaluate import Engine
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from steelyard.cli.builds import evaluation_of, usable_catalog
+from steelyard.cli.builds import evaluation_of
 from steelyard.cli.printing import print_json, print_text
+from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.graph.explain import filled_places, trace
 from steelyard.graph.symbols import read

@@ -119,7 +119,7 @@ def _written(files: tuple[Path, ...], options: argparse.Namespace) -> ExitCode:
 
 
 def _check(kept: Library, options: argparse.Namespace) -> ExitCode:
-    from steelyard.library.standing import standing_catalog
+    from steelyard.cli.standing import standing_catalog
     from steelyard.library.upkeep import troubles
 
     found = troubles(kept, standing_catalog())

@@ -9,8 +9,8 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-from steelyard.cli.builds import usable_catalog
 from steelyard.cli.printing import print_json, print_text
+from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.content import Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from steelyard.catalog.load import load_catalog
 from steelyard.catalog.prices import INDICATIVE
-from steelyard.cli.builds import usable_catalog
 from steelyard.cli.printing import print_json, print_table, print_text
+from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.location import library_file
 from steelyard.money import amount_text

@@ -33,7 +33,7 @@ def schema(options: argparse.Namespace) -> ExitCode:
 
 def _print_part(kind: str) -> None:
     from steelyard.catalog.part_schema import part_schema
-    from steelyard.library.standing import standing_catalog
+    from steelyard.cli.standing import standing_catalog
 
     kinds = standing_catalog().schema
     if kind and kind not in kinds:

@@ -11,6 +11,8 @@ from steelyard.catalog.load import load_catalog
 from steelyard.cli.install import how_to_install
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import ExitCode, SteelyardError
+from steelyard.library.location import library_file
+from steelyard.library.standing import standing_catalog
 from steelyard.project.answers import evaluation_hash
 from steelyard.project.evaluate import Engine
 from steelyard.project.file import load_project, save_project
@@ -40,7 +42,7 @@ class _Wrong(Exception):  # noqa: N818 - a check's outcome, not trouble of the p
 
 def self_test(options: argparse.Namespace) -> ExitCode:
     """Print the outcome of every check; 1 when one of them is wrong."""
-    outcomes = tuple(_tried(check) for check in (_catalogue, _files, _model, _repeats, _paper, _desk))
+    outcomes = tuple(_tried(check) for check in (_catalogue, _library, _files, _model, _repeats, _paper, _desk))
     if options.json:
         print_json(outcomes)
     else:
@@ -58,11 +60,22 @@ def _tried(check: Callable[[], str]) -> Outcome:
 
 
 def _catalogue() -> str:
-    """The catalogue's files are all in order."""
+    """The files of the program's own catalogue are all in order."""
     catalog = load_catalog(cache=None)
     if catalog.complaints:
         raise _Wrong(f"{counted(len(catalog.complaints), 'complaint')}, the first: {catalog.complaints[0]}")
     return f"{len(catalog.parts)} parts, {len(catalog.workloads)} workloads, {len(catalog.sources)} sources"
+
+
+def _library() -> str:
+    """The library, and what stands because of it, are in order."""
+    place = library_file()
+    if not place.exists():
+        return "there is none yet"
+    catalog = standing_catalog(cache=None)
+    if catalog.complaints:
+        raise _Wrong(f"{counted(len(catalog.complaints), 'complaint')}, the first: {catalog.complaints[0]}")
+    return f"{place}: catalogue {catalog.date}, {catalog.signature}, {len(catalog.parts)} parts"
 
 
 def _files() -> str:

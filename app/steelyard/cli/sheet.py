@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.cli.builds import opened_project, usable_catalog
+from steelyard.cli.builds import opened_project
 from steelyard.cli.install import how_to_install
+from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
 from steelyard.project.evaluate import Engine
 

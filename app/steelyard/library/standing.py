@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _FORMAT: Final = 1
 """Raise it with every change of what is stored."""
 
+_INSTEAD: Final = "the program's own because the signed one"
+"""How the signature of a catalogue begins that stands in for an applied one that cannot serve."""
+
 
 class Base(NamedTuple):
     """The catalogue that a library stands on: its folder (empty: the program's own), its hash, who signed it."""
@@ -56,8 +59,9 @@ def standing_catalog(
     """Return the catalogue with all that the library lays over it; without a library that is the program's own.
 
     `cache` is as in `load_catalog`; `shipped` another folder than the program's own. An applied catalogue that is gone
-    or altered is a complaint, and the program's own stands in. A library that does not open raises as `open_library`
-    does; what is wrong with a single part or value in it is among the complaints.
+    or altered is a complaint, and the program's own stands in: its signature says so wherever it is shown. A library
+    that does not open raises as `open_library` does; what is wrong with a single part or value in it is among the
+    complaints.
     """
     place = library_file() if library is None else library
     stamp = stamp_of(place)
@@ -67,13 +71,14 @@ def standing_catalog(
     if shelf.base.folder:
         try:
             found = load_catalog(Path(shelf.base.folder), cache=cache, layers=shelf.over_the_applied)
-            shelf.trouble = shelf.why_unusable(cache)
-            if not shelf.trouble:
+            why = shelf.why_unusable(cache)
+            if not why:
                 return found
+            shelf.do_without("cannot be used", f": {why}")
         except MissingFileError:
-            shelf.trouble = f'The applied catalogue in "{shelf.base.folder}" is gone; the program\'s own stands in.'
+            shelf.do_without("is gone")
         except _AlteredError:
-            shelf.trouble = f'The applied catalogue in "{shelf.base.folder}" was altered; the program\'s own stands in.'
+            shelf.do_without("was altered")
     return load_catalog(shipped, cache=cache, layers=shelf.layers)
 
 
@@ -85,7 +90,13 @@ class _Shelf:
         self._file = file
         self._known = None if file is None else _kept(file, stamp)
         self.base = self._known.base if self._known is not None else self._read_base()
-        self.trouble = ""
+        self._trouble = ""
+        self._signature = self.base.signature
+
+    def do_without(self, what: str, why: str = "") -> None:
+        """Note what is the matter with the applied catalogue: the program's own stands in, and every sheet says so."""
+        self._trouble = f'The applied catalogue in "{self.base.folder}" {what}{why}; the program\'s own stands in.'
+        self._signature = f"{_INSTEAD} {what}"
 
     def over_the_applied(self, contents: Contents) -> Layers:
         """Return the layers over the applied catalogue; _AlteredError unless it is to the byte what was applied."""
@@ -99,8 +110,7 @@ class _Shelf:
             return ""
         from steelyard.library.bundle.laying import why_unusable  # noqa: PLC0415
 
-        why = why_unusable(load_catalog(Path(self.base.folder), cache=cache))
-        return f'The applied catalogue in "{self.base.folder}" cannot be used: {why}' if why else ""
+        return why_unusable(load_catalog(Path(self.base.folder), cache=cache))
 
     def layers(self, contents: Contents) -> Layers:
         """Return the layers over any catalogue."""
@@ -114,10 +124,11 @@ class _Shelf:
             if self._file is not None and stamp is not None:
                 known = _Known(self.base, contents.hash, found)
                 keep(self._file, {"format": [_FORMAT, __version__], "stamp": stamp, **known._asdict()})
-        if self.trouble:
-            remedy = 'Apply it again, or go back with "steelyard catalog bundle rollback".'
-            return found._replace(complaints=(*found.complaints, Complaint("library", 0, self.trouble, remedy)))
-        return found._replace(signature=self.base.signature) if self.base.folder else found
+        found = found._replace(signature=self._signature) if self.base.folder else found
+        if not self._trouble:
+            return found
+        remedy = 'Apply it again, or go back with "steelyard catalog bundle rollback".'
+        return found._replace(complaints=(Complaint("library", 0, self._trouble, remedy), *found.complaints))
 
     def _read_base(self) -> Base:
         from steelyard.library.reading import base_of  # noqa: PLC0415

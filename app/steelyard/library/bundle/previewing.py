@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.catalog.complaint import Complaint  # noqa: TC001  # written as JSON by its fields' types
 from steelyard.catalog.diff import Differences, differences
-from steelyard.catalog.load import load_catalog
-from steelyard.errors import BadInputError, MissingFileError
+from steelyard.errors import BadInputError
 from steelyard.library.bundle.changing import check_days_and_version, refusals_logged, warnings_for
 from steelyard.library.bundle.container import read_bundle, verified
+from steelyard.library.bundle.in_use import in_use
 from steelyard.library.bundle.keys import trusted_keys
 from steelyard.library.bundle.laying import laid_out, why_unusable
-from steelyard.library.bundle.snapshots import active, active_folder
+from steelyard.library.bundle.snapshots import active
 
 if TYPE_CHECKING:
-    from steelyard.catalog.load import Catalog
     from steelyard.library.bundle.container import Bundle
     from steelyard.library.library import Library
 
@@ -55,14 +54,15 @@ def preview(library: Library, file: Path) -> Preview:
         bundle = verified_file(library, file)
         refusal = ""
         with library.reading() as connection:
-            current = active(connection)
+            named = active(connection)
             try:
                 check_days_and_version(connection, bundle, now)
             except BadInputError as trouble:
                 refusal = trouble.message
         with laid_out(bundle, Path(tempfile.gettempdir()), durable=False) as (_, new):
             why = why_unusable(new)
-            old = catalogue_in_use(library)
+            old, _, stands = in_use(library)
+            current = named if stands else None  # one that was altered is not in use, and can be applied again
             return Preview(
                 file=bundle.name,
                 signature=f"valid, {bundle.signer.words}",
@@ -86,17 +86,3 @@ def verified_file(library: Library, file: Path) -> Bundle:
     with library.reading() as connection:
         keys = trusted_keys(connection)
     return verified(file.name, read_bundle(file), keys)
-
-
-def catalogue_in_use(library: Library, shipped: Path | None = None) -> Catalog:
-    """Return the catalogue in use without what the user laid over it: the applied one while it is whole."""
-    with library.reading() as connection:
-        found = active_folder(connection, library.path)
-    if found is not None:
-        try:
-            catalog = load_catalog(found[0])
-        except MissingFileError:
-            return load_catalog(shipped)
-        if catalog.hash == found[1].catalogue_hash:
-            return catalog
-    return load_catalog(shipped)
