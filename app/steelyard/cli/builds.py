@@ -6,23 +6,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from steelyard.cli.printing import print_json, print_json_line, print_text
-from steelyard.errors import BadInputError, ExitCode
-from steelyard.library.standing import standing_catalog
+from steelyard.cli.standing import usable_catalog
+from steelyard.errors import ExitCode
 from steelyard.project.answers import answer, check_lines, is_blocked
 from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.known_price import known_price
 from steelyard.project.samples import open_project
-from steelyard.wording import counted
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
     import argparse
 
-    from steelyard.catalog.load import Catalog
     from steelyard.project.content import Project
     from steelyard.project.evaluate import VariantEvaluation
 
-__all__ = ["check", "evaluate", "evaluation_of", "opened_project", "usable_catalog"]
+__all__ = ["check", "evaluate", "evaluation_of", "opened_project"]
 
 _NUMBERS = ("throughput", "gpu_busy", "wall_power", "noise_level", "heat_output", "energy_cost", "build_price")
 
@@ -63,17 +61,6 @@ def opened_project(options: argparse.Namespace, *, whole: bool = False) -> Proje
     if whole or not options.variant:
         return project
     return project._replace(variants=(project.variant(options.variant),))
-
-
-def usable_catalog() -> Catalog:
-    """Load the catalogue, and say so when some of its files cannot be used."""
-    catalog = standing_catalog()
-    if catalog.complaints:
-        count, first = counted(len(catalog.complaints), "complaint"), catalog.complaints[0]
-        print(f'The catalogue has {count}, the first: {first} See "steelyard catalog lint".', file=sys.stderr)
-    if not catalog.parts:
-        raise BadInputError("The catalogue holds no part that can be used.", 'See "steelyard catalog lint".')
-    return catalog
 
 
 def _summary(found: VariantEvaluation) -> None:
