@@ -35,7 +35,9 @@ def bring_in(options: argparse.Namespace) -> ExitCode:
         raise BadInputError(f'"{report.name}" is no report.', "Let its name end in .json or .csv.")
     library = open_library()
     try:
-        outcome = import_opendb(library, Path(options.path), standing_catalog(), progress=_progress(options))
+        outcome = import_opendb(
+            library, Path(options.path), standing_catalog(), progress=_progress(options), let_go=options.let_go
+        )
     except KeyboardInterrupt:
         _clear_line()
         print("Stopped. What was read is kept; the same command goes on from there.", file=sys.stderr)

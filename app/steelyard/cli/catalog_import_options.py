@@ -13,10 +13,11 @@ __all__ = ["import_options", "leave_options", "take_options"]
 
 
 def import_options(parser: argparse.ArgumentParser) -> None:
-    """Read `catalog import opendb PATH [--report OUT] [--json]`."""
+    """Read `catalog import opendb PATH [--report OUT] [--let-go] [--json]`."""
     parser.add_argument("database", choices=["opendb"], help="whose layout it has: BuildCores OpenDB")
     parser.add_argument("path", metavar="PATH", help="its folder, or an archive (tar, tar.gz, tar.xz or zip)")
     parser.add_argument("--report", metavar="OUT", help="write what every rule did to a file (.json or .csv)")
+    parser.add_argument("--let-go", action="store_true", help="remove what it lacks, even if that is much")
     json_switch(parser)
 
 

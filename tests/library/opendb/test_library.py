@@ -13,6 +13,7 @@ from steelyard.library import audit, search
 from steelyard.library.opendb.attribution import ATTRIBUTION, licence_text, notice
 from steelyard.library.opendb.run import import_opendb
 from steelyard.library.opendb.use import leave, take, take_of_kind
+from steelyard.library.tables import audit as audit_table
 from steelyard.library.tables import import_hit, import_run, import_staged, imported_part, part_index
 
 
@@ -96,6 +97,24 @@ def test_that_what_is_gone_is_removed_unless_it_is_in_use(library, bring, three)
     assert len(rows(library, part_index)) == 2
 
 
+def test_that_a_small_part_of_the_source_does_not_take_the_rest_with_it(library, bring, source, build) -> None:
+    fans = {build.file_of("CaseFan", n): build.changed("CaseFan", {"size": 80 + n}) for n in range(1, 31)}
+    whole, some = source(fans), source(dict(list(fans.items())[:9]))
+    bring(whole)
+    before = content(library)
+
+    with pytest.raises(BadInputError, match="has 9 records and lacks 21 of the 30") as trouble:
+        bring(some)
+    assert "--let-go" in trouble.value.remedy
+    assert content(library) == before
+    assert [row["action"] for row in rows(library, audit_table)][-1] == "import refused"
+    again = bring(whole)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 30)
+
+    let_go = bring(some, let_go=True)
+    assert (let_go.gone, len(rows(library))) == (21, 9)
+
+
 def test_that_a_part_in_use_keeps_its_id_when_its_name_changes(library, bring, three) -> None:
     bring(three())
     take(library, "psu/acme/1-00000001")
@@ -137,10 +156,46 @@ def test_that_a_run_that_is_stopped_leaves_the_library_as_it_was_and_goes_on(
     going_on = bring(path)
 
     assert going_on.resumed
-    assert (going_on.unchanged, going_on.new) == (10, 20)
+    assert (going_on.new, going_on.changed, going_on.unchanged) == (20, 0, 0)
     assert rows(library, import_staged) == []
     (run,) = rows(library, import_run)
     assert run["finished_at"]
+
+
+def test_that_two_imports_at_once_count_each_record_once(bring, source, build, monkeypatch) -> None:
+    monkeypatch.setattr("steelyard.library.opendb.run.BATCH", 5)
+    fans = {build.file_of("CaseFan", n): build.changed("CaseFan", {"size": 80 + n}) for n in range(1, 31)}
+    path, inner = source(fans), []
+
+    def meanwhile(done):
+        if done.read == 10 and not inner:
+            inner.append(None)
+            inner[0] = bring(path)
+
+    outer = bring(path, progress=meanwhile)
+
+    for found in (inner[0], outer):
+        assert found.new + found.changed + found.unchanged == found.read == 30
+    assert (inner[0].new, outer.new, outer.changed) == (30, 0, 0)
+
+
+def test_that_an_import_whose_records_another_one_dropped_changes_nothing(
+    library, bring, source, build, monkeypatch
+) -> None:
+    for module in ("run", "staging"):
+        monkeypatch.setattr(f"steelyard.library.opendb.{module}.BATCH", 5)
+    fans = {build.file_of("CaseFan", n): build.changed("CaseFan", {"size": 80 + n}) for n in range(1, 31)}
+    other, begun = source({build.file_of("PSU"): build.sound["PSU"]}), []
+
+    def meanwhile(done):
+        if done.read == 10 and not begun:
+            begun.append(None)
+            bring(other)
+
+    with pytest.raises(BadInputError, match="Another import"):
+        bring(path := source(fans), progress=meanwhile)
+    assert list(by_file(library)) == [build.file_of("PSU")]
+    assert bring(path).totals["states"] == {"taken": 30}
 
 
 def test_that_an_interrupt_keeps_what_was_read(library, bring, source, build, monkeypatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from steelyard.errors import BadInputError
 from steelyard.library.facts import fact_of, state_fact
 from steelyard.library.opendb.attribution import LICENCE_FACT, SOURCE
 from steelyard.library.opendb.names import part_id
@@ -17,7 +18,7 @@ from steelyard.library.search import forget_imported, index_imported
 from steelyard.library.tables import import_hit, import_run, import_staged, imported_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 EDITION_FACT: Final = "opendb_edition"
 CURATED_FACT: Final = "opendb_compared_with"
+
+ALLOWED: Final = 20, 0.1
+"""Records that may be gone from a source without anybody's word: so many, or this share of all, whichever is more."""
 
 _LATER_RULES: Final = ("X1", "X3", "curated")
 _NAMED: Final = 50
@@ -38,17 +42,25 @@ def rules_changed(connection: Connection) -> bool:
     return fact_of(connection, EDITION_FACT) != EDITION
 
 
-def is_finished(connection: Connection, seen: Collection[str], mark: str) -> bool:
-    """Say whether nothing is left to do: nothing staged, nothing gone, the same rules and the same curated parts."""
+def is_finished(connection: Connection, seen: Mapping[str, bytes], mark: str) -> bool:
+    """Say whether nothing is left to do: all there, nothing staged or gone, the same rules and curated parts.
+
+    `seen` is every file of the source with the SHA-256 of what was read of it.
+    """
     if connection.execute(select(import_staged.c.file).limit(1)).first() is not None:
         return False
     if rules_changed(connection) or fact_of(connection, CURATED_FACT) != mark:
         return False
-    return not any(file not in seen for page in _file_pages(connection) for file, *_ in page)
+    held = {file: digest for page in _file_pages(connection) for file, digest, *_ in page}
+    return held == seen
 
 
-def finish(library: Library, origin: str, seen: Collection[str], curated: Curated, licence: str) -> dict[str, Any]:
+def finish(
+    library: Library, origin: str, seen: Mapping[str, bytes], curated: Curated, licence: str, *, let_go: bool = False
+) -> dict[str, Any]:
     """Make what was read the library's own, all or nothing, and return what changed.
+
+    BadInputError where more than ALLOWED would go, unless `let_go`, or where what was read is not staged any more.
 
     Keys: `new`, `changed`, `gone` and `compared_anew` (how many), `gone_parts`, `kept_in_use` and `out_of_use` (ids, at
     most fifty each).
@@ -56,9 +68,12 @@ def finish(library: Library, origin: str, seen: Collection[str], curated: Curate
     detail: dict[str, Any] = {}
     with library.changing("import finished", SOURCE, detail) as connection:
         _keep_readers_going(connection)
+        if not let_go:
+            _refuse_a_small_part(connection, seen)
         run = current_run(connection, origin, library.now())
         _drop_staged_of_other_files(connection, seen)
         detail |= _take_staged(connection, run, curated)
+        _expect_all(connection, seen)
         detail |= _remove_gone(connection, seen)
         detail |= _settle(connection, curated)
         for name, value in ((EDITION_FACT, EDITION), (CURATED_FACT, curated.mark), (LICENCE_FACT, licence)):
@@ -68,6 +83,28 @@ def finish(library: Library, origin: str, seen: Collection[str], curated: Curate
         done = {"finished_at": library.now(), "origin": origin, "counts": json.dumps({**detail, "edition": EDITION})}
         connection.execute(update(import_run).where(import_run.c.id == run).values(done))
     return detail
+
+
+def _refuse_a_small_part(connection: Connection, seen: Collection[str]) -> None:
+    """A part of the database is easily taken for all of it; what is in use stays in any case."""
+    known = gone = 0
+    for page in _file_pages(connection):
+        known += len(page)
+        gone += sum(file not in seen and not in_use for file, _, _, in_use in page)
+    least, share = ALLOWED
+    if gone > max(least, share * known):
+        raise BadInputError(
+            f"The source has {len(seen):,} records and lacks {gone:,} of the {known:,} that were imported before; "
+            "nothing was changed.",
+            "Name the whole of OpenDB, or say --let-go if these records are to go.",
+        )
+
+
+def _expect_all(connection: Connection, seen: Mapping[str, bytes]) -> None:
+    """Another import at the same time shares the staged records, and may have taken or dropped some of ours."""
+    held = {file: digest for page in _file_pages(connection) for file, digest, *_ in page}
+    if any(held.get(file) != digest for file, digest in seen.items()):
+        raise BadInputError("Another import changed the library meanwhile; this one changed nothing.", "Run it again.")
 
 
 def _keep_readers_going(connection: Connection) -> None:
@@ -85,6 +122,7 @@ def _drop_staged_of_other_files(connection: Connection, seen: Collection[str]) -
 
 def _take_staged(connection: Connection, run: int, curated: Curated) -> dict[str, Any]:
     counts = {"new": 0, "changed": 0}
+    anew = rules_changed(connection)
     for page in staged_pages(connection):
         files = [file for file, *_ in page]
         query = select(imported_part.c.file, imported_part.c.part_id, imported_part.c.in_use, imported_part.c.digest)
@@ -95,7 +133,8 @@ def _take_staged(connection: Connection, run: int, curated: Curated) -> dict[str
         rows, hits = [], []
         for file, row, found in page:
             old = before.get(file)
-            counts["new" if old is None else "changed"] += 1
+            if old is None or anew or old.digest != row["digest"]:
+                counts["new" if old is None else "changed"] += 1
             made = {**row, "run_id": run, "in_use": 0 if old is None else old.in_use}
             hits += [
                 dict(zip(("file", "rule", "action", "field", "was", "now"), (file, *hit), strict=True)) for hit in found
@@ -126,7 +165,7 @@ def _remove_gone(connection: Connection, seen: Collection[str]) -> dict[str, Any
     gone: list[tuple[str, str]] = []
     kept: list[str] = []
     for page in _file_pages(connection):
-        for file, identity, in_use in page:
+        for file, _, identity, in_use in page:
             if file not in seen:
                 (kept.append(identity) if in_use else gone.append((file, identity)))
     for start in range(0, len(gone), BATCH):
@@ -172,12 +211,14 @@ def _write(connection: Connection, changed: list[Judged]) -> None:
         connection.execute(insert(import_hit), hits)
 
 
-def _file_pages(connection: Connection) -> Iterator[list[tuple[str, str, int]]]:
+def _file_pages(connection: Connection) -> Iterator[list[tuple[str, bytes, str, int]]]:
+    """Give file, digest, id and whether it is in use of every record."""
     last = ""
-    columns = (imported_part.c.file, imported_part.c.part_id, imported_part.c.in_use)
+    part = imported_part.c
+    columns = (part.file, part.digest, part.part_id, part.in_use)
     while True:
         query = select(*columns).where(imported_part.c.file > last).order_by(imported_part.c.file).limit(BATCH)
-        rows = [(row.file, row.part_id, row.in_use) for row in connection.execute(query)]
+        rows = [(row.file, bytes.fromhex(row.digest), row.part_id, row.in_use) for row in connection.execute(query)]
         if not rows:
             return
         last = rows[-1][0]

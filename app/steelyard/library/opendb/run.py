@@ -8,6 +8,7 @@ from contextlib import suppress
 from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from steelyard.errors import BadInputError
 from steelyard.library.engine import engine_of
 from steelyard.library.opendb.curated import Curated
 from steelyard.library.opendb.finishing import finish, is_finished, rules_changed, totals
@@ -40,8 +41,10 @@ class Progress(NamedTuple):
 class Outcome(NamedTuple):
     """What an import did.
 
-    `stopped`: it was cut short, what it had read is kept, the library is as it was. `unchanged` records had the same
-    content as before. `totals` is what the library holds now; `peak` the most memory that the program took, in MB.
+    `stopped`: it was cut short, what it had read is kept, the library is as it was. `new`, `changed` and `unchanged`
+    say how the records that were read stand to those that the library held; of a stopped run, `unchanged` are those
+    that need not be read again. `totals` is what the library holds now; `peak` the most memory that the program took,
+    in MB.
     """
 
     stopped: bool
@@ -70,11 +73,14 @@ def import_opendb(
     *,
     progress: Callable[[Progress], None] | None = None,
     stop: Flag | None = None,
+    let_go: bool = False,
 ) -> Outcome:
     """Read the folder or archive at `path`; a record whose file did not change is passed over.
 
     All that changes becomes visible in one step at the end. A run that is stopped, by `stop` or by a kill, is taken up
-    again by the next call. MissingFileError, DamagedFileError and BadInputError as `Source` says.
+    again by the next call. MissingFileError, DamagedFileError and BadInputError as `Source` says; BadInputError, and
+    nothing changed, where more records than ALLOWED would go and `let_go` is not set, or where another import came in
+    between.
     """
     began = time.monotonic()
     source = Source(path)
@@ -82,40 +88,41 @@ def import_opendb(
         anew = rules_changed(connection)
     staging = Staging(library, written(str(path.resolve())), anew=anew)
     year = int(library.now()[:4])
-    seen: set[str] = set()
-    changed = 0
+    seen: dict[str, bytes] = {}
+    fresh = 0
     stopped = False
     try:
         for member in source.members():
             if stop is not None and stop.is_set():
                 stopped = True
                 break
-            seen.add(member.file)
             raw = member.raw if not member.why_not else member.why_not.encode()
+            seen[member.file] = bytes.fromhex(digest_of(raw))
             if not staging.knows(member.file, digest_of(raw)):
-                changed += 1
+                fresh += 1
                 staging.add(
                     refused(member.file, digest_of(raw), member.why_not)
                     if member.why_not
                     else record_of(member.file, raw, catalog.schema, year)
                 )
             if progress is not None and len(seen) % BATCH == 0:
-                progress(Progress(len(seen), changed))
+                progress(Progress(len(seen), fresh))
     finally:
         staging.flush()
     detail: dict[str, Any] = {}
     if not stopped:
         if progress is not None:
-            progress(Progress(len(seen), changed))
-        detail = _finish(library, path, catalog, source, seen)
+            progress(Progress(len(seen), fresh))
+        detail = _finish(library, path, catalog, source, seen, let_go=let_go)
         give_back_room(library)
+        fresh = detail.get("new", 0) + detail.get("changed", 0)
     with library.reading() as connection:
         held = totals(connection)
     return Outcome(
         stopped=stopped,
         resumed=staging.resumed,
         read=len(seen),
-        unchanged=len(seen) - changed,
+        unchanged=len(seen) - fresh,
         new=detail.get("new", 0),
         changed=detail.get("changed", 0),
         gone=detail.get("gone", 0),
@@ -132,14 +139,21 @@ def import_opendb(
     )
 
 
-def _finish(library: Library, path: Path, catalog: Catalog, source: Source, seen: set[str]) -> dict[str, Any]:
+def _finish(
+    library: Library, path: Path, catalog: Catalog, source: Source, seen: dict[str, bytes], *, let_go: bool
+) -> dict[str, Any]:
     curated = Curated(catalog)
     with library.reading() as connection:
         nothing_to_do = is_finished(connection, seen, curated.mark)
     if nothing_to_do:
         library.log("import found nothing new", written(str(path.resolve())), {"records": len(seen)})
         return {}
-    return finish(library, written(str(path.resolve())), seen, curated, source.licence)
+    origin = written(str(path.resolve()))
+    try:
+        return finish(library, origin, seen, curated, source.licence, let_go=let_go)
+    except BadInputError as trouble:
+        library.log("import refused", origin, {"why": trouble.message})
+        raise
 
 
 def give_back_room(library: Library) -> None:
