@@ -82,6 +82,10 @@ def test_the_way_of_a_bundle_from_key_to_rollback(run, make, site):
     assert (said.code, said.out) == (2, "")
     assert "20261101 is older than 20261102" in said.err
     assert "In use is catalogue 20261101 again" in run("catalog", "bundle", "rollback").out
+    refused, rolled_back = run("audit", "list", "--last", "2").out.splitlines()[1:]
+    assert '"20261101.steelyard-catalogue" is refused: its version 20261101 is older than 20261102' in refused
+    assert "catalogue rolled back  catalogue 20261102 " in rolled_back
+    assert rolled_back.endswith("from 20261102 to 20261101")
     state = run("catalog", "bundle", "list", "--json").json
     assert (state["active"]["version"], [each["version"] for each in state["applied"]]) == (
         20261101,

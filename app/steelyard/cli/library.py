@@ -158,8 +158,8 @@ def audit(options: argparse.Namespace) -> ExitCode:
     if options.json:
         print_json(tuple(found))
     else:
-        heads = ("Line", "Time (UTC)", "User", "Action", "Subject", "Hash")
-        print_table(heads, ((str(e.seq), e.at[:19], e.who, e.action, e.subject, e.hash[:12]) for e in found))
+        heads = ("Line", "Time (UTC)", "User", "Action", "Subject", "Hash", "Why")
+        print_table(heads, ((str(e.seq), e.at[:19], e.who, e.action, e.subject, e.hash[:12], e.why) for e in found))
     return ExitCode.DONE
 
 

@@ -25,6 +25,8 @@ FIRST: Final = "0" * 64
 
 _HEAD: Final = "audit_head"
 
+_LONGEST: Final = 160  # letters of a reason in a list; the whole of it is in the entry
+
 
 class Entry(NamedTuple):
     """One entry of the log: `at` in UTC, `who` the user of the computer, `detail` JSON."""
@@ -37,6 +39,19 @@ class Entry(NamedTuple):
     detail: str
     previous: str
     hash: str
+
+    @property
+    def why(self) -> str:
+        """The reason that the detail gives, or from what to what it went, in one line; empty where it says neither."""
+        try:
+            said = json.loads(self.detail)
+        except ValueError:
+            return ""
+        if not isinstance(said, dict):
+            return ""
+        way = f"from {said['from']} to {said['to']}" if "from" in said and "to" in said else ""
+        words = " ".join(str(said.get("why") or way).split())
+        return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
 
 def append(connection: Connection, at: str, who: str, action: str, subject: str, detail: Mapping[str, Any]) -> Entry:

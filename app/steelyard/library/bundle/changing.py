@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from steelyard.library.bundle.container import Bundle
     from steelyard.library.bundle.manifest import Manifest
     from steelyard.library.library import Library
+
+
+_OWN: Final = "the program's own"
 
 
 class Applied(NamedTuple):
@@ -95,7 +98,9 @@ def roll_back(library: Library) -> RolledBack:
     """
     detail: dict[str, Any] = {}
     skipped: list[str] = []
-    with library.changing("catalogue rolled back", "catalogue", detail) as connection:
+    with library.reading() as connection:
+        subject = _words_for(active(connection))
+    with library.changing("catalogue rolled back", subject, detail) as connection:
         before = active(connection)
         if before is None:
             raise BadInputError(f"The program's own catalogue is in use: there is nothing to go back to. {UNCHANGED}")
@@ -107,7 +112,7 @@ def roll_back(library: Library) -> RolledBack:
             skipped.append(f"The files of catalogue {found.version} are gone or were altered, so it was passed over.")
             found = None
         go_back(connection, found.id if found else 0)
-        detail |= {"from": before.version, "to": found.version if found else "the program's own", "skipped": skipped}
+        detail |= {"from": before.version, "to": found.version if found else _OWN, "skipped": skipped}
     return RolledBack(before, found, tuple(skipped))
 
 
@@ -207,6 +212,10 @@ def _name_it(library: Library, bundle: Bundle, folder: Path, loaded: str) -> Sna
         state_fact(connection, HIGHEST, str(max(manifest.version, highest_version(connection))))
         forget_old(connection)
     return before
+
+
+def _words_for(found: Snapshot | None) -> str:
+    return _OWN if found is None else f"catalogue {found.version}"
 
 
 def _known(connection: Connection, bundle: Bundle) -> int | None:
