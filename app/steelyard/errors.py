@@ -17,12 +17,19 @@ __all__ = [
     "MissingLibraryError",
     "NoDisplayError",
     "SteelyardError",
+    "UnknownPartError",
     "did_you_mean",
 ]
 
 
 NEAR = 0.7
 """How much of its letters a name must share with another to be taken for a slip of it."""
+
+TYPED = 3
+"""Letters from which on the beginning of a name says which is meant."""
+
+SHOWN = 3
+"""Names that are offered where several begin as what was typed."""
 
 
 class ExitCode(IntEnum):
@@ -59,6 +66,15 @@ class BadInputError(SteelyardError):
     """Something that was typed or written by hand cannot be meant: an unknown name, a negative count."""
 
 
+class UnknownPartError(BadInputError):
+    """The catalogue in use has no part of the id `part`."""
+
+    def __init__(self, part: str, message: str, remedy: str = "") -> None:
+        """Keep the id, so that others can say where such a part may be had."""
+        super().__init__(message, remedy)
+        self.part = part
+
+
 class DamagedFileError(SteelyardError):
     """A file is there but is not what it was when it was written: truncated, garbled, or of another kind."""
 
@@ -86,9 +102,16 @@ class NoDisplayError(SteelyardError):
 
 
 def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return ` Did you mean "cores"?` for the known name nearest to `name`, or nothing when none is near."""
+    """Return ` Did you mean "cores"?` for the known name nearest to `name`, or nothing when none is near.
+
+    Names that go on from what was typed are nearer than any other: up to three of them, the shortest first.
+    """
     from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415  # only the unhappy path pays for it
 
+    longer = sorted((each for each in known if each.startswith(name)), key=lambda each: (len(each), each))[:SHOWN]
+    if longer and len(name) >= TYPED:
+        *others, last = (f'"{each}"' for each in longer)
+        return f" Did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
     near = get_close_matches(name, known, n=1, cutoff=NEAR)
     if not near:
         return ""

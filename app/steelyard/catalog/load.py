@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from steelyard.catalog.cache import cache_file, load_cache, save_cache
 from steelyard.catalog.contents import read_contents
-from steelyard.catalog.layers import BARE
+from steelyard.catalog.layers import BARE, OVERRIDDEN
 from steelyard.catalog.part import Datum
 from steelyard.catalog.prices import BOOK_SOURCE, Prices
 from steelyard.catalog.sources import Source, weakest
 from steelyard.catalog.tables import NONE, joined, replaced, rows_of, table_of
-from steelyard.errors import BadInputError, MissingFileError, did_you_mean
+from steelyard.errors import BadInputError, MissingFileError, UnknownPartError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ class Catalog:
         info = self.parts.get(part_id)
         if info is None:
             message = f'There is no part "{part_id}" in the catalogue.'
-            raise BadInputError(message, did_you_mean(part_id, tuple(self.parts)).strip())
+            raise UnknownPartError(part_id, message, did_you_mean(part_id, tuple(self.parts)).strip())
         return info
 
     def price(self, part_id: str, quantity: int = 1) -> Price | None:
@@ -183,7 +183,7 @@ def _loaded(root: Path | None, cache: Path | Literal["user"] | None) -> tuple[Pa
 def _overridden(override: Override, stated: Datum) -> Datum:
     said = stated.words or (f"{stated.value:g} {stated.unit}" if stated.value is not None else "")
     instead = f"The catalogue says {said}." if said else f"The catalogue does not know it: {stated.why_unknown}."
-    note = f"Overridden by {override.who} on {override.at[:10]}: {override.why.rstrip('.')}. {instead}"
+    note = f"{OVERRIDDEN} {override.who} on {override.at[:10]}: {override.why.rstrip('.')}. {instead}"
     return Datum(override.value, stated.unit, override.source, override.where, override.tier, note, "", override.words)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from steelyard.catalog.part import Slot
-from steelyard.errors import BadInputError, did_you_mean
+from steelyard.errors import UnknownPartError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ class Table:
         place = self._places.get(part_id)
         if place is None:
             message = f'There is no {self.kind} "{part_id}" in the catalogue.'
-            raise BadInputError(message, did_you_mean(part_id, self.ids).strip())
+            raise UnknownPartError(part_id, message, did_you_mean(part_id, self.ids).strip())
         return place
 
 

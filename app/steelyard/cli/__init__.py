@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from steelyard.errors import ExitCode, SteelyardError
+from steelyard.errors import ExitCode, SteelyardError, UnknownPartError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,10 @@ def _is_stop(trouble: BaseException | None) -> bool:
 def _answer(trouble: BaseException) -> int:
     """Say what went wrong and return the exit code for it."""
     match trouble:
+        case UnknownPartError():
+            from steelyard.library.elsewhere import with_way_out
+
+            sentence, code = str(with_way_out(trouble)), int(trouble.exit_code)
         case SteelyardError():
             sentence, code = str(trouble), int(trouble.exit_code)
         case _ if _is_stop(trouble):

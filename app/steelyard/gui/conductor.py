@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from steelyard.errors import BadInputError, SteelyardError
+from steelyard.errors import BadInputError, SteelyardError, UnknownPartError
 from steelyard.gui.desk import Desk
 from steelyard.gui.look import look, register_fonts
 from steelyard.gui.present.verdict import (
@@ -96,6 +96,10 @@ class Conductor(QObject):
         try:
             self.desk.open(project, path)
         except SteelyardError as trouble:
+            if isinstance(trouble, UnknownPartError):
+                from steelyard.library.elsewhere import with_way_out
+
+                trouble = with_way_out(trouble)
             self._views, self.row = before, row
             opened = name or str(path or project.name)
             self.tell(BadInputError(f'"{opened}" was not opened. {trouble.message}', trouble.remedy))

@@ -9,7 +9,11 @@ import os
 import pytest
 
 from steelyard.cli import main
+from steelyard.errors import UnknownPartError
+from steelyard.library.elsewhere import with_way_out
 from steelyard.library.opendb import registry
+from steelyard.project.file import save_project
+from steelyard.project.samples import open_project
 
 
 @pytest.fixture
@@ -150,3 +154,43 @@ def test_that_an_interrupt_ends_with_130_and_keeps_what_was_read(some, capsys, m
     said = capsys.readouterr().out
     assert "went on with a run that was stopped" in said
     assert "5 new, 0 changed, 0 gone, 0 as before." in said
+
+
+@pytest.fixture
+def planned(tmp_path):
+    """A project that has the part of an id in the role of the case fans."""
+
+    def made(fan: str) -> str:
+        project = open_project("workstation-a-1").project
+        variant = project.variants[0]
+        selection = variant.selection.with_(case_fan=(fan, 3))
+        save_project(project._replace(variants=(variant._replace(selection=selection),)), tmp_path / "plan.steelyard")
+        return str(tmp_path / "plan.steelyard")
+
+    return made
+
+
+@pytest.mark.parametrize("command", ["evaluate", "check"])
+def test_that_a_project_with_a_part_that_is_not_taken_says_how_it_is_taken(some, planned, capsys, command) -> None:
+    main(["catalog", "import", "opendb", str(some)])
+    fan = "fan/acme/breeze-120mm-00000003"
+    capsys.readouterr()
+
+    assert main([command, planned(fan)]) == 2
+    said = capsys.readouterr().err
+    assert f'"{fan}" is imported, but not taken into use. "steelyard catalog take {fan}" lets it stand' in said
+
+    assert main([command, planned("fan/acme/no-such")]) == 2
+    assert "catalog take" not in capsys.readouterr().err
+    main(["catalog", "take", fan])
+    assert main([command, planned(fan)]) in {0, 1}
+
+
+def test_that_a_part_that_is_another_one_is_said_to_be_it(some) -> None:
+    main(["catalog", "import", "opendb", str(some)])
+    trouble = UnknownPartError("psu/acme/cmd-c-a0-00000002", "There is none.", "Did you mean another?")
+
+    found = with_way_out(trouble)
+
+    assert "is the same product as" in found.message
+    assert "Use that one" in found.remedy

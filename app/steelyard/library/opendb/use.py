@@ -77,6 +77,19 @@ def leave_of_kind(library: Library, kind: str, maker: str = "") -> tuple[str, ..
     return _mark(library, list(part_ids), in_use=False)
 
 
+def why_not_standing(connection: Connection, part_id: str) -> tuple[str, str]:
+    """Return why an imported part stands in no build and what to do, or two empty texts where it is none."""
+    try:
+        row = _usable(connection, part_id)
+    except BadInputError as trouble:
+        held = connection.execute(select(imported_part.c.part_id).where(imported_part.c.part_id == part_id)).first()
+        return ("", "") if held is None else (trouble.message, trouble.remedy)
+    if row.in_use:
+        return "", ""
+    remedy = f'"steelyard catalog take {part_id}" lets it stand in builds.'
+    return f'"{part_id}" is imported, but not taken into use.', remedy
+
+
 def _of_kind(kind: str, maker: str) -> ColumnElement[bool]:
     wanted = imported_part.c.kind == kind
     return wanted & (func.lower(imported_part.c.manufacturer) == maker.lower()) if maker else wanted
