@@ -25,6 +25,7 @@ def test_that_a_sound_catalogue_has_no_complaints(folder):
         ("value = 7.0", f"value = 1{'0' * 400}", 11, ["not a finite number"]),
         ("read_rate = {", "reed_rate = {", 11, ['no key "reed_rate"', 'Did you mean "read_rate"?']),
         ("read_rate = {", "reed_rate = {", 6, ['"read_rate" is missing', "unknown ="]),
+        ('source = "memory"', 'source = "hearsay"', 12, ['no source "hearsay" in sources.toml. Add it to']),
         ('source = "memory"', 'source = "memmory"', 12, ['no source "memmory"', 'Did you mean "memory"?']),
         (', source = "memory"', "", 12, ['"source" is missing']),
         ('"nvme"', '"nvmee"', 9, ['"interface" cannot be "nvmee"', 'Did you mean "nvme"?']),

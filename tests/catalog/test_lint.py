@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steelyard.catalog.lint import (
     contradictions,
+    newest_day,
     old_prices,
     remarks,
     shared_numbers,
@@ -54,3 +55,11 @@ def test_that_values_are_counted_by_tier(folder):
     catalog = folder.load()
     not_stated = len(catalog.schema["drive"].fields) - 6
     assert tier_counts(catalog)["drive"] == {"maker": 5, "recalled": 1, "unknown": not_stated}
+
+
+def test_that_a_catalogue_without_a_price_has_no_day(folder):
+    text = folder.drive.read_text()
+    folder.drive.write_text(text[: text.index("[price]")])
+    catalog = folder.load()
+    assert newest_day(catalog) == ""
+    assert "price-missing" in [each.id for each in remarks(catalog)]

@@ -211,6 +211,15 @@ def test_that_lint_says_file_and_line(run: Run, tmp_path: Path) -> None:
     assert "schema/gpu.toml:" in said.out
 
 
+def test_that_lint_says_of_an_empty_folder_that_it_holds_no_part(run: Run, tmp_path: Path) -> None:
+    said = run("catalog", "lint", str(tmp_path))
+    assert said.code == 2
+    assert said.out.splitlines()[-2:] == [
+        f'There is no part in "{tmp_path}" that can be used.',
+        "1 complaint, 0 errors, 0 remarks.",
+    ]
+
+
 def test_that_the_self_test_finds_this_installation_right(run: Run) -> None:
     assert run("self-test").code == 0
     assert all(outcome["right"] for outcome in run("self-test", "--json").json)

@@ -43,6 +43,11 @@ PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/r
         (["explain", "workstation-a-1", "card_temperature", "--place", "9"], 2, "2 are filled"),
         (["explain", "workstation-a-1", "card_temperature", "--place", "0"], 2, "0 is less than 1"),
         (["catalog", "show", "gpu/nvidia/rtx-6000-adda"], 2, 'Did you mean "gpu/nvidia/rtx-6000-ada"?'),
+        (
+            ["catalog", "show", "gpu/nvidia/rtx-pro-6000-blackwell"],
+            2,
+            '-max-q", "gpu/nvidia/rtx-pro-6000-blackwell-server" or "gpu/nvidia/rtx-pro-6000-blackwell-workstation"?',
+        ),
         (["catalog", "list", "--kind", "gpus"], 2, 'Did you mean "gpu"?'),
         (["catalog", "lint", "no-such-folder"], 3, "is not there"),
         (["workloads", "show", "imaging"], 2, "There is no workload"),

@@ -98,8 +98,13 @@ def remarks(
 
 
 def newest_day(catalog: Catalog) -> str:
-    """Return the day of the newest price, the last of its month where only that is known; today's date is not asked."""
-    return _last_day(catalog.date or "2000").isoformat()
+    """Return the day of the newest price, the last of its month where only that is known; empty where there is none.
+
+    Today's date is not asked: the same files give the same answer on every day.
+    """
+    prices = (catalog.price(part) for part in (catalog.parts if not catalog.date else ()))
+    newest = catalog.date or max((price.date for price in prices if price is not None), default="")
+    return newest and _last_day(newest).isoformat()
 
 
 def contradictions(catalog: Catalog) -> tuple[Remark, ...]:

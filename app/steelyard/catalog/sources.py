@@ -64,10 +64,11 @@ def check_source(page: Page, table: Mapping[str, object], keys: tuple[str, ...],
     """Return the source id that `table` names; complain when it names none or one that is not in sources.toml."""
     name = page.text(table, keys, "source", required=True)
     if name and name not in sources:
+        hint = did_you_mean(name, tuple(sources))
         page.complain(
             (*keys, "source"),
             f'There is no source "{name}" in sources.toml.',
-            (did_you_mean(name, tuple(sources)) + " Else add it to sources.toml.").strip(),
+            f"{hint.strip()} Else add it to sources.toml." if hint else "Add it to sources.toml.",
         )
     return name
 

@@ -62,13 +62,14 @@ class UpdatesPage(Page):
 
     def refresh(self) -> None:
         """Show which catalogue is in use."""
-        from steelyard.library.bundle.snapshots import active, signature_state, snapshots
+        from steelyard.library.bundle.in_use import in_use
+        from steelyard.library.bundle.snapshots import active, snapshots
 
         library = self.stock.library
+        _, state, stands = in_use(library)
         with library.reading() as connection:
             now, all_of_them = active(connection), snapshots(connection)
-            state = signature_state(connection, library.now())
-        self.history.show_rows(history_lines(all_of_them, now))
+        self.history.show_rows(history_lines(all_of_them, now if stands else None))
         self.back.setEnabled(now is not None)
         if self._body.currentIndex() == HISTORY:
             self.say(state_sentence(state.words, state.warnings))
