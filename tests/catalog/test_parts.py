@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+import numpy as np
 import pytest
 
 from steelyard.catalog.lint import contradictions, shared_numbers
@@ -128,6 +129,18 @@ def test_that_the_processors_of_workstations_are_known_where_a_build_depends_on_
     ours = [part for part in parts_of(shipped, "cpu") if known(shipped, part, "socket") == socket]
     assert ours
     assert not [(part, field) for part in ours for field in fields if known(shipped, part, field) is None]
+
+
+def test_that_a_wrx90_board_gives_no_more_lanes_away_than_its_processor_has(shipped):
+    table, given = shipped.tables["board"], {}
+    for board in parts_of(shipped, "board"):
+        fields = ("m2_sockets", "m2_chipset_sockets", "u2_ports")
+        sockets, of_the_chipset, ports = (shipped.datum(board, field).value for field in fields)
+        slots = np.nansum(table.columns["slot_lanes"][:, table.row(board)])
+        if known(shipped, board, "chipset") == "WRX90" and slots and None not in {sockets, of_the_chipset, ports}:
+            given[board] = slots + 4 * (sockets - of_the_chipset + ports) + 4  # the chipset hangs on four more
+    assert "board/asus/pro-ws-wrx90e-sage-se" in given
+    assert {board: lanes for board, lanes in given.items() if lanes > 128} == {}
 
 
 @pytest.mark.parametrize(
