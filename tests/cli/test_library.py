@@ -169,6 +169,24 @@ def test_that_an_own_part_is_added_shown_and_removed(run: Run, tmp_path: Path) -
     assert run("catalog", "own", "list", "--json").json == []
 
 
+def test_that_one_part_that_cannot_be_written_does_not_keep_the_others_from_it(run: Run, tmp_path: Path) -> None:
+    for model in ("model-1", "model-2", "model-3"):
+        file = tmp_path / "mine.toml"
+        file.write_text(DRIVE.replace("model-2tb", model), encoding="utf-8")
+        assert run("catalog", "own", "add", str(file)).code == 0
+    target = tmp_path / "all" / "drive"
+    target.mkdir(parents=True)
+    (target / "maker-model-1.toml").write_text("mine", encoding="utf-8")
+    (target / "maker-model-2.toml").mkdir()
+    done = run("catalog", "own", "export", str(tmp_path / "all"))
+    assert done.code == 2
+    named = [line.split(". ")[0] for line in done.err.splitlines()]
+    assert named == ["Not written: drive/maker/model-1", "Not written: drive/maker/model-2"]
+    assert (target / "maker-model-1.toml").read_text(encoding="utf-8") == "mine"
+    assert (target / "maker-model-3.toml").is_file()
+    assert done.out.endswith("1 file written.\n")
+
+
 def test_that_every_complaint_about_an_own_part_is_printed_with_its_line(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(DRIVE.replace("2000", "20").replace('"nvme"', '"usb"'), encoding="utf-8")

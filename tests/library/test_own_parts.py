@@ -9,6 +9,7 @@ from steelyard.errors import BadInputError, MissingFileError
 from steelyard.library import audit
 from steelyard.library.library import Library
 from steelyard.library.own_parts import change_own_part, own_parts, part_template, read_own_part, remove_own_part
+from steelyard.library.prices.parts import PartFinder
 from steelyard.library.standing import standing_catalog
 
 DRIVE = """\
@@ -104,6 +105,47 @@ def test_that_an_own_part_that_is_not_there_is_named(library: Library, shipped: 
     change_own_part(library, shipped, DRIVE)
     with pytest.raises(MissingFileError, match="Did you mean"):
         remove_own_part(library, "drive/maker/model-2tp")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("Model 2TB", "x" * 121, 'mine.toml:2: "name" has 121 letters; it may have 120. Shorten it.'),
+        ('"Maker"', f'"{"m" * 10_000}"', 'mine.toml:3: "manufacturer" has 10,000 letters; it may have 120.'),
+        ("M2T", "7" * 81, 'mine.toml:4: "mpn" has 81 letters; it may have 80.'),
+        ("model-2tb", "m" * 121, 'mine.toml:1: "id" has 133 letters; it may have 120.'),
+        ("Model 2TB", "Model \u202eBT2", 'mine.toml:2: "name" holds U+202E at letter 7, which cannot be seen.'),
+        ("Model 2TB", "Model\\n2TB", 'mine.toml:2: "name" holds U+000A at letter 6'),
+        ("M2T", "M\u20662T", 'mine.toml:4: "mpn" holds U+2066 at letter 2'),
+    ],
+)
+def test_that_what_cannot_be_shown_or_stored_as_a_name_is_refused(
+    library: Library, shipped: Catalog, old: str, new: str, complaint: str
+) -> None:
+    text = DRIVE.replace(old, new, 1)
+    assert any(line.startswith(complaint) for line in said(shipped, text))
+    assert max(map(len, said(shipped, text))) < 200
+    with pytest.raises(BadInputError):
+        change_own_part(library, shipped, text)
+
+
+def test_that_the_longest_names_and_letters_of_any_script_are_taken(shipped: Catalog) -> None:
+    assert not said(shipped, DRIVE.replace("Model 2TB", "型" * 120).replace("M2T", "7" * 80))
+
+
+def test_that_a_part_begun_like_another_one_has_no_order_number_and_its_quotes_stay_with_the_other(
+    library: Library, shipped: Catalog
+) -> None:
+    original = next(part for part, info in shipped.parts.items() if info.kind == "gpu" and len(info.mpn) > 6)
+    number = shipped.part(original).mpn
+    text = part_template(None, shipped, "gpu", original)
+    kept, _ = change_own_part(library, shipped, text)
+    assert kept.mpn == ""
+    taken = text.replace('mpn = ""', f'mpn = "{number}"', 1).replace(f"{original}-own", f"{original}-second")
+    assert change_own_part(library, shipped, taken)[0].mpn == number
+    finder = PartFinder(standing_catalog(library.path, cache=None).parts)
+    assert finder.find("", number, "", "") == original
+    assert finder.find(f"{original}-second", "", "", "") == f"{original}-second"
 
 
 def test_that_texts_made_to_harm_end_in_a_complaint(shipped: Catalog) -> None:

@@ -22,6 +22,13 @@ _PART_KEYS: Final = ("id", "name", "manufacturer", "mpn", "status", "note", "spe
 _DATUM_KEYS: Final = ("value", "unit", "source", "where", "tier", "note", "unknown")
 _SLOT_KEYS: Final = ("position", "lanes", "generation", "mechanical", "via")
 _PRICE_KEYS: Final = ("value", "currency", "date", "kind", "source", "where", "low", "high", "note")
+LONGEST: Final = {"id": 120, "name": 120, "manufacturer": 120, "mpn": 80}
+"""Letters of what a part is called. A project takes no longer id, and a row of a list or a page no longer name."""
+
+INVISIBLE: Final = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""Control characters, ends of line, and what turns the direction of writing: the letters then read as others."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ID = re.compile(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,3})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -42,10 +49,12 @@ def read_part(
     if kind is None:
         page.complain((), f'There is no kind of part "{folder}".', did_you_mean(folder, tuple(schema)).strip())
         return None
-    if identity:
+    if identity and _is_sayable(page, "id", identity):
         _check_identity(page, identity, files)
     texts = {name: page.text(page.data, (), name, required=True) for name in ("name", "manufacturer")}
     mpn, note = page.text(page.data, (), "mpn"), page.text(page.data, (), "note")
+    for name, text in {**texts, "mpn": mpn}.items():
+        _is_sayable(page, name, text)
     status = page.text(page.data, (), "status") or "active"
     if status not in STATUSES:
         page.complain(("status",), f'There is no status "{status}".', f"Choose one of {', '.join(STATUSES)}.")
@@ -70,6 +79,20 @@ def read_part(
     return PartFile(
         PartInfo(identity, folder, mpn=mpn, status=status, weakest_tier=tier, note=note, **texts), data, slots, price
     )
+
+
+def _is_sayable(page: Page, name: str, text: str) -> bool:
+    """Whether a text is short enough to be shown whole and shows itself as it is; otherwise complain."""
+    most = LONGEST[name]
+    hidden = _INVISIBLE.search(text)
+    if len(text) > most:
+        page.complain((name,), f'"{name}" has {len(text):,} letters; it may have {most}.', "Shorten it.")
+    elif hidden is not None:
+        code = f"U+{ord(hidden[0]):04X}"
+        page.complain(
+            (name,), f'"{name}" holds {code} at letter {hidden.start() + 1}, which cannot be seen.', "Take it out."
+        )
+    return len(text) <= most and hidden is None
 
 
 def _check_identity(page: Page, identity: str, files: Container[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from steelyard.catalog.part import PRICE_KINDS, STATUSES
+from steelyard.catalog.part_file import INVISIBLE, LONGEST
 from steelyard.catalog.schema import LONGEST_TEXT
 from steelyard.catalog.sources import TIERS
 
@@ -22,6 +23,7 @@ _DATE: Final = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 _TEXT: Final = {"type": "string"}
 _FULL_TEXT: Final = {"type": "string", "pattern": r"\S"}
+_SAYABLE: Final = {"type": "string", "pattern": rf"^(?=.*\S)[^{INVISIBLE}]+$"}
 
 
 def part_schema(kinds: Mapping[str, Kind], kind: str = "") -> dict[str, Any]:
@@ -48,10 +50,15 @@ def _part(kind: Kind) -> dict[str, Any]:
         "title": kind.label,
         "description": kind.description,
         "properties": {
-            "id": {"type": "string", "pattern": f"^{kind.name}/{_WORD}/{_WORD}$"},
-            "name": _FULL_TEXT,
-            "manufacturer": _FULL_TEXT,
-            "mpn": {**_TEXT, "description": "The maker's part number, as orders write it."},
+            "id": {"type": "string", "pattern": f"^{kind.name}/{_WORD}/{_WORD}$", "maxLength": LONGEST["id"]},
+            "name": {**_SAYABLE, "maxLength": LONGEST["name"]},
+            "manufacturer": {**_SAYABLE, "maxLength": LONGEST["manufacturer"]},
+            "mpn": {
+                "type": "string",
+                "pattern": f"^[^{INVISIBLE}]*$",
+                "maxLength": LONGEST["mpn"],
+                "description": "The maker's part number, as orders write it.",
+            },
             "note": _TEXT,
             "status": {"enum": list(STATUSES)},
             "specs": {

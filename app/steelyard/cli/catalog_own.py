@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from steelyard.cli.printing import print_json, print_table, print_text
 from steelyard.cli.standing import standing_catalog
-from steelyard.errors import BadInputError, CannotSaveError, ExitCode
+from steelyard.errors import BadInputError, CannotSaveError, ExitCode, SteelyardError
 from steelyard.library.library import open_library
 from steelyard.wording import counted
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from steelyard.library.overrides import Kept
 
 __all__ = ["override", "own", "patch"]
+
+NAMED: Final = 120
+"""Letters of an id or a file's name that a message shows."""
 
 
 def own(options: argparse.Namespace) -> ExitCode:
@@ -97,28 +100,46 @@ def _own_remove(library: Library, options: argparse.Namespace) -> ExitCode:
 
 
 def _own_export(library: Library, options: argparse.Namespace) -> ExitCode:
-    """Write the parts as they would lie in a catalogue's folder; nothing is written over."""
-    from steelyard.library.own_parts import own_parts
-    from steelyard.project.atomic import write_atomically
+    """Write the parts as they would lie in a catalogue's folder; what cannot be written is named and left out.
 
-    folder = Path(options.folder)
-    contents = {}
+    Nothing is written over.
+    """
+    from steelyard.library.own_parts import own_parts
+
+    files, left = [], []
     for part in own_parts(library):
         kind, maker, model = part.part_id.split("/")
-        contents[folder / kind / f"{maker}-{model}.toml"] = part.document.encode()
-    for file, content in contents.items():
+        file = Path(options.folder) / kind / f"{maker}-{model}.toml"
+        try:
+            _write_part(file, part.document.encode())
+        except SteelyardError as trouble:
+            left.append((part.part_id, str(trouble)))
+        else:
+            files.append(str(file))
+    if options.json:
+        print_json({"written": files, "left_out": dict(left)} if left else files)
+    else:
+        for line in files:
+            print_text(line)
+        print_text(f"{counted(len(files), 'file')} written.")
+    for identity, why in left:
+        print(f"Not written: {identity[:NAMED]}. {why}", file=sys.stderr)
+    return ExitCode.BAD_INPUT if left else ExitCode.DONE
+
+
+def _write_part(file: Path, content: bytes) -> None:
+    from steelyard.project.atomic import write_atomically
+
+    try:
         if file.exists() and file.read_bytes() != content:
             raise CannotSaveError(f'"{file}" is there already and holds something else.', "Choose an empty folder.")
-    for file, content in contents.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, content)
-    if options.json:
-        print_json(tuple(str(file) for file in contents))
-    else:
-        for file in contents:
-            print_text(str(file))
-        print_text(f"{counted(len(contents), 'file')} written.")
-    return ExitCode.DONE
+    except OSError as trouble:
+        raise CannotSaveError(
+            f'"{file.name[:NAMED]}" cannot be written: {trouble.strerror}.',
+            "Choose another folder; a part with a shorter id if its name is too long.",
+        ) from None
+    write_atomically(file, content)
 
 
 def override(options: argparse.Namespace) -> ExitCode:

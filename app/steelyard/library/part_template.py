@@ -28,6 +28,7 @@ _WIDEST: Final = 116
 
 _IDENTITY: Final = re.compile(r"\s*id\s*=")
 _NOTE: Final = re.compile(r"\s*note\s*=")
+_NUMBER: Final = re.compile(r"\s*mpn\s*=")
 
 _DELETE: Final = "\x7f"
 
@@ -46,10 +47,15 @@ def blank_part(catalog: Catalog, kind: str) -> str:
 
 
 def like_part(catalog: Catalog, part_id: str, document: str) -> str:
-    """Return the text of a part's file under an id that is free, to be adapted; `document` is the text of the part."""
-    lines = [line for line in document.splitlines() if not _IDENTITY.match(line)]
-    head = [f"id = {quoted(free_id(part_id, catalog.parts))}"]
-    if not any(_NOTE.match(line) for line in takewhile(lambda line: not line.startswith("["), lines)):
+    """Return the text of a part's file under an id that is free, to be adapted; `document` is the text of the part.
+
+    It has no order number: that is the other part's, and what is quoted for the number would mean both.
+    """
+    lines = document.splitlines()
+    above = list(takewhile(lambda line: not line.startswith("["), lines))
+    lines = [line for line in above if not _IDENTITY.match(line) and not _NUMBER.match(line)] + lines[len(above) :]
+    head = [f"id = {quoted(free_id(part_id, catalog.parts))}", 'mpn = ""']
+    if not any(_NOTE.match(line) for line in above):
         head.append(f"note = {quoted(f'adapted from {part_id}')}")
     return "\n".join([*_REMARK, *head, *lines, ""])
 

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from steelyard.catalog.part_file import LONGEST
 from steelyard.library.opendb.attribution import SOURCE
 from steelyard.library.opendb.record import OURS, SOUND
 from steelyard.library.opendb.registry import FAMILIES
@@ -34,7 +35,7 @@ def part_text(row: Row[Any] | Mapping[str, Any], schema: Mapping[str, Kind] | No
     kind = (schema or _shipped_schema())[part["kind"]]
     record = json.loads(part["record"]) if isinstance(part["record"], str) else dict(part["record"])
     beside = record.get(OURS, {})
-    lines = [f"{key} = {_text(part[column])}" for key, column in _HEAD]
+    lines = [f"{key} = {_text(_cut(part[column], LONGEST[key]))}" for key, column in _HEAD]
     lines += [f"note = {_text(_note(part, beside))}", "", "[specs]"]
     place = _place(part["file"])
     for field in kind.fields.values():
@@ -49,6 +50,11 @@ def part_text(row: Row[Any] | Mapping[str, Any], schema: Mapping[str, Kind] | No
 
 
 _HEAD: Final = (("id", "part_id"), ("name", "name"), ("manufacturer", "manufacturer"), ("mpn", "mpn"))
+
+
+def _cut(text: str, most: int) -> str:
+    """A name that is longer than a part's may be, as far as it may be; the record keeps it whole."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _datum(field: Field, value: object, place: str, tier: str, note: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from steelyard.catalog.layers import OWN
 from steelyard.errors import did_you_mean
 from steelyard.library.prices.amounts import Refused
 
@@ -88,6 +89,8 @@ class PartFinder:
                 f"Give the maker, or the id if it is {_listed(found)}.",
             )
         of_maker = [each for each in found if not maker or _is_same_maker(maker, self._parts[each].manufacturer)]
+        if any(self._parts[each].layer != OWN for each in of_maker):  # an own part is like the one that has the number
+            of_maker = [each for each in of_maker if self._parts[each].layer != OWN]
         if len(of_maker) == 1:
             return of_maker[0]
         if not of_maker:
