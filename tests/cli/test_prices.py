@@ -80,7 +80,7 @@ def test_that_a_list_is_previewed_brought_in_used_shown_given_out_and_removed(
     assert [book["name"] for book in run("prices", "list", "--json").json] == ["Indicative prices", "Again"]
 
 
-def test_that_the_indicative_prices_show_their_age_and_read_back_as_a_template(run: Run, tmp_path: Path) -> None:
+def test_that_the_indicative_prices_show_their_age(run: Run) -> None:
     said = run("prices", "list")
     assert said.code == 0
     head, line = said.out.splitlines()
@@ -88,12 +88,59 @@ def test_that_the_indicative_prices_show_their_age_and_read_back_as_a_template(r
     assert line.startswith("*       Indicative prices")
     assert " months " in line
     assert "estimates" in line
-    shown = run("prices", "show", "Indicative prices", "--json").json
+
+
+def test_that_no_indicative_price_becomes_a_quote_by_being_given_out_and_read_again(run: Run, tmp_path: Path) -> None:
+    shown = {line["part"]: line for line in run("prices", "show", "Indicative prices", "--json").json["lines"]}
     out = tmp_path / "template.csv"
     assert run("prices", "export", "Indicative prices", "--out", out).code == 0
-    assert run("prices", "import", out, "--name", "Mine", *ABOUT).code == 0
-    kept = {line.part: line.amount for line in lines_of(open_library(), "Mine")}
-    assert kept == {line["part"]: line["amount"] for line in shown["lines"]}
+    head, *rows = rows_of(out)
+    assert {row[0] for row in rows} == shown.keys()
+    assert all(row[head.index("Price")] == row[head.index("Note")] == "" for row in rows)
+    given = {row[0]: (row[-2], row[-1]) for row in rows}
+    assert given == {part: (line["amount"], line["note"]) for part, line in shown.items()}
+
+    unedited = run("prices", "import", out, "--name", "Mine", *ABOUT, "--take-what-is-right")
+    assert (unedited.code, unedited.err) == (2, "No row of template.csv can be taken. Nothing was changed.\n")
+    assert not books(open_library())
+
+    filled(out, "gpu/nvidia/l4", price="2345.60")
+    assert run("prices", "import", out, "--name", "Mine", *ABOUT).code == 2
+    assert run("prices", "import", out, "--name", "Mine", *ABOUT, "--take-what-is-right").code == 0
+    kept = lines_of(open_library(), "Mine")
+    assert [(line.part, line.amount, line.note) for line in kept] == [("gpu/nvidia/l4", "2345.60", "")]
+
+
+def filled(path: Path, *parts: str, price: str = "") -> None:
+    """Fill in the list's prices: of the parts named or of all, the one given or the indicative one."""
+    head, *rows = rows_of(path)
+    for row in rows:
+        if not parts or row[0] in parts:
+            row[head.index("Price")] = price or (row[-2] if row[-2].strip("0.") else "free")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+def test_that_a_price_a_thousand_times_off_is_remarked_on_everywhere(run: Run, tmp_path: Path) -> None:
+    path, report = tmp_path / "list.csv", tmp_path / "report.csv"
+    path.write_text("steelyard part;price\ngpu/nvidia/l4;2.50\ngpu/nvidia/l40s;8000.00\n", encoding="utf-8")
+    said = run("prices", "import", path, "--currency", "EUR", "--preview", "--report", report)
+    assert said.code == 0
+    assert "of the indicative price of" in said.out
+    assert "1 price with a remark" in said.out
+    remarks = [row for row in rows_of(report)[1:] if row[8]]
+    assert [(row[1], row[2]) for row in remarks] == [("taken", "gpu/nvidia/l4")]
+    lines = run("prices", "import", path, "--currency", "EUR", "--preview", "--json").json["preview"]["lines"]
+    assert [line["part"] for line in lines if line["remark"]] == ["gpu/nvidia/l4"]
+    assert run("prices", "import", path, "--name", "Odd", *ABOUT).code == 0
+
+
+def test_that_a_name_that_is_taken_names_the_switch_that_replaces_it(run: Run, price_list: Path) -> None:
+    assert run("prices", "import", price_list, "--name", "Shop", *ABOUT).code == 0
+    again = run("prices", "import", price_list, "--name", "Shop", *ABOUT)
+    assert again.code == 2
+    assert "--replace" in again.err
+    assert run("prices", "import", price_list, "--name", "Shop", *ABOUT, "--replace").code == 0
 
 
 def test_that_a_row_that_is_refused_changes_nothing_unless_what_is_right_is_asked_for(
@@ -156,6 +203,7 @@ def test_that_an_import_that_is_killed_leaves_the_whole_book_or_none(
     base = {**environment, "STEELYARD_HOME": str(home)}
     command = [sys.executable, "-m", "steelyard", "prices"]
     subprocess.run([*command, "export", "Indicative prices", "--out", template], env=base, check=True)
+    filled(template)
     subprocess.run([*command, "import", template, "--name", "First", *ABOUT], env=base, check=True, capture_output=True)
     place = home / "data" / "library.sqlite"
     whole = len(lines_of(open_library(place), "First"))

@@ -61,6 +61,11 @@ class Prices:
         newest = max((price.date for price in indicative.values()), default="")
         self.book = book or Book(INDICATIVE, _CURRENCY, "", newest, "estimate", fills_gaps=True, lines={})
 
+    @property
+    def indicative(self) -> Mapping[str, PriceText]:
+        """The indicative prices by part, whichever book is in force."""
+        return self._indicative
+
     def price(self, part: str, quantity: int = 1) -> Price | None:
         """Return the price of one when `quantity` are bought; None where there is none: `why_none` says why."""
         from decimal import Decimal  # noqa: PLC0415  # the first paint shows no exact price

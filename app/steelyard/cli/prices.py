@@ -54,13 +54,15 @@ def import_book(options: argparse.Namespace) -> ExitCode:
     missing = [f"--{'date' if word == 'dated' else word}" for word, said in about.items() if not said]
     if missing and not options.preview:
         raise BadInputError(f"A price book needs {' and '.join(missing)}.", 'See "steelyard prices import --help".')
+    catalog = usable_catalog()
     found = preview(
         Path(options.file),
-        usable_catalog().parts,
+        catalog.parts,
         options.currency,
         numbers=options.numbers,
         mapping=_mapping(options.map),
         sheet=options.sheet,
+        indicative=catalog.prices.indicative,
     )
     if options.report:
         write_atomically(Path(options.report), report(found))
@@ -147,14 +149,15 @@ def remove_book(options: argparse.Namespace) -> ExitCode:
 
 
 def export_book(options: argparse.Namespace) -> ExitCode:
-    """Write a book as CSV."""
+    """Write a book as CSV; of the indicative prices a list to fill in, for they are nobody's quotes."""
     from steelyard.library.prices.ages import indicative_lines
-    from steelyard.library.prices.books import as_csv, exported
+    from steelyard.library.prices.books import exported
+    from steelyard.library.prices.template import as_template
     from steelyard.project.atomic import write_atomically
 
     if options.name == INDICATIVE:
         base = _base()
-        content = as_csv(indicative_lines(base), base.prices.book.currency, base.parts)
+        content = as_template(indicative_lines(base), base.prices.book.currency, base.parts)
     else:
         content = exported(_library(), options.name, usable_catalog().parts)
     write_atomically(Path(options.out), content)
@@ -217,6 +220,16 @@ def _say(found: Preview) -> None:
         print_table(
             heads, ((*_place(line), amount_text(line.amount, found.currency), line.text) for line in found.lines)
         )
+    print_text(f"Compared: {found.compared}.")
+    if found.remarked:
+        odd = ("Row", "Part", "Price", "As written", "Remark")
+        print_table(
+            odd,
+            (
+                (str(line.row), line.part, amount_text(line.amount, found.currency), line.text, line.remark)
+                for line in found.remarked
+            ),
+        )
     if found.refused:
         blamed = ("Row", "Column", "Text", "Reason", "What helps")
         print_table(blamed, ((str(row), *rest) for row, *rest in found.refused))
@@ -225,6 +238,8 @@ def _say(found: Preview) -> None:
         f"{counted(counts.rows, 'row')}: {counts.above} up to the headings, {counts.blank} blank, {counts.taken} taken,"
         f" {counts.repeated} repeated, {counts.refused} refused."
     )
+    if found.remarked:
+        print_text(f"{counted(len(found.remarked), 'price')} with a remark: look before the book is used.")
 
 
 def _place(line: Any) -> tuple[str, ...]:  # noqa: ANN401  # a taken line

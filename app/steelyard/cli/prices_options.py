@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["prices_options"]
 
 _BOOK = "the name of a price book"
+_EXPORT = (
+    "write a book as CSV: its prices read back, its day, source and kind are stated anew; of "
+    '"Indicative prices" a list to fill in'
+)
 
 
 class _SubCommand(NamedTuple):
@@ -36,7 +40,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", metavar="NAME", help="what to call the book")
     parser.add_argument("--source", metavar="WORDS", help="where the prices are from: shop, quote number, maker")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day of which they are")
-    parser.add_argument("--kind", choices=["quote", "list", "order", "street"], default="quote", help="what they are")
+    parser.add_argument(
+        "--kind", choices=["quote", "list", "order", "street"], default="quote", help="what they are; else quote"
+    )
     parser.add_argument(
         "--numbers", default="", metavar="de", help="how numbers are written: en, de, fr, de_CH, en_IN ...; else found"
     )
@@ -76,5 +82,5 @@ _SUB_COMMANDS: Final = {
     "use": _SubCommand('take prices from a book, or from "Indicative prices"', _book, "use_book"),
     "show": _SubCommand("the prices of a book", _show, "show_book"),
     "remove": _SubCommand("remove a book", _book, "remove_book"),
-    "export": _SubCommand("write a book as CSV, which reads back as it is", _export, "export_book"),
+    "export": _SubCommand(_EXPORT, _export, "export_book"),
 }

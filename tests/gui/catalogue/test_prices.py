@@ -56,6 +56,22 @@ def test_that_refused_rows_stay_out_on_purpose_only(manager, dialog, conductor):
     assert "quote" in manager._pages["prices"].answer
 
 
+def test_that_a_price_that_is_odd_stands_first_among_the_taken_with_its_remark(manager, dialog, finished, tmp_path):
+    catalog = manager.stock.catalog
+    cards = [part for part in catalog.parts if part.startswith("gpu/") and catalog.price(part).amount > 100][:2]
+    usual = catalog.price(cards[0]).amount
+    file = tmp_path / "odd.csv"
+    file.write_text(f"steelyard part,price\n{cards[0]},{usual}\n{cards[1]},1.50\n", encoding="utf-8")
+    dialog._path, dialog._study = file, None
+    dialog.look_again()
+    finished(manager)
+    odd, plain = dialog.taken.lines
+    assert (odd.state, odd.key.part) == ("warn", cards[1])
+    assert "of the indicative price of" in odd.cells[1]
+    assert (plain.state, plain.key.part) == ("ok", cards[0])
+    assert "2 taken (1 price with a remark)" in dialog._counts.text()
+
+
 def test_that_another_column_is_looked_at_anew(manager, dialog, finished):
     dialog.columns["mpn"].setCurrentIndex(0)
     dialog._state("mpn", 0)

@@ -140,6 +140,8 @@ def test_that_an_ambiguous_amount_is_refused_with_both_readings_and_how_to_state
         ("12.50 USD", "it is in USD and the book in EUR"),
         ("1,2,3", "not written as an amount"),
         ("1.23.4", "not written as an amount"),
+        ("$ 599.00", "it is in USD or "),
+        ('=HYPERLINK("https://shop.example/an/article/with/a/long/name","599.00")', "holds a formula as text"),
         ("007", "not written as an amount"),
         ("1.234,567,8", "not written as an amount"),
         ("\N{ARABIC-INDIC DIGIT FOUR}\N{ARABIC-INDIC DIGIT TWO}", "it is no amount"),
@@ -158,6 +160,31 @@ def test_that_one_cell_proves_the_decimal_mark_of_its_column() -> None:
     assert style.mark == COMMA
     assert '"1.234,56" in row 3' in style.why
     assert amount_of(Cell("1.234"), "EUR", style) == 123400
+
+
+@pytest.mark.parametrize(
+    ("others", "text", "currency", "minor"),
+    [
+        (["799.90"], "4.600", "EUR", None),  # a thousand mark that was left in, or a third digit
+        (["1,299.-"], "4.600", "EUR", None),
+        (["799,90"], "4,600", "EUR", None),
+        (["799,90"], "4.600", "EUR", 460000),
+        (["12,345.600"], "4.600", "EUR", 460),
+        (["799.90", "12,345.600"], "4.600", "EUR", None),
+        (["12.50"], "4.600", "KWD", 4600),
+    ],
+)
+def test_that_three_digits_after_the_mark_are_no_cents_where_the_column_has_two(
+    others: list[str], text: str, currency: str, minor: int | None
+) -> None:
+    style = found_style([(row, Cell(other)) for row, other in enumerate(others, 2)], currency)
+    found = amount_of(Cell(text), currency, style)
+    if minor is not None:
+        assert found == minor
+        return
+    assert isinstance(found, Refused)
+    assert found.reason.startswith("it can mean ")
+    assert f'"{others[0]}" in row 2' in found.reason
 
 
 def test_that_a_column_that_contradicts_itself_proves_nothing() -> None:

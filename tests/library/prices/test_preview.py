@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from steelyard.catalog.part import PriceText
 from steelyard.errors import BadInputError
 from steelyard.library.prices.amounts import found_style
 from steelyard.library.prices.headings import least_of
@@ -252,6 +253,61 @@ def test_that_what_is_no_quantity_is_refused(looked: Look, text: str) -> None:
     found = looked(f'mpn;ab;preis\ngpu/nvidia/l4;"{text}";2600\n')
     assert not found.lines
     assert found.refused[0].column == "ab"
+
+
+@pytest.mark.parametrize("text", ["10-5", "ab 10 \N{EN DASH} 9"])
+def test_that_a_range_that_ends_before_it_begins_is_refused(looked: Look, text: str) -> None:
+    found = looked(f"mpn;ab;preis\ngpu/nvidia/l4;{text};2600\n")
+    assert not found.lines
+    assert found.refused[0].reason == "the range ends before it begins"
+    with pytest.raises(BadInputError, match="No column is known to hold the prices"):
+        looked("mpn;Preis 10-5\ngpu/nvidia/l4;2600\n")
+
+
+def usual(amount: str, currency: str = "USD") -> PriceText:
+    return PriceText(amount, currency, "2026-04", "list", "", "", "page", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("2600", ""),
+        ("500", ""),  # a fifth, and not less
+        ("12500", ""),  # five times, and not more
+        ("499.99", "1/5 of the indicative price of 2,500.00 USD"),
+        ("2.60", "1/962 of the indicative price of 2,500.00 USD"),
+        ("2500000", "1,000 times the indicative price of 2,500.00 USD"),
+        ("free", "free, beside the indicative price of 2,500.00 USD"),
+    ],
+)
+def test_that_a_price_far_from_the_indicative_one_is_taken_with_a_remark(looked: Look, text: str, remark: str) -> None:
+    found = looked(f"mpn,price\ngpu/nvidia/l4,{text}\nMZ-VAP4T0BW,1\n", indicative={"gpu/nvidia/l4": usual("2500.00")})
+    assert {line.part: line.remark for line in found.lines} == {
+        "gpu/nvidia/l4": remark,
+        "drive/samsung/9100-pro-4tb": "",
+    }
+    assert found.counts.refused == 0
+    assert "no rate is applied" in found.compared
+
+
+@pytest.mark.parametrize(("currency", "compared"), [("JPY", False), ("CHF", True), ("USD", True)])
+def test_that_prices_are_compared_only_where_no_rate_can_be_to_blame(
+    looked: Look, currency: str, *, compared: bool
+) -> None:
+    found = looked("mpn,price\ngpu/nvidia/l4,250\n", currency, indicative={"gpu/nvidia/l4": usual("2500.00")})
+    assert bool(found.lines[0].remark) == compared
+    assert ("compared with no other" in found.compared) == (not compared)
+
+
+def test_that_a_price_break_that_jumps_by_more_than_half_gets_a_remark(looked: Look) -> None:
+    found = looked("mpn,from,price\nL4,5,1.20\nL4,1,1234.00\nL4,10,1.80\nL4,20,2.71\n".replace("L4", "gpu/nvidia/l4"))
+    assert {line.least: line.remark for line in found.lines} == {
+        1: "",
+        5: "falls from 1234.00 (from 1 on) to 1.20 (from 5 on)",
+        10: "",
+        20: "rises from 1.80 (from 10 on) to 2.71 (from 20 on)",
+    }
+    assert [line.least for line in found.remarked] == [5, 20]
 
 
 def test_that_a_day_of_a_row_is_kept_beside_its_price(looked: Look) -> None:

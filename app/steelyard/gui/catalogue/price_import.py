@@ -95,9 +95,10 @@ class PriceImport(QDialog):
             self._asked_again = True
             return
         self._open = True
-        path, asked, parts = self._path, self.asked, self._stock.catalog.parts
+        path, asked, catalog = self._path, self.asked, self._stock.catalog
+        parts, indicative = catalog.parts, catalog.prices.indicative
         table = None if self._study is None else self._study.table
-        self._window.tasks.run(lambda: study(path, parts, asked, table), self._show, self._fail)
+        self._window.tasks.run(lambda: study(path, parts, asked, table, indicative), self._show, self._fail)
 
     def done(self, result: int) -> None:
         """Whatever is still being looked at comes to nothing."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.rows import Line
 from steelyard.gui.catalogue.sheet import sentence
+from steelyard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from steelyard.catalog.part import PartInfo
+    from steelyard.catalog.part import PartInfo, PriceText
     from steelyard.library.prices.preview import Preview, RefusedRow, TakenLine
     from steelyard.library.prices.table import Table
 
@@ -60,8 +61,13 @@ class Study(NamedTuple):
     trouble: SteelyardError | None
 
 
-def study(path: Path, parts: Mapping[str, PartInfo], asked: Asked, table: Table | None) -> Study:
-    """Look at a list; SteelyardError only where it cannot be read at all. Long for a large list: not for the window."""
+def study(
+    path: Path, parts: Mapping[str, PartInfo], asked: Asked, table: Table | None, indicative: Mapping[str, PriceText]
+) -> Study:
+    """Look at a list beside the indicative prices; SteelyardError only where it cannot be read at all.
+
+    Long for a large list: not for the window.
+    """
     from steelyard.library.prices.amounts import is_currency, stated_style
     from steelyard.library.prices.mapping import mapping_of
     from steelyard.library.prices.preview import preview_of
@@ -77,15 +83,16 @@ def study(path: Path, parts: Mapping[str, PartInfo], asked: Asked, table: Table 
 
             raise BadInputError(f'"{asked.currency}" is no currency.', "Write its three letters, such as EUR.")
         style = stated_style(asked.numbers) if asked.numbers else None
-        found = preview_of(path, table, parts, asked.currency, style, asked.mapping)
+        found = preview_of(path, table, parts, asked.currency, style, asked.mapping, indicative)
     except SteelyardError as trouble:
         return Study(table, columns.headings, mapped, None, trouble)
     return Study(table, columns.headings, mapped, found, None)
 
 
 def taken_lines(preview: Preview) -> tuple[Line, ...]:
-    """The prices that would be taken."""
-    return tuple(_taken(line, preview.currency) for line in preview.lines)
+    """The prices that would be taken, those with a remark first."""
+    ordered = sorted(preview.lines, key=lambda line: not line.remark)
+    return tuple(_taken(line, preview.currency) for line in ordered)
 
 
 def refused_lines(preview: Preview) -> tuple[Line, ...]:
@@ -96,7 +103,9 @@ def refused_lines(preview: Preview) -> tuple[Line, ...]:
 def counts_words(preview: Preview) -> str:
     """How the list was read, and what became of its rows, in a sentence."""
     counts = preview.counts
-    said = [f"{counts.taken:,} taken", f"{counts.refused:,} refused"]
+    odd = len(preview.remarked)
+    taken = f"{counts.taken:,} taken" + (f" ({counted(odd, 'price')} with a remark)" if odd else "")
+    said = [taken, f"{counts.refused:,} refused"]
     said += [f"{counts.repeated:,} repeated"] if counts.repeated else []
     said += [f"{counts.blank:,} blank"] if counts.blank else []
     return f"{counts.rows - counts.above:,} rows: {', '.join(said)}. Numbers: {preview.numbers}."
@@ -112,8 +121,9 @@ def _taken(line: TakenLine, currency: str) -> Line:
     from steelyard.money import amount_text
 
     amount = f"{grouped(amount_text(line.amount, currency))} {currency}"
-    cells = (f"{line.row:,}", f"{line.name}\n{line.part}", f"{line.least:,}", f"{amount}\nin the file: {line.text}")
-    return Line(cells, "ok", line)
+    about = sentence(line.remark) if line.remark else line.part
+    cells = (f"{line.row:,}", f"{line.name}\n{about}", f"{line.least:,}", f"{amount}\nin the file: {line.text}")
+    return Line(cells, "warn" if line.remark else "ok", line)
 
 
 def _refused(row: RefusedRow) -> Line:

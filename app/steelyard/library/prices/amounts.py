@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.library.prices import table
-from steelyard.library.prices.currencies import codes_of, is_currency
+from steelyard.library.prices.currencies import codes_of, is_currency, most_used
 from steelyard.money import minor_digits
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ class Style(NamedTuple):
     """How a column writes numbers.
 
     mark: the decimal mark, empty where nothing tells it; locale: as stated, empty where found; why: in words.
+    fraction: a cell in which not three digits stand after the mark, with its row in words; empty without one.
     """
 
     mark: str
     locale: str
     why: str
+    fraction: str = ""
 
 
 class _Written(NamedTuple):
@@ -81,15 +83,20 @@ def stated_style(numbers: str) -> Style:
 def found_style(column: Iterable[tuple[int, Cell]], currency: str) -> Style:
     """Return the style that the cells of a column prove, given with their rows."""
     proofs: dict[str, tuple[int, str]] = {}
+    fractions: dict[str, str] = {}
     for row, cell in column:
         written = _written(cell.text, currency) if cell.kind == table.TEXT else None
         if isinstance(written, _Written):
             readings = _readings(written)
             if len(readings) == 1:
-                proofs.setdefault(next(iter(readings)), (row, cell.text))
+                mark = next(iter(readings))
+                proofs.setdefault(mark, (row, cell.text))
+                if len(written.digits.partition(mark)[2]) != _THOUSAND:
+                    fractions.setdefault(mark, f'"{cell.text[:30]}" in row {row}')
     if len(proofs) == 1:
         mark, (row, text) = next(iter(proofs.items()))
-        return Style(mark, "", f'the {_name(mark)} is the decimal mark, as "{text[:30]}" in row {row} proves')
+        why = f'the {_name(mark)} is the decimal mark, as "{text[:30]}" in row {row} proves'
+        return Style(mark, "", why, fractions.get(mark, ""))
     if proofs:
         said = " and ".join(f'"{text[:30]}" in row {row}' for row, text in proofs.values())
         return Style("", "", f"the rows do not agree on a decimal mark: {said}")
@@ -134,14 +141,29 @@ def _of_text(text: str, currency: str, style: Style) -> int | Refused:
             )
     elif len(set(readings.values())) == 1:
         value = next(iter(readings.values()))
-    elif style.mark in readings:
-        value = readings[style.mark]
     else:
-        ways = " or ".join(f"{value} ({_HOMES[mark]})" for mark, value in readings.items())
-        codes = " or ".join(f'"{_HOMES[mark].rpartition(" ")[2]}"' for mark in readings)
-        return Refused(f"it can mean {ways}; {style.why}", f"State the number format of the file: {codes}.")
+        doubt = _doubt(written, readings, currency, style)
+        if doubt is not None:
+            return doubt
+        value = readings[style.mark]
     return _in_minor_units(value, currency, "Round it, or state another number format if this is a thousand mark.")
 
+
+def _doubt(written: _Written, readings: dict[str, Decimal], currency: str, style: Style) -> Refused | None:
+    """Say why an amount with two meanings is not read although its column may prove a mark; None where it is."""
+    if style.mark not in readings:
+        why = style.why
+    elif style.fraction and style.mark in written.digits and minor_digits(currency) != _THOUSAND:
+        why = f"three digits stand after the {_name(style.mark)} here, and not in {style.fraction}"
+    else:
+        return None
+    ways = " or ".join(f"{value} ({_HOMES[mark]})" for mark, value in readings.items())
+    codes = " or ".join(f'"{_HOMES[mark].rpartition(" ")[2]}"' for mark in readings)
+    return Refused(f"it can mean {ways}; {why}", f"State the number format of the file: {codes}.")
+
+
+_THOUSAND: Final = 3
+"""Digits of a group of thousands. So many after a mark that elsewhere parts cents may be either."""
 
 _HOMES: Final = {POINT: "as written in en", COMMA: "as written in de"}
 
@@ -186,6 +208,11 @@ _AMOUNT: Final = re.compile(r"([^0-9]*?) ?([0-9](?:[0-9., \u2019]*[0-9])?) ?([^0
 
 def _written(text: str, currency: str) -> _Written | Refused:
     """Part an amount from its currency; refuse what is below zero, a share, or in another currency."""
+    if text.lstrip().startswith("="):
+        return Refused(
+            "the cell holds a formula as text, and its result is not in the file",
+            "Put the price itself in the cell: a number, without a link or formula.",
+        )
     if len(text) > _LONGEST:
         return Refused("it is no amount", "Write digits, with one decimal mark and the currency at most.")
     plain = _APOSTROPHES.sub("\u2019", _SPACES.sub(" ", text.strip()))
@@ -215,7 +242,7 @@ def _around(before: str, after: str, currency: str) -> Refused | None:
         if not codes:
             return Refused(f'"{name[:30]}" beside it is no currency', "Write the amount alone, or with its currency.")
         if currency not in codes:
-            meant = " or ".join(sorted(codes)[:3])
+            meant = " or ".join(most_used(codes)[:3])
             return Refused(f"it is in {meant} and the book in {currency}", "A price book has one currency.")
     return None
 

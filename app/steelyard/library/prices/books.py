@@ -32,7 +32,7 @@ ACTIVE: Final = "active_book"
 """The fact that names the book in use, by its number; none: the indicative prices."""
 
 HEADINGS: Final = ("Steelyard part", "Manufacturer", "MPN", "Name", "From", "Price", "Currency", "Note")
-"""The columns of a book that is given out; they are read back as they are."""
+"""The columns of a book that is given out; its parts, quantities, prices and notes are read back."""
 
 _LONGEST: Final = {"name": 80, "source": 200}
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -175,7 +175,10 @@ def remove(library: Library, name: str) -> bool:
 
 
 def exported(library: Library, name: str, parts: Mapping[str, PartInfo]) -> bytes:
-    """Return a book as CSV that reads back as it is. BadInputError when there is no such book."""
+    """Return a book as CSV whose prices read back; its day, source and kind are stated anew.
+
+    BadInputError when there is no such book.
+    """
     return as_csv(lines_of(library, name), book_named(library, name).currency, parts)
 
 
@@ -201,7 +204,7 @@ def _stored(
     if not replace:
         raise BadInputError(
             f'There is a price book "{name}" already, of {known.dated}.',
-            "Give this one another name, or say that it replaces that one.",
+            'Give this one another name, or replace that one: --replace, in the desk "Replace the book of this name".',
         )
     said |= {"replaced": True, "replaced_digest": known.digest}
     connection.execute(price_line.delete().where(price_line.c.book_id == known.id))

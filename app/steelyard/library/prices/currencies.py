@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DOLLARS: Final = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"))
 
@@ -58,6 +61,8 @@ _SIGNS: Final = {
 }
 """Signs in small letters, and the currencies that use them."""
 
+_MOST_USED: Final = ("USD", "EUR", "GBP", "JPY", "CNY", "CHF", "CAD", "AUD", "SEK", "INR")
+
 _NO_MONEY: Final = {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"}
 
 
@@ -75,3 +80,9 @@ def codes_of(name: str) -> frozenset[str]:
         return frozenset(found)
     code = name.upper()
     return frozenset((code,)) if is_currency(code) else frozenset()
+
+
+def most_used(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return currencies with those first that a sign most probably means."""
+    place = {code: number for number, code in enumerate(_MOST_USED)}
+    return tuple(sorted(codes, key=lambda code: (place.get(code, len(place)), code)))

@@ -76,7 +76,7 @@ _NOT_A_PRICE: Final = re.compile(
     r"\b(?:total|gesamt\w*|summe|subtotal|ext|extended|line|zeilen\w*|positions\w*|brutto\w*|gross|ttc|incl|inkl\w*|"
     r"including|including vat|ivato|old|alt|alter|previous|bisher\w*|change|änderung|diff|discount|rabatt|shipping|"
     r"versand\w*|unit of|montant|date|datum|einheit|code|group|gruppe|list no|low|high|"
-    r"cents?|ct|rappen|pence|teur|keur|tsd|thousands?)\b"
+    r"indicative|cents?|ct|rappen|pence|teur|keur|tsd|thousands?)\b"
 )
 _TAX: Final = re.compile(r"\b(?:mwst|ust|vat|tax|tva|iva|btw|moms|gst)\b")
 _WITHOUT: Final = re.compile(r"\b(?:ohne|exkl\w*|ex|excl\w*|zzgl|without|hors|ht|net|netto|senza|sin|before|plus)\b")
@@ -85,10 +85,12 @@ _OF_MANY: Final = re.compile(r"(?:/|\b(?:pro|per|je|par|pour|for|für|por))\s*(?
 _BREAK: Final = (
     re.compile(r"(?:\bab|\bfrom|\bvanaf|\bdès|\bà partir de|≥|>=|@)\s*(\d{1,6})\b"),
     re.compile(r"\b(\d{1,6})\s*\+"),
-    re.compile(r"\b(\d{1,6})\s*[-\u2013]\s*\d{1,6}\b"),
+    re.compile(r"\b(\d{1,6})\s*[-\u2013]\s*(\d{1,6})\b"),
     re.compile(r"\b(\d{1,6})\s*(?:pcs|pc|pieces|stk|stück|st|units|qty|pièces|pz|szt)\b"),
     re.compile(r"\b(?:qty|quantity|menge|quantité)\s*(\d{1,6})\b"),
 )
+_RANGE: Final = 2
+"""The group of a range's end: a range that ends before it begins is none."""
 _ONLY_BREAK: Final = re.compile(r"(?:ab|from|vanaf|dès|qty|pcs|pc|stk|stück|units|à partir de|\d|[^\w])+")
 
 
@@ -113,6 +115,8 @@ def least_of(heading: str) -> int | None:
         return None
     for form in _BREAK:
         found = form.search(words)
+        if found is not None and found.lastindex == _RANGE and int(found[_RANGE]) < int(found[1]):
+            return None
         if found is not None and int(found[1]) and (priced or _ONLY_BREAK.fullmatch(words)):
             return int(found[1])
     return 0 if priced else None

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from steelyard.errors import BadInputError
 from steelyard.library.prices import table as kinds
 from steelyard.library.prices.amounts import Refused, amount_of, found_style, is_currency, stated_style
-from steelyard.library.prices.currencies import codes_of
+from steelyard.library.prices.currencies import codes_of, most_used
 from steelyard.library.prices.headings import currencies_in
 from steelyard.library.prices.mapping import mapping_of
 from steelyard.library.prices.parts import PartFinder
+from steelyard.library.prices.remarks import compared_with, with_remarks
 from steelyard.library.prices.table import Cell, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Stated
     from pathlib import Path
 
-    from steelyard.catalog.part import PartInfo
+    from steelyard.catalog.part import PartInfo, PriceText
     from steelyard.library.prices.amounts import Style
     from steelyard.library.prices.mapping import Mapping
     from steelyard.library.prices.table import Row, Table
@@ -28,7 +29,10 @@ LONGEST_NOTE: Final = 500
 
 
 class TakenLine(NamedTuple):
-    """A price that is taken: in minor units, from a quantity of `least` on, and as the file writes it in which row."""
+    """A price that is taken: in minor units, from a quantity of `least` on, and as the file writes it in which row.
+
+    remark: what is odd about it, in words; empty for most.
+    """
 
     row: int
     part: str
@@ -37,6 +41,7 @@ class TakenLine(NamedTuple):
     amount: int
     text: str
     note: str
+    remark: str = ""
 
 
 class RefusedRow(NamedTuple):
@@ -64,7 +69,7 @@ class Preview(NamedTuple):
     """What a file would bring in, and how it was understood.
 
     said: encoding and separators, or the sheet; numbers: how amounts are read and why; mapped: field and heading of
-    the columns that are read; unmapped: the headings of the others.
+    the columns that are read; unmapped: the headings of the others; compared: with what prices are compared, in words.
     """
 
     file: str
@@ -79,6 +84,12 @@ class Preview(NamedTuple):
     lines: tuple[TakenLine, ...]
     refused: tuple[RefusedRow, ...]
     counts: Counts
+    compared: str = ""
+
+    @property
+    def remarked(self) -> tuple[TakenLine, ...]:
+        """The prices that are taken and odd."""
+        return tuple(line for line in self.lines if line.remark)
 
 
 def preview(
@@ -89,16 +100,18 @@ def preview(
     numbers: str = "",
     mapping: Stated[str, str] | None = None,
     sheet: str = "",
+    indicative: Stated[str, PriceText] | None = None,
 ) -> Preview:
     """Read a price list and say what it would bring in; nothing is changed.
 
     parts: of the catalogue, by id; numbers: the number format such as "de", empty to find it; mapping: field -> heading
-    or number of a column; sheet: of a workbook. Raises BadInputError, DamagedFileError and MissingFileError.
+    or number of a column; sheet: of a workbook; indicative: prices by part to compare with. Raises BadInputError,
+    DamagedFileError and MissingFileError.
     """
     if not is_currency(currency):
         raise BadInputError(f'"{currency[:20]}" is no currency.', "State its code in capitals, such as EUR.")
     style = stated_style(numbers) if numbers else None
-    return preview_of(path, read_table(path, sheet), parts, currency, style, mapping or {})
+    return preview_of(path, read_table(path, sheet), parts, currency, style, mapping or {}, indicative)
 
 
 def preview_of(
@@ -108,6 +121,7 @@ def preview_of(
     currency: str,
     style: Style | None,
     mapping: Stated[str, str],
+    indicative: Stated[str, PriceText] | None = None,
 ) -> Preview:
     """Do the same with a table that was read; `style` None: as the prices themselves prove."""
     columns = mapping_of(table, mapping)
@@ -144,9 +158,10 @@ def preview_of(
         style.why,
         columns.said,
         columns.unmapped,
-        kept,
+        with_remarks(kept, currency, indicative or {}),
         tuple(sorted(refused)),
         counts,
+        compared_with(currency, indicative or {}),
     )
 
 
@@ -157,7 +172,7 @@ def _check_headings(columns: Mapping, currency: str) -> None:
         named = currencies_in(heading)
         if named and currency not in named:
             raise BadInputError(
-                f'The column "{heading}" is in {" or ".join(sorted(named)[:3])}, and the book is in {currency}.',
+                f'The column "{heading}" is in {" or ".join(most_used(named)[:3])}, and the book is in {currency}.',
                 "State the currency of the list, or another column as price.",
             )
 
@@ -238,7 +253,7 @@ def _per_trouble(cell: Cell) -> Refused | None:
 _ONE_PIECE: Final = {"each", "ea", "ea.", "pc", "piece", "unit", "stk", "stk.", "stück", "st", "pce", "pièce", "pz"}
 _LEAST: Final = re.compile(
     r"(?:ab|from|vanaf|dès|à partir de|≥|>=|min\.?)?\s*([0-9]{1,3}(?:[ \u2019'][0-9]{3})*|[0-9]{1,7})\s*"
-    r"(?:\+|[-\u2013]\s*[0-9]*)?\s*(?:pcs\.?|pc\.?|stk\.?|stück|units?|pièces?|pz)?",
+    r"(?:\+|[-\u2013]\s*([0-9]*))?\s*(?:pcs\.?|pc\.?|stk\.?|stück|units?|pièces?|pz)?",
     re.IGNORECASE,
 )
 
@@ -251,6 +266,8 @@ def _least_in(cell: Cell) -> int | Refused:
     least = 0 if found is None else int(re.sub(r"[^0-9]", "", found[1]))
     if least < 1:
         return Refused("it is no quantity from which a price can hold", "Write a whole number from 1, such as 10.")
+    if found is not None and found[2] and int(found[2]) < least:
+        return Refused("the range ends before it begins", "Write the least quantity first, such as 5-10.")
     return least
 
 

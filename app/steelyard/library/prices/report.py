@@ -25,8 +25,8 @@ def report(found: Preview) -> bytes:
             found.currency,
             "",
             line.text,
-            "",
-            "",
+            line.remark,
+            "Look at the price." if line.remark else "",
         )
         for line in found.lines
     ]
