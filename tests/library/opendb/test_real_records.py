@@ -34,7 +34,7 @@ KNOWN = {
     "247c298b": Wanted("C1", "fixed", {"memory_limit": 2048}),
     "b5cbaa67": Wanted("C1", "fixed", {"memory_limit": 2048}),
     "48e1de64": Wanted("C3", "fixed", {"ecc": True}),
-    "0991a38e": Wanted("C9", "fixed", {"name": "AMD Ryzen Threadripper PRO 9985WX"}),
+    "0991a38e": Wanted("C9", "fixed", {"name": "Ryzen Threadripper PRO 9985WX"}),
     "9ee32220": Wanted("C7", "nulled", {}),
     # boards
     "7dd5b755": Wanted("M2", "fixed", {"memory_limit": 1024}),

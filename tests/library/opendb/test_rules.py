@@ -250,3 +250,19 @@ def test_that_a_mended_record_is_trusted_less_than_a_sound_one_and_a_nameless_nu
     assert record("PSU", {"length": 86}).row["trust"] == 1
     assert record("PSU", {"metadata.part_numbers": []}).row["trust"] == 0
     assert record("PSU", {**verified, "wattage": 850}).row["trust"] == 0
+
+
+@pytest.mark.parametrize(
+    ("maker", "name", "stored"),
+    [
+        ("Noctua", "Noctua NF-A14", "NF-A14"),
+        ("be quiet!", "Be Quiet! be quiet! - Pure Wings 3", "Pure Wings 3"),
+        ("MSI", "MSIX 100", "MSIX 100"),
+        ("Noctua", "Noctua", "Noctua"),
+        ("Acme", "NF Acme", "NF Acme"),
+    ],
+)
+def test_that_a_name_is_stored_without_the_maker_it_begins_with(record, maker, name, stored) -> None:
+    made = record("CaseFan", {"metadata.name": name, "metadata.manufacturer": maker})
+
+    assert (made.row["manufacturer"], made.row["name"]) == (maker, stored)

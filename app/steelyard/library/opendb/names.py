@@ -26,6 +26,9 @@ _NO_NUMBERS: Final = re.compile(
     r"|(NVIDIA|GEFORCE|QUADRO|RADEON)?(RTX|GTX|RX)(PRO|A|T)?\d{3,4}(TI|XT|SUPER|D)?"  # a chip
     r"|NAN|DUP|NONE|NULL|UNKNOWN"
 )
+_BETWEEN: Final = " -_:,"
+"""What may stand between a maker and the name of its product."""
+
 _NEAR_SOCKETS: Final = {"TR4": "sTR4", "STR4": "sTR4", "STR5": "sTR5", "STRX4": "sTRX4", "SWRX8": "sWRX8"}
 
 
@@ -68,6 +71,17 @@ def main_number(numbers: list[str], name: str) -> str:
 def name_key(name: str, manufacturer: str) -> str:
     """Return what two names of one product of a maker share: letters and digits, without the maker before them."""
     return plain(name).removeprefix(plain(manufacturer))
+
+
+def without_maker(name: str, manufacturer: str) -> str:
+    """Return a name without the maker that it begins with, once or more often; one that is nothing else stays."""
+    wanted = manufacturer.lower()
+    while wanted and name.lower().startswith(wanted):
+        rest = name[len(wanted) :]
+        if not rest.strip(_BETWEEN) or rest[0].isalnum():  # "MSI" is no beginning of "MSIX"
+            break
+        name = rest.lstrip(_BETWEEN)
+    return name
 
 
 def socket_of(text: str) -> str:

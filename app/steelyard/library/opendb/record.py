@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from steelyard.library.opendb.document import NotARecordError, read_document
 from steelyard.library.opendb.draft import Draft, Hit, said
 from steelyard.library.opendb.families.common import COMMON_RULES
-from steelyard.library.opendb.names import main_number, number_of, part_id
+from steelyard.library.opendb.names import main_number, number_of, part_id, without_maker
 from steelyard.library.opendb.registry import FAMILIES
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _row(family: Family, file: str, digest: str, name: str, maker: str, numbers:
         "file": file,
         "digest": digest,
         "kind": family.kind,
-        "name": name,
+        "name": without_maker(name, maker),
         "manufacturer": maker,
         "mpn": mpn,
         "number": number_of(mpn),

@@ -60,5 +60,5 @@ RULES: Final = (
 )
 """Every rule."""
 
-EDITION: Final = f"{__version__} 1"
+EDITION: Final = f"{__version__} 2"
 """Raise the number with every change of a rule or of the mapping: then all records are read anew."""
