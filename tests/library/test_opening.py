@@ -230,8 +230,23 @@ def test_that_a_disk_without_room_is_named_and_nothing_is_lost(filled: Library) 
 def test_that_a_library_in_use_for_too_long_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("steelyard.library.engine.PATIENCE", 0.05)
     impatient = open_library(library.path)
-    with library.working(), pytest.raises(CannotSaveError, match="database is locked"):
+    with library.working(), pytest.raises(CannotSaveError, match="Another program is changing the library") as trouble:
         impatient.log("noted", "x", {})
+    assert "try again" in trouble.value.remedy
+
+
+def test_that_who_only_reads_does_not_wait_for_a_change_that_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library.working() as connection:
+        state_fact(connection, "active_book", "before")
+    monkeypatch.setattr("steelyard.library.engine.PATIENCE", 0.05)
+    with library.working() as connection:
+        state_fact(connection, "active_book", "after")
+        with open_library(library.path).reading() as reader:
+            assert fact_of(reader, "active_book") == "before"
+    with open_library(library.path).reading() as reader:
+        assert fact_of(reader, "active_book") == "after"
 
 
 def test_that_looking_at_the_stamp_leaves_a_change_its_lock(library: Library) -> None:

@@ -38,7 +38,7 @@ def opened(path: Path) -> Engine:
     engine = engine_of(path)
     try:
         with in_words(path):
-            with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with engine.connect() as connection, connection.begin():  # who only reads waits for no long change
                 _check(path, connection)
                 revision = _revision(path, connection)
             if revision != NEWEST:
@@ -59,6 +59,11 @@ def in_words(path: Path) -> Iterator[None]:
     except OperationalError as trouble:
         if "decode" in _reason(trouble):  # a text that is no text: somebody else wrote it
             raise _damaged(path, _reason(trouble)) from trouble
+        if "locked" in _reason(trouble):
+            raise CannotSaveError(
+                f'Another program is changing the library "{path}".',
+                f"It kept it for more than {PATIENCE:.0f} seconds; try again when it is done.",
+            ) from trouble
         raise CannotSaveError(
             f'The library "{path}" cannot be used: {_reason(trouble)}.',
             "Close other programs that use it, and see that its folder can be written to and its disk has room.",
