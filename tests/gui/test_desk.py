@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from steelyard.errors import BadInputError
 from steelyard.gui.settings import Settings, read_settings, write_settings
+from steelyard.library.library import open_library
+from steelyard.library.overrides import Wish, set_override
 from steelyard.places import user_data
 from steelyard.project.file import load_project
 from steelyard.project.samples import open_project
+from steelyard.sheets.build_sheet import content_of
 
 
 def other_part(desk, role):
@@ -132,3 +135,15 @@ def test_that_the_choices_are_kept_and_a_broken_file_is_no_choice():
 
 def test_that_the_sample_opens_without_a_notice():
     assert open_project("workstation-a-1").notices == ()
+
+
+def test_that_the_hash_is_the_sheets_and_an_override_in_the_library_changes_it(conductor, desk, window):
+    shown = window.status._hash.text()
+    assert content_of(desk.evaluation).hash.startswith(shown.replace(" ", ""))
+    card = desk.selection.part("gpu")
+    wish = Wish(card, "length", 260.0, "own-measurement", "with a rule, 2026-11-20", "the bracket is longer")
+    set_override(open_library(who="tester"), desk.engine.catalog, wish)
+    conductor.catalogue.renew()
+    assert desk.engine.catalog.overrides
+    assert window.status._hash.text() != shown
+    assert content_of(desk.evaluation).hash.startswith(window.status._hash.text().replace(" ", ""))

@@ -35,7 +35,7 @@ def sample(engine) -> ProjectEvaluation:
 
 @pytest.fixture(scope="module")
 def both(sample) -> tuple[BuildSheet, ...]:
-    return tuple(content_of(variant, provenance=evaluation_hash(sample)) for variant in sample.variants)
+    return tuple(content_of(variant) for variant in sample.variants)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_that_a_stated_date_is_on_the_sheet_and_a_day_that_does_not_exist_is_ref
 
     assert all("2027-02-28" in text for text in seen.text)
     with pytest.raises(BadInputError, match="2027-02-30"):
-        content_of(sample.variants[0], date="2027-02-30", provenance="none")
+        content_of(sample.variants[0], date="2027-02-30")
 
 
 def test_that_an_unwritable_place_is_said_in_a_sentence(sample) -> None:

@@ -32,7 +32,7 @@ def sample(engine) -> ProjectEvaluation:
 
 @pytest.fixture(scope="module")
 def said(sample) -> BuildSheet:
-    return content_of(sample.variants[0], provenance="none")
+    return content_of(sample.variants[0])
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -92,7 +92,7 @@ def test_that_each_printed_command_prints_the_printed_number(sample, said, tmp_p
 
 def test_that_the_sample_prints_on_nine_pages_with_its_whole_bibliography(sample, pdf) -> None:
     for variant, most in zip(sample.variants, (9, 10), strict=True):
-        content = content_of(variant, provenance="none")
+        content = content_of(variant)
         seen = pdf.read(compose(content, paper_named("a4")))
         tight = "".join(seen.whole.split())
 
@@ -138,7 +138,7 @@ def test_that_a_ratio_that_is_no_share_is_a_bare_number() -> None:
 
 def test_that_a_project_in_another_currency_has_no_price_on_any_page(engine, pdf) -> None:
     project = open_project(FIRST_SAMPLE).project._replace(currency="EUR")
-    content = content_of(engine.evaluate(project).variants[0], provenance="none")
+    content = content_of(engine.evaluate(project).variants[0])
     seen = pdf.read(compose(content, paper_named("a4")))
     first, second = (" ".join(text.split()) for text in seen.text[:2])
 

@@ -13,7 +13,7 @@ from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import ExitCode, SteelyardError
 from steelyard.library.location import library_file
 from steelyard.library.standing import standing_catalog
-from steelyard.project.answers import evaluation_hash
+from steelyard.project.answers import results_hash
 from steelyard.project.evaluate import Engine
 from steelyard.project.file import load_project, save_project
 from steelyard.project.samples import FIRST_SAMPLE, open_project, sample_names
@@ -103,7 +103,7 @@ def _model() -> str:
 def _repeats() -> str:
     """The same project gives the same results."""
     engine, project = Engine.of(load_catalog()), open_project(FIRST_SAMPLE).project
-    first, second = (evaluation_hash(engine.evaluate(project)) for _ in range(2))
+    first, second = (results_hash(engine.evaluate(project)) for _ in range(2))
     if first != second:
         raise _Wrong(f"{first[:12]} and then {second[:12]}")
     return first[:12]

@@ -234,7 +234,7 @@ class Conductor(QObject):
         self.view(name).show_evaluation(variant, self.row, ranged=self._ranged)
 
     def _show_status(self, variant: VariantEvaluation) -> None:
-        from steelyard.project.file import content_hash
+        from steelyard.project.provenance import provenance_hash
 
         catalog = variant.engine.catalog
         fields = {
@@ -244,7 +244,7 @@ class Conductor(QObject):
             "calc": f"calc {self.desk.milliseconds:.0f} ms",
             "undo": f"Undo: {undo}" if (undo := self.desk.undo_stack.undoText()) else "",
         }
-        self.window.status.show_fields(fields, content_hash(self.desk.project))
+        self.window.status.show_fields(fields, provenance_hash(self.desk.project, catalog))
         star = " *" if self.desk.modified else ""
         self.window.menus.name_project(f"{self.desk.project.name}{star}")
         self.window.setWindowTitle(f"{self.desk.project.name}{star} - Steelyard")

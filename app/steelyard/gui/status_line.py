@@ -16,7 +16,7 @@ FIELDS = ("offline", "catalogue", "prices", "calc", "undo")
 
 
 class StatusLine(QStatusBar):
-    """Labels with hairlines between them; the hash of the project's inputs stands at the right."""
+    """Labels with hairlines between them; the hash of inputs, catalogue and rules stands at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class StatusLine(QStatusBar):
             self.addWidget(label)
             self._labels[name] = label
         self._hash = QLabel()
-        self._hash.setAccessibleName("Hash of the inputs")
+        self._hash.setAccessibleName("Hash of inputs, catalogue and rules")
         self._hash.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.addPermanentWidget(self._hash)
 

@@ -21,7 +21,7 @@ from steelyard.project.contract import (
     Range,
     ValueLine,
 )
-from steelyard.project.file import content_hash
+from steelyard.project.provenance import provenance_hash
 from steelyard.project.shape import plain
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
     from steelyard.project.findings import Finding
 
-__all__ = ["answer", "check_lines", "evaluation_hash", "is_blocked"]
+__all__ = ["answer", "check_lines", "evaluation_hash", "is_blocked", "results_hash"]
 
 _MINOR: Final = "¢"
 
@@ -47,7 +47,7 @@ def answer(evaluation: ProjectEvaluation) -> Evaluated:
         project.currency,
         evaluation.catalog.date,
         variants,
-        _hash(evaluation, variants),
+        evaluation_hash(evaluation),
     )
 
 
@@ -64,12 +64,13 @@ def is_blocked(evaluation: ProjectEvaluation) -> bool:
 
 
 def evaluation_hash(evaluation: ProjectEvaluation) -> str:
-    """Return the SHA-256 of project, catalogue and results: two equal hashes are two equal sheets."""
-    return _hash(evaluation, tuple(_variant(each) for each in evaluation.variants))
+    """Return the SHA-256 of project, catalogue and rules: two equal hashes are two equal sheets."""
+    return provenance_hash(evaluation.project, evaluation.catalog)
 
 
-def _hash(evaluation: ProjectEvaluation, variants: tuple[EvaluatedVariant, ...]) -> str:
-    said = [content_hash(evaluation.project), evaluation.catalog.hash, plain(variants)]
+def results_hash(evaluation: ProjectEvaluation) -> str:
+    """Return the SHA-256 of all that is answered, ranges too, to compare two evaluations. Slow: it draws every range."""
+    said = plain(tuple(_variant(each) for each in evaluation.variants))
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

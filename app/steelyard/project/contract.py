@@ -90,7 +90,7 @@ class EvaluatedVariant(NamedTuple):
 
 
 class Evaluated(NamedTuple):
-    """What `evaluate FILE --json` prints. `hash` is over the project, the catalogue and the results."""
+    """What `evaluate FILE --json` prints. `hash` is over project, catalogue with its layers, and rules."""
 
     schema_version: Literal[1]
     project: str

@@ -9,9 +9,9 @@ from steelyard import __version__
 from steelyard.errors import BadInputError
 from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
 from steelyard.figures.taken import readings_of
-from steelyard.project.answers import evaluation_hash
 from steelyard.project.atomic import write_atomically
 from steelyard.project.file import project_text
+from steelyard.project.provenance import provenance_hash
 from steelyard.sheets import bind_needs, bind_site, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of, numbered
@@ -33,7 +33,7 @@ READ = tuple(dict.fromkeys(name for plot in PLOTS for name in plot.reads))
 NOT_CHECKED = (
     "Wiring, earthing, fire safety, the building's load: have circuit and room checked by a qualified person.",
     "Electromagnetic compatibility, and nearness to scanners and their magnets.",
-    "Firmware, drivers, operating system and software licences.",
+    "Firmware, drivers, and licences of application software.",
     "Whether a part is in stock, its lead time, its warranty, and where it was made.",
     "Whether the software is fit for clinical use; the sheet sizes a machine, it does not clear a device.",
     "Cable lengths and the room behind connectors, beyond the dimensions that the makers publish.",
@@ -48,7 +48,7 @@ def write(
     date: the day on the sheet, instead of the project's. Raises BadInputError and CannotSaveError.
     """
     chosen = evaluation.variants[0] if variant is None else evaluation.variant(variant)
-    write_atomically(out, compose(content_of(chosen, date, evaluation_hash(evaluation)), paper_named(paper)))
+    write_atomically(out, compose(content_of(chosen, date), paper_named(paper)))
 
 
 def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | None = None) -> bytes:
@@ -56,8 +56,8 @@ def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | 
     return compose(content_of(evaluated, date), paper_named(paper))
 
 
-def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance: str = "") -> BuildSheet:
-    """Return all that the sheet says. provenance: the hash of the whole evaluation, made here unless given."""
+def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSheet:
+    """Return all that the sheet says."""
     project, catalog = evaluated.project, evaluated.engine.catalog
     row, hardest = bind_words.tightest_row(evaluated), bind_site.hardest_row(evaluated)
     bibliography = Bibliography(evaluated)
@@ -109,7 +109,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None, provenance
         catalogue=f"Catalogue {catalog.date}, {catalog.signature}",
         prices=f"{catalog.prices.book.name} {bill.priced_on}",
         rules=f"Rules {__version__}",
-        hash=provenance or evaluation_hash(evaluated.engine.evaluate(project)),
+        hash=provenance_hash(project, catalog),
         attachment=project_text(project).encode(),
         no_swaps="" if swaps else none,
     )
