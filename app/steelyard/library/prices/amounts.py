@@ -152,14 +152,15 @@ def _of_text(text: str, currency: str, style: Style) -> int | Refused:
 def _doubt(written: _Written, readings: dict[str, Decimal], currency: str, style: Style) -> Refused | None:
     """Say why an amount with two meanings is not read although its column may prove a mark; None where it is."""
     if style.mark not in readings:
-        why = style.why
+        why, more = style.why, ""
     elif style.fraction and style.mark in written.digits and minor_digits(currency) != _THOUSAND:
         why = f"three digits stand after the {_name(style.mark)} here, and not in {style.fraction}"
+        more = " Or correct the cell."
     else:
         return None
     ways = " or ".join(f"{value} ({_HOMES[mark]})" for mark, value in readings.items())
     codes = " or ".join(f'"{_HOMES[mark].rpartition(" ")[2]}"' for mark in readings)
-    return Refused(f"it can mean {ways}; {why}", f"State the number format of the file: {codes}.")
+    return Refused(f"it can mean {ways}; {why}", f"State the number format of the file: {codes}.{more}")
 
 
 _THOUSAND: Final = 3
