@@ -44,35 +44,38 @@ def run(opened: Opened | None, path: Path | None, *, view: str | None = None) ->
     if view:
         window.show_view(view)
 
-    def fill() -> None:
-        from steelyard.gui.trouble import install_hook
-
-        install_hook(window)
-        conductor = conduct(window)
-        if opened is None:
-            _open_last(conductor, settings)
-        else:
-            known = path if path is not None and path.is_file() else None
-            conductor.open(opened.project, known, name=str(path or ""))
-            _never_empty(conductor)
-        release_collector()
-
     painted: list[bool] = []
 
     def once() -> None:
         if not painted:
             painted.append(True)
-            QTimer.singleShot(0, fill)
+            QTimer.singleShot(0, lambda: fill(window, opened, path, settings))
 
     window.painted.connect(once)
     window.show()
     return int(application.exec())
 
 
+def fill(window: Window, opened: Opened | None, path: Path | None, settings: Settings) -> Conductor:
+    """Load what the window needs, once it is painted, and open the project in it."""
+    from steelyard.gui.trouble import install_hook
+
+    install_hook(window)
+    conductor = conduct(window)
+    if opened is None:
+        _open_last(conductor, settings)
+    else:
+        known = path if path is not None and path.is_file() else None
+        conductor.open(opened.project, known, name=str(path or ""))
+        _never_empty(conductor)
+    release_collector()
+    return conductor
+
+
 def conduct(window: Window) -> Conductor:
     """Load the model and the catalogue as it stands, and join them to the window.
 
-    A library that does not open is told and left as it is: the program's own catalogue stands in.
+    A library that does not open is told until that is closed, and left as it is: the program's own catalogue stands in.
     """
     from steelyard.catalog import load_catalog
     from steelyard.errors import SteelyardError
@@ -87,7 +90,7 @@ def conduct(window: Window) -> Conductor:
         catalog, trouble = load_catalog(), found
     conductor = Conductor(window, Engine.of(catalog))
     if trouble is not None:
-        conductor.tell(trouble)
+        window.notice.stay(trouble.message, trouble.remedy)
     return conductor
 
 
@@ -107,5 +110,6 @@ def _open_last(conductor: Conductor, settings: Settings) -> None:
 def _never_empty(conductor: Conductor) -> None:
     """Where the project wanted cannot be shown the sample is; opening it must not hide why."""
     if conductor.desk.evaluation is None:
+        message, remedy = conductor.window.notice.said
         conductor.commands.open_file(FIRST)
-        conductor.window.notice.show()
+        conductor.window.notice.tell(message, remedy)

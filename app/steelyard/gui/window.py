@@ -154,7 +154,7 @@ class Window(QMainWindow):
     def hide_notice(self) -> None:
         """Put away what was told, if anything was."""
         if self._notice is not None:
-            self._notice.hide()
+            self._notice.dismiss()
 
     def finish(self) -> None:
         """What the first paint does not need: the commands in the menus."""
