@@ -54,6 +54,7 @@ def pages():
 
 def test_that_a_value_set_by_hand_is_on_record_with_its_grounds(pages):
     assert "Board power 290 W 300 W" in pages
+    assert "1 value set by hand, see Overrides" in pages
     assert HOSTILE in pages
     assert "log of May. me, 2026-11-20" in pages
     assert "None: every number is the model's" not in pages
@@ -70,3 +71,24 @@ def test_that_the_price_book_is_named_and_its_breaks_count(pages):
     cards = BUILD.count("gpu")
     assert cards == 2
     assert "90.05 180.10" in pages
+
+
+SIGNER = "signed with key 0123456789ABCDEF, added by someone with a long name on 2026-11-21"
+
+
+@pytest.mark.parametrize("signature", ["not signed", "the program's own because the signed one was altered", SIGNER])
+def test_that_the_foot_says_who_signed_the_catalogue_and_nothing_lies_over_it(signature):
+    engine = Engine.of(load_catalog(layers=lambda _: BARE._replace(signature=signature)))
+    content = build_sheet(engine.evaluate_variant(PROJECT, PROJECT.variants[0].name))
+    (page, *_) = pypdfium2.PdfDocument(io.BytesIO(content))
+    text = page.get_textpage()
+    assert f", {signature}" in " ".join(text.get_text_bounded().split())
+    boxes = [text.get_rect(at) for at in range(text.count_rects())]
+    foot = [box for box in boxes if box[3] < 14 * 72 / 25.4]
+    assert len(foot) > 1
+    assert not [
+        (one, other)
+        for at, one in enumerate(foot)
+        for other in foot[at + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 0.5 and min(one[3], other[3]) - max(one[1], other[1]) > 0.5
+    ]

@@ -15,6 +15,9 @@ CURATED: Final = "curated"
 OWN: Final = "own"
 IMPORTED: Final = "opendb"
 
+OVERRIDDEN: Final = "Overridden by"
+"""How the note of every overridden value begins; desk and paper put a pin there."""
+
 LAYERS: Final = (CURATED, OWN, IMPORTED)
 """Where a part comes from, the most trusted first."""
 

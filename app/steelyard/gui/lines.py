@@ -8,10 +8,6 @@ if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
 
 
-OVERRIDDEN = "Overridden by"
-"""How the catalogue's note on a value begins that the user put in the place of its own."""
-
-
 class Limit(NamedTuple):
     """One gauge: a value on a scale that begins at 0, and the limit on it. None is unknown."""
 
@@ -128,6 +124,8 @@ class Cause(NamedTuple):
     @property
     def pinned(self) -> bool:
         """Whether the user put this value in the place of the catalogue's."""
+        from steelyard.catalog.layers import OVERRIDDEN
+
         return self.note.startswith(OVERRIDDEN)
 
 
@@ -147,4 +145,6 @@ class Explained(NamedTuple):
     @property
     def pinned(self) -> bool:
         """Whether the user put this value in the place of the catalogue's."""
+        from steelyard.catalog.layers import OVERRIDDEN
+
         return self.note.startswith(OVERRIDDEN)

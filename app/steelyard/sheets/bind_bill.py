@@ -10,7 +10,7 @@ from steelyard.catalog.layers import IMPORTED
 from steelyard.catalog.prices import FREE
 from steelyard.catalog.sources import IMPORTED_SOURCE
 from steelyard.money import minor_digits
-from steelyard.sheets.bind_layers import layer_note
+from steelyard.sheets.bind_layers import layer_note, pins_of
 from steelyard.sheets.content import Bill, PartLine
 from steelyard.wording import DASH, money, span
 from steelyard.workstation.roles import ROLES
@@ -59,6 +59,7 @@ def bill_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> Bill:
                 "" if price is None else WORDS[price.kind],
                 "; ".join(words for words in (layer_note(catalog, filling.part), note) if words),
                 _spread(price, digits),
+                pins_of(catalog, filling.part),
             )
         )
     budget = project.lab.budget

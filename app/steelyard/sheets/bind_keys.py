@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from steelyard.catalog.layers import OVERRIDDEN
 from steelyard.figures.taken import card_names
 from steelyard.project.known_price import known_price
 from steelyard.sheets.content import Cause, Key
@@ -90,6 +91,7 @@ def _causes(
         said = cause.text or str(evaluated.voice(row).say(cause.value, cause.unit))
         if spread_out:
             said = "one for each, as above"
-        yield Cause(depth, cause.label, said, cause.tier or "derived", bibliography.numbers(cause.source))
+        sources, pinned = bibliography.numbers(cause.source), cause.note.startswith(OVERRIDDEN)
+        yield Cause(depth, cause.label, said, cause.tier or "derived", sources, pinned)
         if depth < DEEPEST:
             yield from _causes(evaluated, cause, at, depth + 1, bibliography)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from steelyard.catalog.layers import IMPORTED, OWN
 from steelyard.sheets.content import OverrideLine
-from steelyard.wording import number
 
 if TYPE_CHECKING:
     from steelyard.catalog import Catalog, Datum
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.sheets.bibliography import Bibliography
 
-OPENDB = "buildcores-opendb"
+_EXACT = 10  # digits: what was typed, not what reads well
 MARKS = {OWN: "own part, entered by hand", IMPORTED: "from BuildCores OpenDB, modified"}
 
 
@@ -22,12 +21,15 @@ def layer_note(catalog: Catalog, part: str) -> str:
     return MARKS.get(catalog.part(part).layer, "")
 
 
+def pins_of(catalog: Catalog, part: str) -> int:
+    """Return how many values of a part users set."""
+    return sum(of == part for of, _ in catalog.overrides)
+
+
 def overrides_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> tuple[OverrideLine, ...]:
     """Return the values of the build's parts that users set, with what stood there and on what grounds; cites them."""
     catalog = evaluated.engine.catalog
     parts = {filling.part for _, filling in evaluated.selection.items()}
-    if any(catalog.part(part).layer == IMPORTED for part in parts):
-        bibliography.cite(OPENDB)
     lines = []
     for (part, name), each in sorted(catalog.overrides.items()):
         if part not in parts:
@@ -55,4 +57,4 @@ def _said(datum: Datum) -> str:
     if datum.words:
         return datum.words
     unit = "" if datum.unit == "×" else datum.unit
-    return f"{number(datum.value)}\N{NO-BREAK SPACE}{unit}".rstrip("\N{NO-BREAK SPACE}")
+    return f"{datum.value:,.{_EXACT}g}\N{NO-BREAK SPACE}{unit}".rstrip("\N{NO-BREAK SPACE}")

@@ -48,6 +48,7 @@ class PartLine(NamedTuple):
     mark: str = ""
     note: str = ""
     spread: str = ""
+    pinned: int = 0  # values of it that a user set
 
     @property
     def extended(self) -> Decimal | None:
@@ -115,13 +116,17 @@ class Assumed(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """One line of a because-tree: how deep it stands, what it is, its value, tier and the numbers of its sources."""
+    """One line of a because-tree: how deep it stands, what it is, its value, tier and the numbers of its sources.
+
+    pinned: a user put the value in the place of the catalogue's.
+    """
 
     depth: int
     label: str
     value: str
     tier: str
     sources: str
+    pinned: bool = False
 
 
 class Key(NamedTuple):

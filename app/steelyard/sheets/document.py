@@ -34,6 +34,8 @@ ATTACHED = "project.json"
 CAUTION = "Estimate, not a measurement"
 HEAD_LINE = 16 * mm
 FOOT_LINE = 14 * mm
+FOOT_GAP = 11.0
+FOOT_LEADING = 9.5
 MARK = 10.0
 RUNNING = 7.6
 LANGUAGE = "en"
@@ -234,12 +236,20 @@ def _running(canvas: Canvas, running: Running, paper: Paper, count: int) -> None
     _words(canvas, running.date, PLAIN, "ink2", (right - 90, top + 5))
     _rule(canvas, left, right, top, "ink2")
     _rule(canvas, left, right, FOOT_LINE, "line2")
-    at = left
-    for words in running.foot:
-        at = _words(canvas, words, NARROW, "ink2", (at, FOOT_LINE - 12)) + 11
-    _words(canvas, " ".join(running.hash[i : i + 4] for i in range(0, 16, 4)), MONO, "ink2", (at, FOOT_LINE - 12))
-    _words(canvas, CAUTION, STRONG, "ink2", (right - width(CAUTION, STRONG, RUNNING), FOOT_LINE - 12))
+    caution = right - width(CAUTION, STRONG, RUNNING)
+    _words(canvas, CAUTION, STRONG, "ink2", (caution, FOOT_LINE - 12))
+    _foot(canvas, running, left, caution - FOOT_GAP)
     canvas.restoreState()
+
+
+def _foot(canvas: Canvas, running: Running, left: float, right: float) -> None:
+    """Write what the sheet rests on; what has no room, as beside the signer of a catalogue, goes to a second line."""
+    at, y = left, FOOT_LINE - 12
+    digest = " ".join(running.hash[i : i + 4] for i in range(0, 16, 4))
+    for words, face in (*((words, NARROW) for words in running.foot), (digest, MONO)):
+        if at > left and at + width(printable(words, face), face, RUNNING) > right:
+            at, y = left, y - FOOT_LEADING
+        at = _words(canvas, fitted(words, face, RUNNING, right - left), face, "ink2", (at, y)) + FOOT_GAP
 
 
 def _words(canvas: Canvas, words: str, face: str, token: str, at: tuple[float, float]) -> float:

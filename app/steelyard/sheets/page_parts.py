@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Flowable, Spacer
 
 from steelyard.sheets import text
+from steelyard.sheets.fonts import width
+from steelyard.sheets.marks import symbol_drawing
 from steelyard.sheets.page_heads import page_head
 from steelyard.sheets.tables import Cell, grid, shares, with_room
 from steelyard.sheets.text import paragraph
-from steelyard.wording import UNKNOWN, money
+from steelyard.wording import UNKNOWN, counted, money
 
 if TYPE_CHECKING:
     from steelyard.sheets.content import Bill, BuildSheet, PartLine
@@ -20,6 +22,10 @@ ESTIMATE = (
     "there is a quote. The likely range of the total takes the estimates as independent of each other: were all prices "
     "of a class to rise together, it would be wider. Numbers in brackets are those of the sources."
 )
+WIDTHS = shares(12, 29, 20, 5, 12, 13, 24)
+NUMBER = 2  # the column of the order number
+PAD_BESIDE = 9.0  # points between its text and its column's edges
+SMALLEST = 5.5  # points; a number that still does not fit is broken
 HEAD = ("For", "Part", "Maker's number", "Qty", "Unit", "Extended", "Price of")
 
 
@@ -40,7 +46,7 @@ def parts(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     table = grid(
         HEAD,
         rows,
-        with_room(shares(12, 29, 20, 5, 12, 13, 24), rows, (4, 5), 1),
+        with_room(WIDTHS, rows, (4, 5), 1),
         rights=(3, 4, 5),
         sums=(len(bill.lines), len(rows) - 1),
         pad=2.4,
@@ -72,7 +78,8 @@ def _sentence(bill: Bill) -> str:
 
 def _line(line: PartLine, bill: Bill) -> list[Cell]:
     name: list[Flowable] = [paragraph(line.part, text.CELL, text.LONGEST_NAME)]
-    detail = ", ".join(words for words in (line.manufacturer, line.note) if words)
+    pins = f"{counted(line.pinned, 'value')} set by hand, see Overrides" if line.pinned else ""
+    detail = ", ".join(words for words in (line.manufacturer, line.note, pins) if words)
     if detail:
         name.append(paragraph(detail, text.CELL_QUIET, text.LONGEST_NAME))
     source = f" [{line.price_source}]" if line.price_source else ""
@@ -82,4 +89,13 @@ def _line(line: PartLine, bill: Bill) -> list[Cell]:
         dated.append(paragraph(how, text.CELL_QUIET))
     unit, extended = (money(amount, "", bill.digits) for amount in (line.unit_price, line.extended))
     number = line.mpn or "not stated"
-    return [line.slot, name, paragraph(number, text.TIGHT), str(line.quantity), unit, extended, dated]
+    slot: Cell = [paragraph(line.slot, text.CELL), symbol_drawing("pin", "steel")] if line.pinned else line.slot
+    return [slot, name, paragraph(number, _on_one_line(number)), str(line.quantity), unit, extended, dated]
+
+
+def _on_one_line(number: str) -> text.Style:
+    """The type of an order number: smaller rather than broken, for half a number orders something else."""
+    style = text.TIGHT
+    room = WIDTHS[NUMBER] - PAD_BESIDE
+    size = min(style.size, style.size * room / width(number, style.face, style.size))
+    return style._replace(size=max(size, SMALLEST))

@@ -98,7 +98,8 @@ def _key(key: Key) -> list[Flowable]:
         label = paragraph((Run(DEEPER * min(cause.depth, DEEPEST)), Run(cause.label)), TREE)
         tier = f"{cause.tier} [{cause.sources}]" if cause.sources else cause.tier
         value, quiet = TREE._replace(right=True), TREE._replace(colour="ink2")
-        rows.append([tier_drawing(cause.tier), label, paragraph(cause.value, value), paragraph(tier, quiet)])
+        sign = symbol_drawing("pin", "steel", 7.5) if cause.pinned else tier_drawing(cause.tier)
+        rows.append([sign, label, paragraph(cause.value, value), paragraph(tier, quiet)])
     if rows:
         widths = [13.0, *shares(54, 21, 25, whole=columns(6) - 13)]
         top += [Spacer(1, 2), grid((), rows, widths, pad=0.2, ruled=False)]
