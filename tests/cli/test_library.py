@@ -99,7 +99,7 @@ def test_that_check_finds_what_was_changed_by_hand(run: Run) -> None:
     assert said.code == 2
     assert said.json["sound"] is False
     assert [each["where"] for each in said.json["troubles"]] == [
-        "log", 'build "A", revision 1', f"override of {CARD} board_power", "own part drive/a/b, line 1",
+        "log", "tables", 'build "A", revision 1', f"override of {CARD} board_power", "own part drive/a/b, line 1",
     ]  # fmt: skip
     assert "Chain broken at line 1" in run("audit", "verify").out
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from steelyard.library import audit
+from steelyard.library.content import content_is_as_noted, note_content
 from steelyard.library.opening import in_words, opened
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+
+
+ALTERED = "found altered by another hand"
+"""The action of an entry: the tables did not hold what the last change left."""
 
 
 class Library:
@@ -43,11 +48,14 @@ class Library:
     def changing(self, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> Iterator[Connection]:
         """Give a connection on which all or nothing happens, with the log's entry: an exception undoes it all.
 
-        `detail` may be filled while the change goes on; it is written at its end.
+        `detail` may be filled while the change goes on; it is written at its end. What was altered before by another
+        hand than the program's gets an entry first.
         """
         said = {} if detail is None else detail
         with self.working() as connection:
+            self._note_altered(connection)
             yield connection
+            note_content(connection)
             audit.append(connection, self.now(), self.who, action, subject, said)
 
     @contextmanager
@@ -61,8 +69,14 @@ class Library:
 
     def log(self, action: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that changed nothing, such as a refusal."""
-        with self.changing(action, subject, detail):
-            pass
+        with self.working() as connection:
+            self._note_altered(connection)
+            audit.append(connection, self.now(), self.who, action, subject, detail)
+
+    def _note_altered(self, connection: Connection) -> None:
+        if not content_is_as_noted(connection):
+            audit.append(connection, self.now(), self.who, ALTERED, "library", {})
+            note_content(connection)
 
 
 def open_library(path: Path | None = None, clock: Callable[[], datetime] | None = None, who: str = "") -> Library:

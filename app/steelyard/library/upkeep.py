@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from steelyard.errors import BadInputError, CannotSaveError, SteelyardError
 from steelyard.library import audit
+from steelyard.library.content import content_is_as_noted
 from steelyard.library.opening import copied
 from steelyard.library.own_parts import read_own_part
 from steelyard.library.tables import build, imported_part, override, own_part
@@ -48,7 +49,7 @@ def troubles(library: Library, catalog: Catalog) -> tuple[Trouble, ...]:
     """Look at every page, every entry of the log and every document; return what is wrong, nothing when all is well."""
     with library.reading() as connection:
         return tuple(
-            each for look in (_pages, _log, _builds, _overrides, _imported) for each in look(connection)
+            each for look in (_pages, _log, _content, _builds, _overrides, _imported) for each in look(connection)
         ) + tuple(_own_parts(connection, catalog))
 
 
@@ -106,6 +107,12 @@ def _log(connection: Connection) -> Iterator[Trouble]:
     broken = audit.broken_at(connection)
     if broken is not None:
         yield Trouble("log", f"The chain is broken at line {broken}.", "Compare it with a copy of the library.")
+
+
+def _content(connection: Connection) -> Iterator[Trouble]:
+    if not content_is_as_noted(connection):
+        what = "What the user keeps is not what the last change left: something else than Steelyard wrote to it."
+        yield Trouble("tables", what, "Compare it with a copy of the library, or look the values over one by one.")
 
 
 def _builds(connection: Connection) -> Iterator[Trouble]:
