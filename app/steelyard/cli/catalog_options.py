@@ -44,6 +44,15 @@ def _list(parser: argparse.ArgumentParser) -> None:
     json_switch(parser)
 
 
+def _find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WORDS", help="beginnings of words of maker, name or order number")
+    parser.add_argument("--kind", help="only parts of this kind")
+    layers = ("curated", "own", "opendb")
+    parser.add_argument("--layer", choices=layers, help="only the catalogue's, your own, or all imported parts")
+    parser.add_argument("--max", type=int, default=50, metavar="N", help="show at most so many (50)")
+    json_switch(parser)
+
+
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("part", metavar="PART", help="a part id such as gpu/maker/model")
     parser.add_argument("--sources", action="store_true", help="where each value stands, with title, date and address")
@@ -60,6 +69,7 @@ def _lint(parser: argparse.ArgumentParser) -> None:
 
 _SUB_COMMANDS: Final = {
     "list": _SubCommand("every part with its price and weakest source", _list, "steelyard.cli.catalog", "catalog"),
+    "find": _SubCommand("parts by their words, imported ones too", _find, "steelyard.cli.catalog_find", "find"),
     "show": _SubCommand("all that is known of a part, with sources", _show, "steelyard.cli.catalog_show", "show"),
     "lint": _SubCommand("what is wrong in the catalogue's files", _lint, "steelyard.cli.catalog_lint", "lint"),
     "own": _SubCommand("parts of your own: add, begin from a template, remove", own_options, _OWN, "own"),

@@ -22,6 +22,7 @@ from steelyard.library.search_index import (
     ids_of,
     index_curated,
     index_imported,
+    is_indexed,
     mark_in_use,
 )
 from steelyard.library.search_words import Term, found_by, number_of, terms_of
@@ -49,6 +50,7 @@ __all__ = [
     "found_by",
     "index_curated",
     "index_imported",
+    "is_indexed",
     "mark_in_use",
     "number_of",
 ]

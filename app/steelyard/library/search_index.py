@@ -51,15 +51,18 @@ def ids_of(layer: str) -> tuple[int, int]:
 
 def index_curated(connection: Connection, catalog: Catalog) -> bool:
     """Bring the index in step with the catalogue's own and curated parts; says whether there was anything to do."""
-    entries = [entry for identity in catalog.parts if (entry := _curated(catalog, identity)) is not None]
-    entries.sort(key=lambda entry: (LAYERS.index(entry["layer"]), entry["kind"], entry["manufacturer"], entry["name"]))
-    mark = sha256(json.dumps(entries, ensure_ascii=False).encode()).hexdigest()
+    entries, mark = _entries(catalog)
     if fact_of(connection, INDEXED) == mark:
         return False
     _take_out(connection, part_index.c.layer != "opendb")
     _put_in(connection, entries)
     state_fact(connection, INDEXED, mark)
     return True
+
+
+def is_indexed(connection: Connection, catalog: Catalog) -> bool:
+    """Say whether the index is in step with the catalogue's own and curated parts."""
+    return fact_of(connection, INDEXED) == _entries(catalog)[1]
 
 
 def index_imported(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -92,6 +95,13 @@ def _index_batch(connection: Connection, rows: list[Mapping[str, Any]]) -> None:
     forget_imported(connection, [row["part_id"] for row in rows])
     taken = [_imported(row) for row in rows if row["state"] == "taken"]
     _put_in(connection, sorted(taken, key=lambda entry: (entry["kind"], entry["manufacturer"], entry["name"])))
+
+
+def _entries(catalog: Catalog) -> tuple[list[dict[str, Any]], str]:
+    """Return the entries of the own and curated parts in the order of their ids, and a fingerprint of them."""
+    entries = [entry for identity in catalog.parts if (entry := _curated(catalog, identity)) is not None]
+    entries.sort(key=lambda entry: (LAYERS.index(entry["layer"]), entry["kind"], entry["manufacturer"], entry["name"]))
+    return entries, sha256(json.dumps(entries, ensure_ascii=False).encode()).hexdigest()
 
 
 def _imported(row: Mapping[str, Any]) -> dict[str, Any]:

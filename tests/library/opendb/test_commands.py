@@ -119,6 +119,29 @@ def test_that_parts_are_taken_and_left_and_stand_in_the_catalogue_between(some, 
     }
 
 
+def test_that_imported_parts_are_found_by_their_words_beside_the_curated(some, capsys) -> None:
+    main(["catalog", "import", "opendb", str(some)])
+    capsys.readouterr()
+
+    assert main(["catalog", "find", "acm", "breez"]) == 0
+    said = capsys.readouterr().out
+    assert "fan/acme/breeze-120mm-00000003" in said
+    assert "not taken" in said
+    main(["catalog", "take", "fan/acme/breeze-120mm-00000003"])
+    capsys.readouterr()
+    assert main(["catalog", "find", "breeze", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["total"], found["parts"][0]["layer"], found["parts"][0]["in_use"]) == (1, "opendb", True)
+
+    assert main(["catalog", "find", "rtx", "6000", "--kind", "gpu", "--layer", "curated", "--max", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["parts"]) == 1 < found["total"]
+    assert main(["catalog", "find", "no-such-thing"]) == 0
+    assert "No part has all of these words" in capsys.readouterr().out
+    assert main(["catalog", "find", "rtx", "--kind", "gpus"]) == 2
+    assert 'Did you mean "gpu"?' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -127,6 +127,6 @@ def _imported(connection: Connection, part_id: str) -> Row[Any]:
     if row is None:
         raise BadInputError(
             f'There is no imported part "{part_id[:120]}".',
-            'Look it up in the catalogue manager, or import OpenDB with "steelyard catalog import opendb PATH".',
+            'Look it up with "steelyard catalog find WORDS"; "steelyard catalog import opendb PATH" brings OpenDB in.',
         )
     return row
