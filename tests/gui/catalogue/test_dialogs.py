@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from steelyard.gui.look import wear
 
@@ -57,3 +57,29 @@ def test_that_a_larger_type_makes_the_window_anew_on_the_same_page(conductor, li
     assert after is not before
     assert (after.isVisible(), after.page) == (True, "log")
     after.close()
+
+
+@pytest.mark.parametrize("size", [(900, 640), (1280, 800)])
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
+def test_that_nothing_of_the_data_sheet_is_cut_at_any_zoom(conductor, library, qapp, zoom, size):
+    assert library is not None
+    wear(qapp, "light", zoom)
+    conductor.catalogue.open("parts")
+    window = conductor.catalogue.window
+    window.resize(*size)
+    window.parts.search.setText("rtx pro 6000")
+    sheet = window.parts.sheet
+    for press in (sheet.change, sheet.remove, sheet.undo):
+        press.show()
+    sheet._lie()
+    QApplication.processEvents()
+    inside = sheet._scroll.widget()
+    assert inside.width() <= sheet._scroll.viewport().width()
+    words_and_buttons = [*inside.findChildren(QLabel), *inside.findChildren(QPushButton)]
+    for widget in (each for each in words_and_buttons if each.isVisible()):
+        place = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        assert inside.rect().contains(place), widget.text()
+        needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        assert widget.height() >= needed, widget.text()
+        assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
+    window.close()

@@ -5,21 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS, sentence
 from steelyard.gui.catalogue.values import Values
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
+from steelyard.gui.look import look
 from steelyard.gui.readings import Reading
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QPushButton
+
     from steelyard.gui.catalogue.sheet import Sheet, ValueLine
 
 
+MARGIN = 16
 LONGEST_DETAIL = 420
 """Letters of a source and its note that stand under the values; a longer note is in the part's file."""
+
+TWO_COLUMNS = 560
+"""Below this width price and actions stand under the name, whatever the page asks for."""
+
+LEAST_VALUES = 126
+"""What the values keep of the height, three rows; with less room than that the whole sheet scrolls."""
 
 
 class DataSheet(QFrame):
@@ -37,13 +48,14 @@ class DataSheet(QFrame):
         self.setProperty("kind", "base")
         self.setAccessibleName("Data sheet")
         self._sheet: Sheet | None = None
+        self._wide = False
         self._above, self._name = words("", "label"), words("", "title", wrap=True)
-        self._number, self._state = words("", "aside"), words("", "aside", wrap=True)
+        self._number, self._state = words("", "aside", wrap=True), words("", "aside", wrap=True)
         for label in (self._name, self._number):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._amount = Figure(Reading(label="Price", value="?"), step="dock figure")
         self._amount.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._price, self._price_source = words("", "label"), words("", "aside", wrap=True)
+        self._price, self._price_source = words("", "label", wrap=True), words("", "aside", wrap=True)
         self._note = words("", "sentence", wrap=True)
         self.use = button("Use in builds", "primary")
         self.copy = button("New part like this...")
@@ -103,8 +115,23 @@ class DataSheet(QFrame):
 
     def lie(self, *, wide: bool) -> None:
         """Under the list there is width and no height: price and actions stand beside the name."""
+        self._wide = wide
+        self._lie()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What does not fit side by side stands one under the other."""
+        super().resizeEvent(event)
+        self._lie()
+
+    def _lie(self) -> None:
+        beside = self._wide and self.width() >= look().px(TWO_COLUMNS)
         ways = QBoxLayout.Direction
-        self._head.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        room = (self.width() // 2 if beside else self.width()) - 2 * MARGIN - self._scroll.verticalScrollBar().width()
+        for row in (self._actions, self._foot):
+            shown = [each for each in self._buttons[row] if not each.isHidden()]
+            need = sum(each.sizeHint().width() + row.spacing() for each in shown)
+            row.setDirection(ways.LeftToRight if need <= room else ways.TopToBottom)
 
     def _follow(self) -> None:
         """What can be done with the value whose row is current."""
@@ -115,12 +142,45 @@ class DataSheet(QFrame):
         said = "" if line is None else " ".join(sentence(each) for each in (line.source, line.note) if each)
         self._detail.setText(said if len(said) <= LONGEST_DETAIL else f"{said[:LONGEST_DETAIL]}…")
         self._detail.setVisible(bool(said))
+        self._lie()
+        if self.values.hasFocus():
+            self._scroll.ensureWidgetVisible(self.values, 0, 0)
         tip = "" if usable else "A part can have other values once it is used in builds."
         self.override.setToolTip(tip or "Put a value of yours in the place of this one, with evidence (Enter)")
 
     def _lay_out(self) -> None:
+        self._buttons: dict[QBoxLayout, tuple[QPushButton, ...]] = {}
+        inside = QFrame()
+        inside.setProperty("kind", "base")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._above_values())
+        column.addWidget(hairline())
+        self.values.setMinimumHeight(look().px(LEAST_VALUES))
+        column.addWidget(self.values, 1)
+        column.addWidget(hairline())
+        self._detail.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        column.addWidget(self._detail)
+        self._foot = self._row(self.override, self.undo)
+        self._foot.setContentsMargins(MARGIN, 7, MARGIN, 8)
+        column.addLayout(self._foot)
+        body = self._scroll = QScrollArea()
+        body.setWidgetResizable(True)
+        body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body.setWidget(inside)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(EmptyState("No part is chosen", "Choose one in the list; all that is known stands here."))
+        self._stack.addWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _above_values(self) -> QBoxLayout:
+        """The name, and the price with what can be done with the part."""
         head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        head.setContentsMargins(16, 12, 16, 10)
+        head.setContentsMargins(MARGIN, 12, MARGIN, 10)
         head.setSpacing(8)
         names, costs = QVBoxLayout(), QVBoxLayout()
         for each in (names, costs):
@@ -137,36 +197,18 @@ class DataSheet(QFrame):
         costs.addWidget(self._price_source)
         costs.addWidget(self._note)
         costs.addSpacing(6)
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        actions.addWidget(self.use)
-        for press in (self.copy, self.change, self.remove):
-            actions.addWidget(press)
-        actions.addStretch()
-        costs.addLayout(actions)
-        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        foot.setContentsMargins(16, 7, 16, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self.override)
-        foot.addWidget(self.undo)
-        foot.addStretch()
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(hairline())
-        column.addWidget(self.values, 1)
-        column.addWidget(hairline())
-        self._detail.setContentsMargins(16, 8, 16, 0)
-        column.addWidget(self._detail)
-        column.addLayout(foot)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(EmptyState("No part is chosen", "Choose one in the list; all that is known stands here."))
-        self._stack.addWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        self._actions = self._row(self.use, self.copy, self.change, self.remove)
+        costs.addLayout(self._actions)
+        return head
+
+    def _row(self, *buttons: QPushButton) -> QBoxLayout:
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(8)
+        for press in buttons:
+            row.addWidget(press, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addStretch()
+        self._buttons[row] = buttons
+        return row
 
     def _connect(self) -> None:
         self.values.chosen.connect(lambda _field: self._follow())

@@ -116,7 +116,7 @@ class PartsPage(QWidget):
         if self._split.orientation() != way:
             self._split.setOrientation(way)
             upright = way == Qt.Orientation.Vertical
-            self._split.setSizes([320, 300] if upright else [560, 420])
+            self._split.setSizes([260, 380] if upright else [560, 420])
             self.sheet.lie(wide=upright)
         super().resizeEvent(event)
 

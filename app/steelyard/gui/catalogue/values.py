@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 
 from steelyard.gui.drawing import elided, write
 from steelyard.gui.look import colours, look
@@ -73,6 +73,10 @@ class Values(Lines):
         self.horizontalHeader().hide()
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.activated.connect(lambda index: self.wanted.emit(self._lines.lines[index.row()].field))
+
+    def sizeHint(self) -> QSize:
+        """Takes what is left of the height and asks for no more than its least."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     @property
     def line(self) -> ValueLine | None:
