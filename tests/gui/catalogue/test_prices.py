@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 from PySide6.QtWidgets import QApplication
 
 from steelyard.gui.catalogue.price_import import PriceImport
@@ -79,3 +80,32 @@ def test_that_another_column_is_looked_at_anew(manager, dialog, finished):
     finished(manager)
     assert not dialog.apply.isEnabled()
     assert "part numbers" in dialog._counts.text()
+
+
+def test_that_of_several_sheets_one_is_chosen_and_read(manager, tmp_path, finished):
+    mpn = next(info.mpn for info in manager.stock.catalog.parts.values() if info.mpn)
+    book = xlsxwriter.Workbook(tmp_path / "two.xlsx")
+    for name, rows in {
+        "Terms": [["Payment", "30 days"], ["Delivery", "free"]],
+        "Prices": [["MPN", "Price USD"], [mpn, 99.5]],
+    }.items():
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            sheet.write_row(row, 0, cells)
+    book.close()
+    manager.show_page("prices")
+    manager._pages["prices"].open_import(tmp_path / "two.xlsx")
+    finished(manager)
+    (dialog,) = manager.findChildren(PriceImport)
+    assert dialog.sheets.isVisible()
+    assert [dialog.sheets.itemText(place) for place in range(dialog.sheets.count())] == ["Terms", "Prices"]
+    assert dialog.sheets.currentIndex() == -1
+    assert not dialog.apply.isEnabled()
+    dialog.sheets.setCurrentIndex(1)
+    dialog.look_again()
+    finished(manager)
+    assert [line.key.text for line in dialog.taken.lines] == ["99.5"]
+    assert dialog.sheets.currentText() == "Prices"
+    assert dialog.apply.isEnabled()
+    dialog.reject()
+    QApplication.processEvents()

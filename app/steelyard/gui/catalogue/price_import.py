@@ -113,7 +113,7 @@ class PriceImport(QDialog):
         preview, one = found.preview, found.table
         self._read.setText(f"{self._path.name}: {one.said}")
         self._fill_columns(found)
-        self._fill_sheets(found)
+        self._fill_sheets(one.sheets, one.sheet)
         self.taken.show_rows(taken_lines(preview) if preview is not None else ())
         self.refused.show_rows(refused_lines(preview) if preview is not None else ())
         if preview is None:
@@ -126,10 +126,20 @@ class PriceImport(QDialog):
         self._follow()
 
     def _fail(self, trouble: SteelyardError) -> None:
-        if self._came():
+        from steelyard.library.prices.workbook import SeveralSheetsError
+
+        if not self._came():
+            return
+        self._study = None
+        if isinstance(trouble, SeveralSheetsError):
+            self._read.setText(f"{trouble.message} Choose the one that holds the prices.")
+            self._fill_sheets(trouble.sheets, "")
+        else:
             self._read.setText(str(trouble))
-            self._study = None
-            self._follow()
+        for table in (self.taken, self.refused):
+            table.show_rows(())
+        self._counts.setText("")
+        self._follow()
 
     def _came(self) -> bool:
         """Whether what came back is still wanted; what was chosen meanwhile is looked at next."""
@@ -150,11 +160,15 @@ class PriceImport(QDialog):
             choice.setCurrentIndex(found.headings.index(heading) + 1 if heading in found.headings else 0)
             choice.blockSignals(False)
 
-    def _fill_sheets(self, found: Study) -> None:
-        if self.sheets.count() != len(found.table.sheets):
-            self.sheets.addItems(list(found.table.sheets))
-        self.sheets.setCurrentText(found.table.sheet)
-        self._sheets.setVisible(len(found.table.sheets) > 1)
+    def _fill_sheets(self, names: tuple[str, ...], chosen: str) -> None:
+        """Offer the sheets of a workbook that has several; none of them is chosen where `chosen` is empty."""
+        if [self.sheets.itemText(place) for place in range(self.sheets.count())] != list(names):
+            self.sheets.clear()
+            self.sheets.addItems(list(names))
+        self.sheets.setCurrentIndex(names.index(chosen) if chosen else -1)
+        self._sheets.setVisible(len(names) > 1)
+        if len(names) > 1 and not chosen:
+            self.sheets.setFocus()
 
     def _state(self, field: str, at: int) -> None:
         self.stated[field] = self.columns[field].itemText(at) if at else ""

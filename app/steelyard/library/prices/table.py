@@ -75,9 +75,14 @@ class Table(NamedTuple):
 def read_table(path: Path, sheet: str = "") -> Table:
     """Read a CSV or XLSX file; `sheet` names one of a workbook that has several with something in them.
 
-    Raises MissingFileError, DamagedFileError, or BadInputError for what is too large or is no table.
+    Raises MissingFileError, DamagedFileError, BadInputError for what is too large or is no table, and of these
+    SeveralSheetsError, with their names, where several sheets hold something and none was named.
     """
     answer = _answer_of_child(_checked(path), sheet)
+    if "of" in answer:
+        from steelyard.library.prices.workbook import SeveralSheetsError  # noqa: PLC0415
+
+        raise SeveralSheetsError(str(answer["refused"]), str(answer["remedy"]), [str(each) for each in answer["of"]])
     if "refused" in answer:
         kinds = {"damaged": DamagedFileError, "input": BadInputError}
         raise kinds[answer["kind"]](str(answer["refused"]), str(answer["remedy"]))
@@ -136,7 +141,7 @@ def _too_much(path: Path, why: str) -> BadInputError:
 def _work(pipe: Connection, path: str, sheet: str) -> None:
     """Read the file within the limits and send what it holds, or why it is refused. Runs in the child."""
     from steelyard.library.prices.delimited import read_delimited  # noqa: PLC0415
-    from steelyard.library.prices.workbook import is_workbook, read_workbook  # noqa: PLC0415
+    from steelyard.library.prices.workbook import SeveralSheetsError, is_workbook, read_workbook  # noqa: PLC0415
 
     _limit()
     file = Path(path)
@@ -147,6 +152,8 @@ def _work(pipe: Connection, path: str, sheet: str) -> None:
         )
     except DamagedFileError as trouble:
         answer = {"refused": trouble.message, "remedy": trouble.remedy, "kind": "damaged"}
+    except SeveralSheetsError as trouble:
+        answer = {"refused": trouble.message, "remedy": trouble.remedy, "kind": "input", "of": trouble.sheets}
     except BadInputError as trouble:
         answer = {"refused": trouble.message, "remedy": trouble.remedy, "kind": "input"}
     except OSError as trouble:

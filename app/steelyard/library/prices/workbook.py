@@ -35,6 +35,16 @@ _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LETTERS: Final = 26
 
+
+class SeveralSheetsError(BadInputError):
+    """More than one visible sheet has something in it: `sheets` are their names, and one must be chosen."""
+
+    def __init__(self, message: str, remedy: str, sheets: list[str]) -> None:
+        """Keep the names, so that they can be offered."""
+        super().__init__(message, remedy)
+        self.sheets = tuple(sheets)
+
+
 Place = tuple[int, int]
 """Row and column of a cell, both from 1."""
 
@@ -124,7 +134,8 @@ def _chosen(name: str, book: CalamineWorkbook, seen: list[str], sheet: str) -> s
         return filled[0]
     if not filled:
         raise BadInputError(f'"{name}" has no visible sheet with something in it.', "Name another file.")
-    raise BadInputError(f'"{name}" has {len(filled)} sheets: {_quoted(filled)}.', "Name the one that holds the prices.")
+    said = f'"{name}" has {len(filled)} sheets: {_quoted(filled)}.'
+    raise SeveralSheetsError(said, "Name the one that holds the prices.", filled)
 
 
 def _quoted(names: list[str]) -> str:
