@@ -8,8 +8,13 @@ BIN := .venv/bin
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
 
-test: setup-test ## run every test
+test: setup-test ## run every test: two at a time, then by themselves those that measure time
+ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
+else
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not alone"
+	@$(BIN)/python -m pytest -m alone
+endif
 
 setup: ## set up .venv with the program and its desk
 	@$(PYTHON) packaging/set_up.py run

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.alone
+
 HEAVY = ("numpy", "pandas", "reportlab", "pyqtgraph", "sqlalchemy", "scipy")
 MOST = 1.6
 ROUNDS = 25

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from steelyard.units import Array
 
+pytestmark = pytest.mark.alone
+
 ROWS = 10_000
 LEAST_GAIN = 100
 WANTED = ("throughput", "wall_power", "build_price", "gpu_temperature")

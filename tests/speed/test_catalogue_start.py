@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.alone
+
 APP = Path(__file__).parents[2] / "app"
 PROGRAM = """
 import sys

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from steelyard.library.library import Library
 
+pytestmark = pytest.mark.alone
+
 ROWS = 25_000
 ROUNDS = 3
 TYPED = ("rtx pro 6000", "fractal define", "990 pro 2tb")
