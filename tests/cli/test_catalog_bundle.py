@@ -189,6 +189,9 @@ def test_that_the_checks_of_files_and_installation_fail_where_the_applied_catalo
     assert said.code == 2
     assert spoiled in said.out
     assert said.out.splitlines()[-1].startswith("1 complaint, ")
+    said = run("library", "check")
+    assert said.code == 2
+    assert f"{spoiled}; the program's own stands in" in said.out
     outcomes = run("self-test", "--json").json
     (wrong,) = [each for each in outcomes if not each["right"]]
     assert "library" in wrong["check"]
@@ -200,6 +203,7 @@ def test_that_a_spoiled_catalogue_can_be_looked_at_and_applied_again(run, site):
     bundle = site / "20261101.steelyard-catalogue"
     found = run("catalog", "bundle", "preview", bundle, "--json").json
     assert (found["already"], found["version_now"], found["refusal"]) == (False, None, "")
+    assert "the program's own stands in" in found["warnings"][0]
     assert run("catalog", "bundle", "apply", bundle).code == 0
     said = run("catalog", "list")
     assert ("gpu/nvidia/l4" in said.out, said.err) == (True, "")

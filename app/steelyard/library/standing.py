@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _FORMAT: Final = 1
 """Raise it with every change of what is stored."""
 
+LIBRARY: Final = "library"
+"""Where a complaint is, in the place of a file, about the catalogue that a library stands on."""
+
 _INSTEAD: Final = "the program's own because the signed one"
 """How the signature of a catalogue begins that stands in for an applied one that cannot serve."""
 
@@ -128,7 +131,7 @@ class _Shelf:
         if not self._trouble:
             return found
         remedy = 'Apply it again, or go back with "steelyard catalog bundle rollback".'
-        return found._replace(complaints=(Complaint("library", 0, self._trouble, remedy), *found.complaints))
+        return found._replace(complaints=(Complaint(LIBRARY, 0, self._trouble, remedy), *found.complaints))
 
     def _read_base(self) -> Base:
         from steelyard.library.reading import base_of  # noqa: PLC0415

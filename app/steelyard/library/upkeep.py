@@ -16,6 +16,7 @@ from steelyard.library import audit
 from steelyard.library.content import content_is_as_noted
 from steelyard.library.opening import copied
 from steelyard.library.own_parts import read_own_part
+from steelyard.library.standing import LIBRARY
 from steelyard.library.tables import build, imported_part, override, own_part
 from steelyard.project.file import project_from_text
 
@@ -48,9 +49,9 @@ class Trouble(NamedTuple):
 def troubles(library: Library, catalog: Catalog) -> tuple[Trouble, ...]:
     """Look at every page, every entry of the log and every document; return what is wrong, nothing when all is well."""
     with library.reading() as connection:
-        return tuple(
-            each for look in (_pages, _log, _content, _builds, _overrides, _imported) for each in look(connection)
-        ) + tuple(_own_parts(connection, catalog))
+        looks = (_pages, _log, _content, _builds, _overrides, _imported)
+        found = [each for look in looks for each in look(connection)]
+        return (*found, *_own_parts(connection, catalog), *_base(catalog))
 
 
 def back_up(library: Library, target: Path) -> int:
@@ -126,6 +127,13 @@ def _builds(connection: Connection) -> Iterator[Trouble]:
             project_from_text(content, row.name)
         except SteelyardError as trouble:
             yield Trouble(where, trouble.message, trouble.remedy)
+
+
+def _base(catalog: Catalog) -> Iterator[Trouble]:
+    """Say what keeps the catalogue that was applied from standing."""
+    for complaint in catalog.complaints:
+        if complaint.file == LIBRARY:
+            yield Trouble("applied catalogue", complaint.what, complaint.remedy)
 
 
 def _own_parts(connection: Connection, catalog: Catalog) -> Iterator[Trouble]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.catalog.load import load_catalog
 from steelyard.library.bundle.snapshots import SignatureState, active, folder_of, signature_state
-from steelyard.library.standing import standing_catalog
+from steelyard.library.standing import LIBRARY, standing_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,5 +35,5 @@ def in_use(library: Library, shipped: Path | None = None) -> InUse:
     if named is None or standing.root == folder_of(library.path, named).absolute():
         return InUse(catalog, state, stands=True)
     words = standing.signature.replace("the signed one", f"the applied catalogue {named.version}")
-    trouble = next(each for each in standing.complaints if each.file == "library")
+    trouble = next(each for each in standing.complaints if each.file == LIBRARY)
     return InUse(catalog, SignatureState(words, (f"{trouble.what} {trouble.remedy}",)), stands=False)

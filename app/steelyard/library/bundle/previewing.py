@@ -61,7 +61,7 @@ def preview(library: Library, file: Path) -> Preview:
                 refusal = trouble.message
         with laid_out(bundle, Path(tempfile.gettempdir()), durable=False) as (_, new):
             why = why_unusable(new)
-            old, _, stands = in_use(library)
+            old, state, stands = in_use(library)
             current = named if stands else None  # one that was altered is not in use, and can be applied again
             return Preview(
                 file=bundle.name,
@@ -75,7 +75,7 @@ def preview(library: Library, file: Path) -> Preview:
                 price_date_now=old.date,
                 already=current is not None and current.digest == bundle.digest,
                 refusal=refusal or (why and f'"{bundle.name}" is refused: {why}. Nothing was changed.'),
-                warnings=warnings_for(bundle.manifest, now),
+                warnings=(*warnings_for(bundle.manifest, now), *(() if stands else state.warnings)),
                 complaints=new.complaints,
                 differences=differences(old, new),
             )
