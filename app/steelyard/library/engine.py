@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-PATIENCE: Final = 10.0
-"""Seconds that a change waits while another program changes the same library."""
+PATIENCE: Final = 30.0
+"""Seconds that a change waits for another program's; the end of an import of all of OpenDB takes about 15."""
 
 _SETTINGS: Final = (
     "journal_mode=DELETE",
