@@ -60,7 +60,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="another catalogue than the program's own")
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="another catalogue than the one in use")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="ages are counted to it, not to the newest price's day")
     parser.add_argument("--price-age", type=int, default=365, metavar="DAYS", help="older prices are remarked on")
     parser.add_argument("--all", action="store_true", help="every remark, not only the first of each check")
