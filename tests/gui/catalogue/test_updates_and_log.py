@@ -6,11 +6,15 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from steelyard.library.bundle.keys import add_key, trusted_keys
 from steelyard.library.bundle.making import sealed
 from steelyard.library.bundle.minisign import SecretKey, public_key_text, public_of
 from steelyard.library.bundle.payload import files_of
 from steelyard.places import components_db
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 SEED = hashlib.sha256(b"a publisher of this test").digest()
 KEY = SecretKey(SEED.hex()[:16].upper(), SEED)
@@ -28,14 +32,76 @@ def bundle(tmp_path):
 
 
 @pytest.fixture
-def updates(manager, tmp_path):
-    key = tmp_path / "publisher.pub"
-    text = public_key_text(public_of(KEY))
-    key.write_bytes(text if isinstance(text, bytes) else text.encode())
+def public(tmp_path):
+    file = tmp_path / "publisher.pub"
+    file.write_bytes(public_key_text(public_of(KEY)))
+    return file
+
+
+@pytest.fixture
+def untrusting(manager):
     manager.show_page("updates")
-    page = manager._pages["updates"]
-    page.trust_key(key)
-    return page
+    return manager._pages["updates"]
+
+
+@pytest.fixture
+def updates(manager, public, untrusting):
+    add_key(manager.stock.library, public)
+    return untrusting
+
+
+def press(box, text):
+    next(each for each in box.buttons() if each.text().replace("&", "") == text).click()
+    QApplication.processEvents()
+
+
+def test_that_a_key_is_trusted_only_after_its_number_was_shown_and_can_be_removed(manager, untrusting, public):
+    dialog = untrusting.show_keys()
+    box = dialog.ask_to_trust(public)
+    assert KEY.id in box.text()
+    assert str(public) in box.informativeText()
+    assert "Compare its number" in box.informativeText()
+    press(box, "Cancel")
+    assert dialog.rows.lines == ()
+    press(dialog.ask_to_trust(public), "Trust")
+    assert [line.key for line in dialog.rows.lines] == [KEY.id]
+    assert "added by" in dialog.rows.lines[0].cells[0]
+    assert dialog.ask_to_trust(public) is None
+    assert "trusted already" in dialog.wrong.text()
+    press(dialog._ask_to_remove(), "Remove")
+    assert dialog.rows.lines == ()
+    with manager.stock.library.reading() as connection:
+        assert KEY.id not in trusted_keys(connection)
+    dialog.reject()
+
+
+def test_that_a_key_that_changed_after_it_was_shown_is_not_trusted(untrusting, public):
+    dialog = untrusting.show_keys()
+    box = dialog.ask_to_trust(public)
+    other = SecretKey(KEY.id, hashlib.sha256(b"somebody else").digest())
+    public.write_bytes(public_key_text(public_of(other)))
+    press(box, "Trust")
+    assert dialog.rows.lines == ()
+    assert "has changed" in dialog.wrong.text()
+    dialog.reject()
+
+
+def test_that_a_bundle_of_an_unknown_key_names_the_button_that_adds_it(manager, untrusting, bundle, finished):
+    untrusting.open_bundle(bundle)
+    finished(manager)
+    assert untrusting.keys.text() in manager.notice.text
+
+
+def test_that_a_refusal_does_not_stand_over_the_next_bundle(manager, updates, bundle, tmp_path, finished):
+    broken = tmp_path / "broken.steelyard-catalogue"
+    broken.write_bytes(bundle.read_bytes()[:-7])
+    updates.open_bundle(broken)
+    finished(manager)
+    assert "broken" in manager.notice.text
+    updates.open_bundle(bundle)
+    finished(manager)
+    assert not manager.notice.isVisible()
+    assert updates.apply.isEnabled()
 
 
 def test_that_a_bundle_is_looked_at_then_applied_then_taken_back(manager, updates, bundle, conductor, finished):

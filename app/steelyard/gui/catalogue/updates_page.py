@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
 
     from steelyard.errors import SteelyardError
+    from steelyard.gui.catalogue.keys_dialog import KeysDialog
     from steelyard.gui.catalogue.window import CatalogueWindow
     from steelyard.library.bundle.changing import Applied, RolledBack
     from steelyard.library.bundle.previewing import Preview
@@ -43,9 +44,9 @@ class UpdatesPage(Page):
         self.back = button("Roll back", tip="Use the catalogue again that was in use before")
         self.apply = button("Apply", "primary")
         self.leave = button("Not now")
-        self.trust = button("Trust a key...", tip="The public key of a publisher whose catalogues are to be verified")
-        self.trust.clicked.connect(self._trust)
-        for each in (self.trust, self.back, self.choose, self.leave, self.apply):
+        self.keys = button("Trusted keys...", tip="Whose signatures count; add a publisher's key, or remove one")
+        self.keys.clicked.connect(self.show_keys)
+        for each in (self.keys, self.back, self.choose, self.leave, self.apply):
             self.tools.addWidget(each)
         self._facts = [(words("", "label"), words("", "", wrap=True)) for _ in range(6)]
         self._odd, self._odd_symbol = words("", "sentence", wrap=True), words("")
@@ -81,6 +82,7 @@ class UpdatesPage(Page):
         self._file = file
         library = self.stock.library
         self.choose.setEnabled(False)
+        self.window_of.notice.hide()  # it was about another bundle, or about the catalogue before
         self.say(f"{file.name} is being verified ...")
         self.window_of.tasks.run(lambda: preview(library, file), self._show, self._refused)
 
@@ -124,6 +126,7 @@ class UpdatesPage(Page):
         if file is None:
             return
         self.apply.setEnabled(False)
+        self.window_of.notice.hide()
         self.say(f"{file.name} is being applied ...")
         self.window_of.tasks.run(lambda: apply(library, file), self._applied, self._refused)
 
@@ -158,7 +161,7 @@ class UpdatesPage(Page):
         looking = self._body.currentIndex() == PREVIEW
         for each in (self.apply, self.leave):
             each.setVisible(looking)
-        for each in (self.trust, self.back, self.choose):
+        for each in (self.keys, self.back, self.choose):
             each.setVisible(not looking)
 
     def _choose(self) -> None:
@@ -166,28 +169,13 @@ class UpdatesPage(Page):
         if chosen:
             self.open_bundle(Path(chosen))
 
-    def _trust(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Trust a key", "", "Public keys (*.pub);;All files (*)")
-        if chosen:
-            self.trust_key(Path(chosen))
+    def show_keys(self) -> KeysDialog:
+        """Show whose signatures count, to add one or take one away."""
+        from steelyard.gui.catalogue.keys_dialog import KeysDialog
 
-    def trust_key(self, file: Path) -> None:
-        """Trust a publisher's public key from now on, and say how to be sure of it."""
-        from steelyard.errors import SteelyardError
-        from steelyard.library.bundle.keys import add_key
-
-        try:
-            done = add_key(self.stock.library, file)
-        except SteelyardError as trouble:
-            self.window_of.tell(trouble)
-            return
-        self.window_of.changed.emit()
-        key = done.key.key.id
-        if done.vouched_by:
-            self.window_of.notice.tell(f"The key {key} is trusted: key {done.vouched_by} signed it.", state="ok")
-            return
-        how = "Compare its number with the publisher in another way than the one by which the file came."
-        self.window_of.notice.tell(f"The key {key} is trusted, because you say so.", how, state="warn")
+        dialog = KeysDialog(self.window_of)
+        dialog.open()
+        return dialog
 
     def _preview(self) -> QWidget:
         whole = QFrame()

@@ -73,7 +73,7 @@ def verified(name: str, raw: bytes, keys: Mapping[str, TrustedKey]) -> Bundle:
     if not keys:
         raise BadInputError(
             f"This is an {NO_KEY}. {UNCHANGED}",
-            "Add the key of those who publish your catalogue: steelyard catalog keys add KEY.pub.",
+            f"Add the key of those who publish your catalogue: {_HOW_TO_ADD}.",
         )
     try:
         head, payload = _parted(raw)
@@ -97,7 +97,8 @@ def verified(name: str, raw: bytes, keys: Mapping[str, TrustedKey]) -> Bundle:
     return Bundle(name, sha256(raw).hexdigest(), signer, signature.comment, manifest, files)
 
 
-_NOT_TRUSTED: Final = "See steelyard catalog keys list; a key is added with steelyard catalog keys add KEY.pub."
+_HOW_TO_ADD: Final = '"Trusted keys..." on the page Updates of the catalogue, or steelyard catalog keys add KEY.pub'
+_NOT_TRUSTED: Final = f"If you know the key to be the publisher's, add it: {_HOW_TO_ADD}."
 
 
 def _parted(raw: bytes) -> tuple[bytes, bytes]:

@@ -75,20 +75,37 @@ def trusted_keys(connection: Connection) -> dict[str, TrustedKey]:
     return keys
 
 
-def add_key(library: Library, file: Path) -> Added:
-    """Trust the key in `file` from now on; a `.minisig` beside it must be of a key that is trusted already.
+class Offered(NamedTuple):
+    """A key that could be added, and the trusted key that signed its file, if one did."""
 
-    BadInputError when the file is no key, is trusted already, or has a signature that does not hold.
+    key: PublicKey
+    vouched_by: str
+
+
+def offered_key(library: Library, file: Path) -> Offered:
+    """Return the key in `file` before it is trusted, so that its number can be compared; nothing changes.
+
+    BadInputError when `add_key` would refuse it.
     """
     raw = _bytes_of(file)
     key = _key_in(file, raw)
+    with library.reading() as connection:
+        return Offered(key, _vouched(file, raw, key, trusted_keys(connection)))
+
+
+def add_key(library: Library, file: Path, shown: PublicKey | None = None) -> Added:
+    """Trust the key in `file` from now on; a `.minisig` beside it must be of a key that is trusted already.
+
+    shown: the key that was agreed to. BadInputError when the file is no key, no longer that one, is trusted already, or
+    has a signature that does not hold.
+    """
+    raw = _bytes_of(file)
+    key = _key_in(file, raw)
+    if shown not in {None, key}:
+        raise BadInputError(f'"{file}" has changed since its key was shown. Nothing was changed.', "Look at it again.")
     detail: dict[str, Any] = {"file": file.name}
     with library.changing("catalogue key added", key.id, detail) as connection:
-        known = trusted_keys(connection)
-        if key.id in known:
-            other = "" if known[key.id].key == key else " with other content: one of the two is not genuine"
-            raise BadInputError(f"The key {key.id} is trusted already{other}. Nothing was changed.")
-        voucher = _voucher(file, raw, known)
+        voucher = _vouched(file, raw, key, trusted_keys(connection))
         detail |= {"vouched by": voucher, "key": b64encode(key.raw).decode()}
         removed = set(fact_of(connection, _REMOVED).split()) - {key.id}
         state_fact(connection, _REMOVED, " ".join(sorted(removed)))
@@ -112,6 +129,14 @@ def remove_key(library: Library, number: str) -> TrustedKey:
             removed = {*fact_of(connection, _REMOVED).split(), wanted}
             state_fact(connection, _REMOVED, " ".join(sorted(removed)))
     return known[wanted]
+
+
+def _vouched(file: Path, raw: bytes, key: PublicKey, known: dict[str, TrustedKey]) -> str:
+    """Return what `_voucher` does for a key that is not trusted yet. BadInputError for one that is."""
+    if key.id in known:
+        other = "" if known[key.id].key == key else " with other content: one of the two is not genuine"
+        raise BadInputError(f"The key {key.id} is trusted already{other}. Nothing was changed.")
+    return _voucher(file, raw, known)
 
 
 def _voucher(file: Path, raw: bytes, known: dict[str, TrustedKey]) -> str:
