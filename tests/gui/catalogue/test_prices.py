@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from PySide6.QtWidgets import QApplication
 
+from steelyard.catalog import load_catalog
 from steelyard.gui.catalogue.price_import import PriceImport
 from steelyard.library.prices.books import books
 
@@ -109,3 +110,17 @@ def test_that_of_several_sheets_one_is_chosen_and_read(manager, tmp_path, finish
     assert dialog.apply.isEnabled()
     dialog.reject()
     QApplication.processEvents()
+
+
+def test_that_the_indicative_book_shows_its_span_and_the_age_of_its_oldest_price(manager):
+    manager.show_page("prices")
+    catalog = load_catalog()
+    prices = [price for part in catalog.parts if (price := catalog.price(part)) is not None]
+    oldest, newest = (least(price.date[:7] for price in prices) for least in (min, max))
+    name, dated, _, parts, _ = manager._pages["prices"].books.lines[0].cells
+    assert dated.startswith(f"{oldest} to {newest}\nup to ")
+    today, year, month = manager.stock.today, int(oldest[:4]), int(oldest[5:] or 1)
+    months = (int(today[:4]) - year) * 12 + int(today[5:7]) - month
+    assert dated.endswith(f"up to {months} months old")
+    assert parts.startswith(f"{len(prices):,}\n")
+    assert f"{sum(price.is_estimate for price in prices)} of " in name

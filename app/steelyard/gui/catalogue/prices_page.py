@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget
 
+from steelyard.catalog.prices import INDICATIVE
 from steelyard.errors import SteelyardError
 from steelyard.gui.catalogue.page import Page
 from steelyard.gui.catalogue.price_study import grouped
 from steelyard.gui.catalogue.rows import HIGH, Line, Rows
-from steelyard.gui.catalogue.sheet import age_words
 from steelyard.gui.controls import button, words
 from steelyard.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steelyard.catalog.prices import Book
     from steelyard.gui.catalogue.window import CatalogueWindow
     from steelyard.library.prices.books import KeptBook
 
 FILTER = "Price lists (*.csv *.tsv *.txt *.xlsx);;All files (*)"
-INDICATIVE = "Indicative prices"
 
 
 class PricesPage(Page):
@@ -35,7 +33,7 @@ class PricesPage(Page):
             "Price books",
             (
                 ("Book", 0, False),
-                ("Dated", 150, False),
+                ("Dated", 170, False),
                 ("Currency", 76, False),
                 ("Parts", 140, True),
                 ("Brought in", 170, False),
@@ -62,6 +60,8 @@ class PricesPage(Page):
         split.addWidget(self._below)
         split.setSizes([240, 400])
         self.column.addWidget(split, 1)
+        self._own: KeptBook | None = None
+        self._own_of = ""
         self.books.moved.connect(lambda _book: self._follow())
         self.books.pressed_row.connect(lambda _book: self.use.click())
         self.use.clicked.connect(self._use)
@@ -75,9 +75,9 @@ class PricesPage(Page):
 
         kept, today = books(self.stock.library), self.stock.today
         active = next((book for book in kept if book.active), None)
-        lines = [_indicative(self.stock.catalog.date, today, active=active is None), *(_line(b, today) for b in kept)]
-        self.books.show_rows(tuple(lines))
-        self.say(_sentence(self.stock.catalog.prices.book, active, today))
+        self._own = self._indicative()._replace(active=active is None)
+        self.books.show_rows(tuple(_line(book, today) for book in (self._own, *kept)))
+        self.say(_sentence(active, self._own, today))
         self._follow()
 
     def open_import(self, path: Path) -> None:
@@ -86,6 +86,16 @@ class PricesPage(Page):
 
         dialog = PriceImport(self.window_of, path)
         dialog.open()
+
+    def _indicative(self) -> KeptBook:
+        """The prices of the program, or of the applied catalogue, as they are without own parts and another book."""
+        from steelyard.catalog import load_catalog
+        from steelyard.library.prices.ages import indicative_of
+
+        catalog = self.stock.catalog
+        if self._own is None or self._own_of != catalog.hash:
+            self._own, self._own_of = indicative_of(load_catalog(catalog.root), active=True), catalog.hash
+        return self._own
 
     def _follow(self) -> None:
         name = self.books.key
@@ -164,33 +174,33 @@ class PricesPage(Page):
         self.window_of.notice.tell(f"The price book was written to {chosen}.", state="ok")
 
 
-def _indicative(day: str, today: str, *, active: bool) -> Line:
-    cells = (
-        f"{INDICATIVE}\nMaker list prices, dated orders, and estimates by class",
-        f"{day}\n{age_words(day, today)}",
-        "USD",
-        "–",
-        "with the program",
-    )
-    return Line(cells, "ok" if active else "", INDICATIVE)
-
-
 def _line(book: KeptBook, today: str) -> Line:
-    gaps = "\nothers: indicative" if book.fills_gaps else "\nothers: no price"
+    own = book.name == INDICATIVE
+    gaps = f"of {counted(book.lines, 'price')}" if own else f"others: {'indicative' if book.fills_gaps else 'no price'}"
     cells = (
-        f"{book.name}\n{book.kind}, {book.source}",
-        f"{book.dated}\n{age_words(book.dated, today)}",
+        f"{book.name}\n{book.source if own else f'{book.kind}, {book.source}'}",
+        f"{book.dated}\n{_age(book, today)}",
         book.currency,
-        f"{book.parts:,}{gaps}",
-        f"{book.added_at[:10]}\nby {book.added_by}",
+        f"{book.parts:,}\n{gaps}",
+        "with the program" if own else f"{book.added_at[:10]}\nby {book.added_by}",
     )
     return Line(cells, "ok" if book.active else "", book.name)
 
 
-def _sentence(book: Book, active: KeptBook | None, today: str) -> str:
+def _age(book: KeptBook, today: str) -> str:
+    """How old a book is; where its prices are of several days, the oldest of them."""
+    from steelyard.library.prices.ages import age_of
+
+    age = age_of(book.dated, today)
+    if age in {"today", "unknown"}:
+        return "of today" if age == "today" else "age unknown"
+    return f"up to {age} old" if " to " in book.dated else f"{age} old"
+
+
+def _sentence(active: KeptBook | None, own: KeptBook, today: str) -> str:
     if active is None:
-        return "Builds take the indicative prices that come with the program. A book of yours replaces them."
+        age = _age(own, today)
+        return f"Builds take the indicative prices that come with the program, {age}. A book of yours replaces them."
     priced = counted(active.parts, "part")
-    age = age_words(book.date, today)
     gaps = " Other parts take their indicative price." if active.fills_gaps else " Other parts have no price."
-    return f'Builds take their prices from "{book.name}", {age}: {priced} in {book.currency}.{gaps}'
+    return f'Builds take their prices from "{active.name}", {_age(active, today)}: {priced} in {active.currency}.{gaps}'
