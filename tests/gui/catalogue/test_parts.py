@@ -179,3 +179,44 @@ def test_that_the_manager_has_names_for_all_that_takes_the_focus(manager):
                 named = interface is not None and interface.text(QAccessible.Text.Name)
                 assert named, f"{page}: {type(widget).__name__}"
                 assert widget.height() >= 24 or widget.objectName().startswith("qt_"), widget.accessibleName()
+
+
+def test_that_an_own_part_has_a_price_an_id_and_no_other_parts_order_number(manager, conductor):
+    manager.parts.search.setText("rtx 6000 ada")
+    original = manager.parts.sheet.sheet
+    manager.parts.sheet.copy.click()
+    dialog = manager.findChildren(OwnPartDialog)[0]
+    assert (original.mpn != "", dialog.texts["mpn"].text()) == (True, "")
+    dialog.texts["mpn"].setText(original.mpn)
+    dialog.texts["name"].setText("型番")
+    assert dialog.check() == ()
+    assert f"{original.name} has this number too" in dialog._about_number.text()
+    assert dialog.identity.text() == "gpu/nvidia/part-1"
+    assert "so it has a number" in dialog._about_id.text()
+    fields = dialog.price.fields
+    fields["value"].setText("1,5")
+    fields["value"].textEdited.emit("1,5")
+    assert [complaint for complaint in dialog.check() if "decimal amount" in complaint.what]
+    assert "decimal amount" in dialog.price.wrong.text()
+    for name, text in {"value": "4321.50", "date": "2026-11-20", "where": "Dealer Ltd., offer 7"}.items():
+        fields[name].setText(text)
+    dialog.keep.click()
+    QApplication.processEvents()
+    price = conductor.desk.engine.catalog.price("gpu/nvidia/part-1")
+    assert (str(price.amount), price.currency, price.kind, price.source) == ("4321.50", "USD", "quote", "own-statement")
+    manager.parts.seek("gpu/nvidia/part-1")
+    manager.parts.sheet.change.click()
+    again = next(each for each in manager.findChildren(OwnPartDialog) if each.isVisible())
+    assert again.price.price["value"] == "4321.50"
+    assert again.identity.isReadOnly()
+    again.reject()
+    manager.parts.seek("gpu/nvidia/rtx-6000-ada")
+    manager.parts.sheet.copy.click()
+    second = next(each for each in manager.findChildren(OwnPartDialog) if each.isVisible())
+    second.texts["name"].setText("型番")
+    second.check()
+    assert second.identity.text() == "gpu/nvidia/part-2"
+    second.identity.setText("gpu/nvidia/part-1")
+    second._name_id("gpu/nvidia/part-1")
+    assert any("that of 型番" in complaint.what for complaint in second.check())
+    second.reject()

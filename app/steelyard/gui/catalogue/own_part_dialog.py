@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from steelyard.errors import SteelyardError
-from steelyard.gui.catalogue.entries import SOURCES, WHERE, ValueEntry, room_for, scrolled, text_field, under
-from steelyard.gui.catalogue.own_part_text import TEXTS, Form, Said, Written, form_of, id_of, written
+from steelyard.catalog.layers import OWN
+from steelyard.gui.catalogue.entries import SOURCES, room_for, scrolled, text_field, under
+from steelyard.gui.catalogue.own_part_price import PriceEntry
+from steelyard.gui.catalogue.own_part_row import ValueRow
+from steelyard.gui.catalogue.own_part_text import (
+    PRICE,
+    TEXTS,
+    Form,
+    Said,
+    Written,
+    form_of,
+    id_of,
+    makes_id,
+    written,
+)
 from steelyard.gui.catalogue.sheet import STATUS_WORDS
 from steelyard.gui.controls import Choice, button, hairline, words
 from steelyard.gui.look import look
@@ -24,64 +36,13 @@ SIZE = (900, 680)
 CHECK_AFTER = 200
 """Milliseconds after the last key that the form is read as the catalogue would read it."""
 
+ID_MADE = "What builds call the part, made of its maker and name until you write another one."
+ID_NUMBERED = (
+    "The name has no letter from a to z and no digit for the id, so it has a number. You can write a better one."
+)
+ID_KEPT = "What builds call the part; it stays."
+
 LABELS = {"name": "Name", "manufacturer": "Maker", "mpn": "Order number"}
-
-
-class ValueRow:
-    """One field of the form: its value, its source, the place in it, and what is wrong with it."""
-
-    def __init__(self, field: Field, said: Said, title: str) -> None:
-        self.entry = ValueEntry(field)
-        self.entry.show_text(said.text)
-        self._taken = said
-        self._options = [*([said.source] if title else []), *SOURCES]
-        self.source = Choice(f"Source of {field.label}", step="body")
-        self.source.addItems([*([title] if title else []), *SOURCES.values()])
-        self.source.setCurrentIndex(self._options.index(said.source) if said.source in self._options else 0)
-        self.where = text_field(f"Where, {field.label}")
-        self.where.setText(said.where)
-        self.where.setCursorPosition(0)
-        self.wrong = words("", "wrong", wrap=True)
-        self.wrong.hide()
-        self.entry.edited.connect(self._changed)
-        self.source.activated.connect(lambda _at: self._follow())
-        self._follow()
-
-    @property
-    def said(self) -> Said:
-        """What stands in the row."""
-        return Said(self.entry.text, self._options[max(0, self.source.currentIndex())], self.where.text().strip())
-
-    @property
-    def unread(self) -> str:
-        """Why what was typed is no value of the field, in the words of a form; empty where it is one."""
-        from steelyard.catalog.schema import cell_of
-        from steelyard.library.overrides import value_of
-
-        try:
-            if self.entry.text:
-                cell_of(self.entry.field, value_of(self.entry.field, self.entry.text))
-        except (SteelyardError, ValueError) as trouble:
-            return str(trouble)
-        return ""
-
-    def show_wrong(self, complaint: str) -> None:
-        """Say what is wrong, or nothing."""
-        self.wrong.setText(complaint)
-        self.wrong.setVisible(bool(complaint))
-
-    def _changed(self) -> None:
-        """A value of one's own rests no longer on the source that it was taken from."""
-        if self._taken.source == self._options[max(0, self.source.currentIndex())] not in SOURCES:
-            self.source.setCurrentIndex(self._options.index("own-reading"))
-            self.where.clear()
-        self._follow()
-
-    def _follow(self) -> None:
-        known = bool(self.entry.text)
-        source = self._options[max(0, self.source.currentIndex())]
-        self.source.setEnabled(known)
-        self.where.setPlaceholderText(WHERE.get(source, "Where in it") if known else "Why it is not known")
 
 
 class OwnPartDialog(QDialog):
@@ -95,6 +56,7 @@ class OwnPartDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._catalog, self._kind, self._like = catalog, catalog.schema[kind], like
         self._form = form_of(self._kind, text)
+        self._own_id = False
         what = f"New {self._kind.label.lower() if not self._kind.label.isupper() else self._kind.label}"
         self.setWindowTitle(what if like else f"Change {self._form.texts['name']}")
         self.setAccessibleName(self.windowTitle())
@@ -105,6 +67,12 @@ class OwnPartDialog(QDialog):
         self.status.addItems([STATUS_WORDS[status] for status in self._statuses])
         self.rows = {name: self._row(field) for name, field in self._kind.fields.items() if field.form != "slots"}
         self._wrong = {name: words("", "wrong", wrap=True) for name in (*TEXTS, "id")}
+        self.identity = text_field("Id", "kind/maker/model")
+        self._about_id, self._about_number = words("", "label", wrap=True), words("", "label", wrap=True)
+        price = self._form.price
+        source = catalog.sources.get(price.get("source", ""))
+        title = "" if source is None or source.id in SOURCES else source.title
+        self.price = PriceEntry(price, title, catalog.prices.book.currency)
         self._sum = words("", "sentence", wrap=True)
         self.keep = button("Keep part", "primary")
         self._wait = QTimer(self)
@@ -120,11 +88,14 @@ class OwnPartDialog(QDialog):
     def file(self) -> Written:
         """The text of the part's file as the form stands."""
         texts = {name: field.text().strip() for name, field in self.texts.items()}
-        same = not self._like
-        part_id = self._form.part_id if same else id_of(self._kind.name, texts["manufacturer"], texts["name"])
+        part_id = self._form.part_id
+        if self._like:
+            made = id_of(self._kind.name, texts["manufacturer"], texts["name"], self._catalog.parts)
+            part_id = self.identity.text().strip() if self._own_id else made
         values = {name: row.said for name, row in self.rows.items()}
         status = self._statuses[max(0, self.status.currentIndex())]
-        return written(self._kind, Form(part_id, texts, status, self._form.note, values, self._form.rest))
+        price = self.price.price
+        return written(self._kind, Form(part_id, texts, status, self._form.note, values, self._form.rest, price))
 
     def check(self) -> tuple[Complaint, ...]:
         """Read the form as the catalogue would, and say beside each field what is wrong."""
@@ -132,7 +103,7 @@ class OwnPartDialog(QDialog):
 
         self._wait.stop()
         file = self.file
-        complaints = read_own_part(self._catalog, file.text).complaints
+        complaints = (*read_own_part(self._catalog, file.text).complaints, *self._taken())
         said: dict[str, str] = {}
         for complaint in complaints:
             name = self._field_of(complaint, file)
@@ -144,20 +115,63 @@ class OwnPartDialog(QDialog):
             text = said.pop(name, "")
             label.setText(text)
             label.setVisible(bool(text))
+        self.price.show_wrong(said.pop(PRICE, ""))
         labels = [row.entry.field.label for row in self.rows.values() if row.wrong.text()]
         left = " ".join([f"See {', '.join(labels)}." if labels else "", *said.values()]).strip()
+        labels += ["Price"] if self.price.wrong.text() else []
+        self._tell()
         self._sum.setText(f"{counted(len(complaints), 'complaint')}. {left}" if complaints else "Complete.")
         return complaints
 
     def _field_of(self, complaint: Complaint, file: Written) -> str:
         """The field that a complaint is about: by its line, else by the name that it quotes."""
+        if file.lines.get(complaint.line) == PRICE:
+            return PRICE
         quoted = complaint.what.split('"')[1] if complaint.what.count('"') > 1 else ""
         if quoted in self.rows or quoted in self._wrong:
             return quoted
         return file.lines.get(complaint.line, "")
 
+    def _taken(self) -> tuple[Complaint, ...]:
+        """A new part never takes the place of another own one."""
+        from steelyard.catalog import Complaint
+
+        identity = self.identity.text().strip()
+        if not self._like or not self._own_id or identity not in self._catalog.parts:
+            return ()
+        if self._catalog.part(identity).layer != OWN:
+            return ()  # the reader says so
+        return (Complaint("part.toml", 1, f'"id" is that of {self._catalog.part(identity).name}.', "Take another."),)
+
+    def _tell(self) -> None:
+        """What the id is made of, and who has the order number already."""
+        from steelyard.library.prices.parts import number_of
+
+        if self._like and not self._own_id:
+            self.identity.setText(self._id_in(self.file))
+            self.identity.setCursorPosition(0)
+        name = self.texts["name"].text()
+        made = ID_MADE if makes_id(name) or self._own_id else ID_NUMBERED
+        self._about_id.setText(made if self._like else ID_KEPT)
+        number, own_id = number_of(self.texts["mpn"].text()), self._id_in(self.file)
+        has_it = (info for info in self._catalog.parts.values() if number and number_of(info.mpn) == number)
+        other = min((info for info in has_it if info.id != own_id), key=lambda info: info.layer == OWN, default=None)
+        said = "" if other is None else f"{other.name} has this number too: what is quoted for it "
+        said += "" if other is None else "is refused, for it means both." if other.layer == OWN else "is that part's."
+        self._about_number.setText(said)
+        self._about_number.setVisible(bool(said))
+
+    def _id_in(self, file: Written) -> str:
+        return form_of(self._kind, file.text).part_id
+
+    def _name_id(self, text: str) -> None:
+        self._own_id = bool(text.strip())
+        self._wait.start()
+
     def _try(self) -> None:
         if self.check():
+            if self.price.wrong.isVisibleTo(self):
+                self._scroll.ensureWidgetVisible(self.price.wrong)
             first = next((row for row in self.rows.values() if row.wrong.isVisibleTo(self)), None)
             if first is not None:
                 first.entry.setFocus()
@@ -176,6 +190,8 @@ class OwnPartDialog(QDialog):
         for name, field in self.texts.items():
             field.setText(self._form.texts[name])
             field.setCursorPosition(0)
+        self.identity.setText(self._form.part_id)
+        self.identity.setReadOnly(not self._like)
         status = self._form.status
         self.status.setCurrentIndex(self._statuses.index(status) if status in self._statuses else 0)
         if self._like:
@@ -189,6 +205,8 @@ class OwnPartDialog(QDialog):
             row.entry.edited.connect(self._wait.start)
             row.source.activated.connect(lambda _at: self._wait.start())
             row.where.textEdited.connect(lambda _text: self._wait.start())
+        self.identity.textEdited.connect(self._name_id)
+        self.price.edited.connect(self._wait.start)
         self.keep.clicked.connect(self._try)
 
     def _lay_out(self) -> None:
@@ -200,14 +218,16 @@ class OwnPartDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(words(self.windowTitle(), "title", wrap=True))
         if self._like:
-            head.addWidget(words(f"Begun as {self._form.texts['name']}. Change what differs.", "sentence", wrap=True))
+            begun = f"Begun as {self._form.texts['name']}, without its order number. Change what differs."
+            head.addWidget(words(begun, "sentence", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(10)
         for name, field in self.texts.items():
-            top.addWidget(under(LABELS[name], field, self._wrong[name]), 2)
-        top.addWidget(under("Sold", self.status), 1)
+            beside = [self._about_number] if name == "mpn" else []
+            top.addWidget(under(LABELS[name], field, self._wrong[name], *beside), 2, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(under("Sold", self.status), 1, Qt.AlignmentFlag.AlignTop)
         head.addLayout(top)
-        head.addWidget(self._wrong["id"])
+        head.addWidget(under("Id", self.identity, self._about_id, self._wrong["id"]))
         column.addLayout(head)
         column.addWidget(hairline())
         column.addWidget(self._values(), 1)
@@ -225,7 +245,13 @@ class OwnPartDialog(QDialog):
     def _values(self) -> QScrollArea:
         inside = QFrame()
         inside.setProperty("kind", "base")
-        grid = QGridLayout(inside)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.price)
+        whole.addWidget(hairline())
+        grid = QGridLayout()
+        whole.addLayout(grid)
         grid.setContentsMargins(20, 10, 20, 10)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)

@@ -8,14 +8,19 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from steelyard.catalog import Field, Kind
+
+PRICE = "price"
+LONGEST_WORD = 48
+"""Letters of the maker's and of the name's piece of an id that is made: an id has at most 120."""
 
 DELETE = "\x7f"
 TEXTS = ("name", "manufacturer", "mpn")
@@ -30,7 +35,10 @@ class Said(NamedTuple):
 
 
 class Form(NamedTuple):
-    """All that stands in the form of an own part. `rest` are lines that the form does not show, such as slots."""
+    """All that stands in the form of an own part. `rest` are lines that the form does not show, such as slots.
+
+    `price` are the entries of the price by name, none where the part has no price.
+    """
 
     part_id: str
     texts: Mapping[str, str]
@@ -38,6 +46,7 @@ class Form(NamedTuple):
     note: str
     values: Mapping[str, Said]
     rest: Mapping[str, str]
+    price: Mapping[str, str]
 
 
 class Written(NamedTuple):
@@ -60,6 +69,9 @@ def written(kind: Kind, form: Form) -> Written:
         if line:
             text.append(f"{name} = {line}")
             lines[len(text)] = name
+    for line in ("[price]", *(f"{name} = {quoted(value)}" for name, value in form.price.items())) if form.price else ():
+        text.append(line)
+        lines[len(text)] = PRICE
     return Written("\n".join([*text, ""]), lines)
 
 
@@ -79,14 +91,30 @@ def form_of(kind: Kind, text: str) -> Form:
         else:
             values[name] = Said(where=str(entry.get("unknown", "")))
     texts = {name: str(page.get(name, "")) for name in TEXTS}
-    return Form(
-        str(page.get("id", "")), texts, str(page.get("status", "active")), str(page.get("note", "")), values, rest
-    )
+    entry = page.get(PRICE, {})
+    price = {name: str(value) for name, value in entry.items()} if isinstance(entry, dict) else {}
+    status, note = str(page.get("status", "active")), str(page.get("note", ""))
+    return Form(str(page.get("id", "")), texts, status, note, values, rest, price)
 
 
-def id_of(kind: str, manufacturer: str, name: str) -> str:
-    """An id made of the kind, the maker and the name, in small letters, digits and dashes."""
-    return "/".join([kind, _slug(manufacturer) or "maker", _slug(name) or "model"])
+def id_of(kind: str, manufacturer: str, name: str, taken: Container[str] = ()) -> str:
+    """An id that no part has, made of the kind, the maker and the name, in small letters, digits and dashes.
+
+    What has no letter of these stands as a word with a number.
+    """
+    model = _slug(name)
+    base = f"{kind}/{_slug(manufacturer) or 'own'}/{model or 'part'}"
+    if model and base not in taken:
+        return base
+    number = 2 if model else 1
+    while (found := f"{base}-{number}") in taken:
+        number += 1
+    return found
+
+
+def makes_id(name: str) -> bool:
+    """Whether a name has letters or digits that an id can have."""
+    return bool(_slug(name))
 
 
 def quoted(text: str) -> str:
@@ -139,4 +167,5 @@ def _inline(value: Any) -> str:  # noqa: ANN401  # whatever TOML holds
 
 
 def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_WORD].strip("-")
