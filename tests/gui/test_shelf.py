@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from steelyard.gui.shelf import Shelf
-from steelyard.library.builds import document_of, saved_builds
+from steelyard.library.builds import document_of, save_build, saved_builds
 from steelyard.library.library import open_library
+from steelyard.project.file import project_text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -46,3 +47,18 @@ def test_that_an_empty_library_says_what_to_do_first(window):
     window.menus["shelf"].trigger()
     assert window.findChildren(Shelf) == []
     assert "Save in the library" in window.notice._message.text()
+
+
+def test_that_what_another_program_saved_meanwhile_is_told(desk, window):
+    window.menus["keep"].trigger()
+    assert "Revision" not in window.notice.text
+    other = desk.project._replace(role="Of another desk")
+    save_build(open_library(who="m.huber"), desk.project.name, project_text(other))
+    desk.attempt(lambda: (desk.project._replace(role="Of this desk"), "Change the role"))
+    window.menus["keep"].trigger()
+    assert "revision 3" in window.notice.text
+    assert "Revision 2 was saved by m.huber" in window.notice.text
+    assert "since you opened" in window.notice.text
+    desk.attempt(lambda: (desk.project._replace(role="Of this desk, again"), "Change the role"))
+    window.menus["keep"].trigger()
+    assert "m.huber" not in window.notice.text

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from steelyard.gui.panes.made import View
     from steelyard.gui.panes.parts import PartsPane
     from steelyard.gui.readings import Card
+    from steelyard.gui.shelf import Shelved
     from steelyard.gui.window import Window
     from steelyard.project.content import Project
     from steelyard.project.evaluate import Engine, VariantEvaluation
@@ -48,6 +49,8 @@ class Conductor(QObject):
         self.desk.setParent(self)
         self.row = 0
         self.holding = False
+        self.shelved: Shelved | None = None
+        """Which saved build the open project is; None where it is none."""
         self._ranged = False
         self._zoom = look().zoom
         self._views: dict[str, View] = {}
@@ -104,6 +107,7 @@ class Conductor(QObject):
             opened = name or str(path or project.name)
             self.tell(BadInputError(f'"{opened}" was not opened. {trouble.message}', trouble.remedy))
             return False
+        self.shelved = None
         return True
 
     def view(self, name: str) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
@@ -29,20 +29,38 @@ TITLES = (
 )
 
 
+class Shelved(NamedTuple):
+    """What the open project is of the library's: its name there, its revision, and the newest one at that moment."""
+
+    name: str
+    revision: int
+    newest: int
+
+
 def keep(conductor: Conductor) -> None:
-    """Save the open project in the library under its own name; what is there already is not saved twice."""
-    from steelyard.library.builds import save_build
+    """Save the open project in the library under its own name; what is there already is not saved twice.
+
+    What another program saved under that name meanwhile stays a revision of its own, and is told.
+    """
+    from steelyard.library.builds import save_build, saved_builds
     from steelyard.library.library import open_library
     from steelyard.project.file import project_text
 
     project = conductor.desk.project
     try:
-        saved, fresh = save_build(open_library(), project.name, project_text(project))
+        library = open_library()
+        saved, fresh = save_build(library, project.name, project_text(project))
+        there = {each.revision: each for each in saved_builds(library, all_revisions=True) if each.name == saved.name}
     except SteelyardError as trouble:
         conductor.tell(trouble)
         return
     what = "was saved in the library as" if fresh else "stands in the library already, as"
-    conductor.window.notice.tell(f'"{saved.name}" {what} revision {saved.revision}.', state="ok")
+    before = there.get(saved.revision - fresh)
+    other = "" if before is None else _other_words(before, conductor.shelved)
+    conductor.shelved = Shelved(saved.name, saved.revision, saved.revision)
+    conductor.window.notice.tell(
+        f'"{saved.name}" {what} revision {saved.revision}.', other, state="warn" if other else "ok"
+    )
 
 
 def show(conductor: Conductor) -> None:
@@ -65,17 +83,20 @@ def show(conductor: Conductor) -> None:
 
 def take(conductor: Conductor, build: SavedBuild) -> None:
     """Show a saved build as a project that has no file yet: the library's text is never changed."""
-    from steelyard.library.builds import document_of
+    from steelyard.library.builds import document_of, saved_builds
     from steelyard.library.library import open_library
     from steelyard.project.file import project_from_text
 
     name = f"{build.name}, revision {build.revision}"
     try:
-        opened = project_from_text(document_of(open_library(), build.name, build.revision).encode(), name)
+        library = open_library()
+        opened = project_from_text(document_of(library, build.name, build.revision).encode(), name)
+        newest = max(each.revision for each in saved_builds(library) if each.name == build.name)
     except SteelyardError as trouble:
         conductor.tell(trouble)
         return
     if conductor.open(opened.project, None, name=name):
+        conductor.shelved = Shelved(build.name, build.revision, newest)
         for notice in opened.notices:
             conductor.window.notice.tell(notice, state="note")
 
@@ -116,7 +137,22 @@ class Shelf(QDialog):
         self.wanted.emit(build)
 
 
+def _other_words(before: SavedBuild, known: Shelved | None) -> str:
+    """What is told of the newest revision before a save, where it is not the one that was opened or saved last."""
+    if known is not None and known.name == before.name and known.revision == before.revision:
+        return ""
+    saved = f"Revision {before.revision} was saved by {before.saved_by} at {_minute(before)} UTC"
+    if known is None or known.name != before.name:
+        return f"{saved}, and stays. What is open here was not opened from it."
+    if before.revision > known.newest:
+        return f"{saved} since you opened or saved yours, and stays. What is new in it is not in yours."
+    return f"{saved}, and stays. You opened revision {known.revision}, an earlier one."
+
+
+def _minute(build: SavedBuild) -> str:
+    return build.saved_at[:16].replace("T", " ")
+
+
 def _line(build: SavedBuild, newest: int) -> Line:
-    saved = build.saved_at[:16].replace("T", " ")
-    cells = (build.name, str(build.revision), saved, build.saved_by, number(build.size / 1000, 1))
+    cells = (build.name, str(build.revision), _minute(build), build.saved_by, number(build.size / 1000, 1))
     return Line(cells, key=build, dim=build.revision != newest)
