@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from steelyard.gui.fields import number_from
 from steelyard.gui.present.brief import NEEDS
 from steelyard.gui.present.parts import candidates_view
-from steelyard.gui.present.verdict import findings_view
+from steelyard.gui.present.verdict import findings_view, prices_words
 from steelyard.gui.settings import read_settings
 from steelyard.gui.states import STATE_ORDER
 from steelyard.project.candidates import candidates_of
@@ -275,6 +276,14 @@ def test_that_the_status_line_says_what_the_numbers_stand_on(conductor, desk):
     desk.select(desk.selection.without("ups"), "no UPS")
     texts = [label.text() for label in conductor.window.status.findChildren(QLabel)]
     assert "Undo: no UPS" in texts
+
+
+def test_that_one_day_is_one_day(conductor):
+    desk = conductor.desk
+    oldest = min(desk.engine.catalog.price(filling.part).date for _, filling in desk.selection.items())
+    first = date.fromisoformat(oldest if len(oldest) > len("2026-01") else f"{oldest}-01")
+    desk.edit(desk.project._replace(as_of=(first + timedelta(days=1)).isoformat()), "another day")
+    assert prices_words(desk.evaluation).endswith("up to 1 day old")
 
 
 def test_that_the_theme_is_switched_live_and_kept(conductor):

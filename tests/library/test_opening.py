@@ -122,8 +122,9 @@ def test_that_another_programs_file_is_refused_and_left_as_it_is(tmp_path: Path)
 def test_that_a_file_that_is_no_library_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "library.sqlite"
     file.write_bytes(content)
-    with pytest.raises(DamagedFileError, match="is damaged"):
+    with pytest.raises(DamagedFileError, match="is damaged") as refused:
         open_library(file)
+    assert "library backup" in refused.value.remedy
     assert file.read_bytes() == content
 
 

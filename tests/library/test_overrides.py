@@ -13,7 +13,7 @@ from steelyard.catalog import Catalog, load_catalog
 from steelyard.errors import BadInputError, DamagedFileError, MissingFileError, SteelyardError
 from steelyard.library import audit
 from steelyard.library.library import Library, open_library
-from steelyard.library.overrides import Wish, overrides, said_value, set_override, undo_override, value_of
+from steelyard.library.overrides import Wish, checked, overrides, said_value, set_override, undo_override, value_of
 from steelyard.library.patch import apply_patch, export_patch, preview_patch, read_patch, revert_patch
 from steelyard.library.standing import standing_catalog
 
@@ -284,3 +284,10 @@ def test_that_nothing_cannot_be_exported(library: Library, shipped: Catalog, tmp
     with pytest.raises(BadInputError, match="no override"):
         export_patch(library, shipped, tmp_path / "lab.json")
     assert not (tmp_path / "lab.json").exists()
+
+
+def test_that_a_number_of_forty_digits_is_refused_without_digits_that_nobody_typed(shipped: Catalog) -> None:
+    typed = value_of(shipped.schema["gpu"].fields["board_power"], "9" * 40)
+    with pytest.raises(BadInputError, match="plausible from") as refused:
+        checked(shipped, wish(value=typed))
+    assert "1e+40" in refused.value.message

@@ -169,6 +169,8 @@ def test_that_a_price_in_another_currency_is_unknown_and_never_relabelled(engine
     finding = next(each for each in build.findings if each.rule.id == "CST-001")
     assert finding.verdict == "unknown"
     assert "priced in USD only" in finding.detail
+    assert "?" not in finding.remedy
+    assert "price book" in finding.remedy
     assert build.card.status != "READY"
 
 

@@ -188,10 +188,9 @@ def _copies(path: Path) -> list[Path]:
 
 def _damaged(path: Path, why: str) -> DamagedFileError:
     copies = _copies(path)
-    remedy = (
-        f'The newest copy is "{copies[-1].name}" beside it.' if copies else "Move it away to start with an empty one."
-    )
-    return DamagedFileError(f'The library "{path}" is damaged: {why}.', remedy)
+    newest = f'The newest copy from before a migration is "{copies[-1].name}" beside it. ' if copies else ""
+    remedy = 'Put a copy that "steelyard library backup" made in its place, or move it away to start with an empty one.'
+    return DamagedFileError(f'The library "{path}" is damaged: {why}.', f"{newest}{remedy}")
 
 
 def _reason(trouble: DatabaseError) -> str:

@@ -39,6 +39,8 @@ _LONGEST: Final = 2000
 
 _NUMBER: Final = re.compile(r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*([^\d\s.,+-]\S*)?")
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
+_EXACT: Final = 2**53
+"""Up to here a float holds every whole number; a larger one is not the digits that were typed."""
 
 _REPLACED: Final = ", by another value"
 """Stands after the name of who ended an override where another one took its place."""
@@ -251,4 +253,4 @@ def _number(field: Field, text: str) -> float | int:
         wanted = f'"{unit}"' if unit else "no unit"
         raise BadInputError(f'{field.label} is kept in {wanted}, not "{found[2][:20]}".', "Convert the value.")
     number = float(found[1])
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) <= _EXACT else number

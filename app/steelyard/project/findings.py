@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.graph.evaluation import verdict_of
 from steelyard.project.counted import counted_room, not_known
+from steelyard.wording import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from steelyard.project.saying import Voice
 
 _REASONS_TOLD = 2
+_MONEY = "¢"
+_PRICE_WANTED = "Give what has no price one, in a price book of yours, or choose a part that has one"
+_VALUE_WANTED = "Give the value that is not known, with its source, or choose a part of which it is known"
 
 
 class Finding(NamedTuple):
@@ -70,9 +74,10 @@ class Finding(NamedTuple):
             return ""
         parts = []
         for literal, name, _, _ in Formatter().parse(self.rule.remedy):
-            parts.append(literal)
-            if name:
-                parts.append(self._value(name))
+            value = self._value(name) if name else ""
+            if value == UNKNOWN and self.verdict == "unknown":
+                return _PRICE_WANTED if self.unit == _MONEY else _VALUE_WANTED
+            parts += (literal, value)
         return "".join(parts)
 
     @property
@@ -103,7 +108,7 @@ class Finding(NamedTuple):
         model = self.evaluation.model
         entry = model.quantities.get(name) or model.inputs[name]
         if name not in self.evaluation.values:
-            return "?"
+            return UNKNOWN
         return str(self.voice.say(self.evaluation.at(name, self.row), entry.unit))
 
 

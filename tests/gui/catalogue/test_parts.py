@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from steelyard.gui.catalogue.override_dialog import OverrideDialog
 from steelyard.gui.catalogue.own_part_dialog import OwnPartDialog
+from steelyard.gui.catalogue.sheet import sentence
 
 CARD = "gpu/nvidia/rtx-6000-ada"
 
@@ -51,12 +52,23 @@ def test_that_a_filter_leaves_as_many_as_it_says(manager):
     assert all(part.startswith("psu/") for part in found(manager))
 
 
+def shown_buttons(manager, *names):
+    return [each for each in manager.findChildren(QWidget) if each.accessibleName() in names and each.isVisible()]
+
+
 def test_that_a_search_without_results_says_what_to_do(manager):
     manager.parts.search.setText("xylophone")
     assert not len(manager.parts.results.model().lines)
-    buttons = [each for each in manager.findChildren(QWidget) if each.accessibleName() == "Forget the filters"]
-    buttons[0].click()
+    (press,) = shown_buttons(manager, "Empty the search", "Forget the filters")
+    assert press.text() == "Empty the search"
+    press.click()
     assert len(manager.parts.results.model().lines)
+    manager.parts.kinds._take(1)
+    manager.parts.search.setText("xylophone")
+    (press,) = shown_buttons(manager, "Empty the search", "Forget the filters")
+    assert press.text() == "Forget the filters"
+    press.click()
+    assert manager.parts.kinds.value is None
 
 
 def test_that_an_empty_layer_says_how_parts_come_into_it(manager):
@@ -220,3 +232,15 @@ def test_that_an_own_part_has_a_price_an_id_and_no_other_parts_order_number(mana
     second._name_id("gpu/nvidia/part-1")
     assert any("that of 型番" in complaint.what for complaint in second.check())
     second.reject()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("gpu/nvidia/rtx-6000-ada from 1 on", "gpu/nvidia/rtx-6000-ada from 1 on."),
+        ("not stated by this source", "Not stated by this source."),
+        ("half-height card.", "Half-height card."),
+    ],
+)
+def test_that_a_sentence_begins_with_a_capital_and_an_id_stays_as_it_is(text, said):
+    assert sentence(text) == said

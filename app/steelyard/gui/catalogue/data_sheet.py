@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
-from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS, sentence
+from steelyard.gui.catalogue.sheet import LAYER_WORDS, STATUS_WORDS, sentence, stopped
 from steelyard.gui.catalogue.values import Values
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.empty import EmptyState
@@ -139,7 +139,7 @@ class DataSheet(QFrame):
         usable = self._sheet is not None and self._sheet.in_use
         self.override.setEnabled(usable and line is not None)
         self.undo.setVisible(line is not None and bool(line.pinned))
-        said = "" if line is None else " ".join(sentence(each) for each in (line.source, line.note) if each)
+        said = "" if line is None else " ".join(each for each in (stopped(line.source), sentence(line.note)) if each)
         self._detail.setText(said if len(said) <= LONGEST_DETAIL else f"{said[:LONGEST_DETAIL]}…")
         self._detail.setVisible(bool(said))
         self._lie()

@@ -52,6 +52,9 @@ EMPTY_LAYERS = {
 }
 """What an empty layer says: how parts come into it."""
 
+FILTERED, UNFOUND = 1, 2
+"""Places of the empty states in the list's stack; those of the layers follow."""
+
 EVERY_MAKER = "Every maker"
 
 
@@ -151,7 +154,10 @@ class PartsPage(QWidget):
         """Which empty state is right: nothing has these words, or the layer that was chosen is empty."""
         layer = self.layers.value
         none_at_all = layer in EMPTY_LAYERS and not len(self._stock.search(Wanted(layer=layer)))
-        return 2 + list(EMPTY_LAYERS).index(str(layer)) if none_at_all else 1
+        if none_at_all:
+            return UNFOUND + 1 + list(EMPTY_LAYERS).index(str(layer))
+        wanted = self.wanted
+        return FILTERED if (wanted.kind, wanted.layer, wanted.maker, wanted.status) != (None,) * 4 else UNFOUND
 
     def _show(self, part_id: str) -> None:
         try:
@@ -250,11 +256,15 @@ class PartsPage(QWidget):
         below.addWidget(self._found)
         below.addStretch()
         column.addLayout(below)
-        empty = EmptyState("Nothing found", "No part has all of these words under these filters.", "Forget the filters")
-        empty.main.connect(self._forget_filters)
         self._list = QStackedWidget()
         self._list.addWidget(self.results)
-        self._list.addWidget(empty)
+        for text, press in (
+            ("No part has all of these words under these filters.", "Forget the filters"),
+            ("No part has all of these words.", "Empty the search"),
+        ):
+            empty = EmptyState("Nothing found", text, press)
+            empty.main.connect(self._forget_filters)
+            self._list.addWidget(empty)
         for title, text in EMPTY_LAYERS.values():
             layer = EmptyState(title, text, "Show every layer")
             layer.main.connect(self._forget_filters)

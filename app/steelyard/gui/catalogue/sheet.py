@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from steelyard.catalog.layers import OWN
 from steelyard.wording import counted, number
 
 if TYPE_CHECKING:
@@ -75,12 +76,19 @@ class Sheet(NamedTuple):
         return f"{words}, {counted(pins, 'override')}" if pins else words
 
 
+HOW_PRICED = "A price book of yours can give it one: Price books, Import prices..."
+HOW_PRICED_OWN = "Change... asks for one."
+"""What helps where a part has no price."""
+
+
 def sheet_of(catalog: Catalog, part_id: str, today: str) -> Sheet:
     """The data sheet of a part that the catalogue holds; ages are counted to `today` (YYYY-MM-DD)."""
     info = catalog.part(part_id)
     fields = catalog.schema[info.kind].fields
     values = tuple(_line(catalog, part_id, name) for name in fields)
     price = _price(catalog, catalog.price(part_id), today, catalog.prices.why_none(part_id))
+    if price.amount == "?":
+        price = price._replace(note=HOW_PRICED_OWN if info.layer == OWN else HOW_PRICED)
     return Sheet(
         part_id,
         info.name,
@@ -125,9 +133,17 @@ def value_line(catalog: Catalog, name: str, label: str, datum: Datum | None, mis
 
 
 def sentence(text: str) -> str:
-    """A text with a capital and a full stop, as it stands alone."""
+    """A text with a capital and a full stop, as it stands alone; an id at its beginning stays as it is."""
     text = text.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    first = text.partition(" ")[0].rstrip(",;:")
+    capital = text[:1].upper() if first.replace("-", "").isalpha() else text[:1]
+    return f"{capital}{text[1:]}." if text else ""
+
+
+def stopped(text: str) -> str:
+    """A name as its owner writes it, with a full stop."""
+    text = text.strip().rstrip(".")
+    return f"{text}." if text else ""
 
 
 def age_words(day: str, today: str) -> str:

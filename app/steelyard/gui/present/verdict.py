@@ -12,7 +12,7 @@ from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import Address, address_of, reading_of
 from steelyard.gui.readings import Budget, Card, Counts, Reading, Weighed
 from steelyard.gui.states import STATE_ORDER, STATE_WORDS
-from steelyard.wording import UNKNOWN, number
+from steelyard.wording import UNKNOWN, counted, number
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -189,7 +189,7 @@ def prices_words(variant: VariantEvaluation) -> str:
     age = (date.fromisoformat(variant.project.as_of) - first).days
     book = "" if catalog.prices.shipped else f" of {shortened(catalog.prices.book.name)},"
     words = f"Prices{book} {days[0]}" + (" or later" if days[0] != days[-1] else "")
-    return f"{words}, up to {age} days old" if age > 0 else words
+    return f"{words}, up to {counted(age, 'day')} old" if age > 0 else words
 
 
 def shortened(name: str) -> str:
