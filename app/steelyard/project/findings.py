@@ -72,7 +72,7 @@ class Finding(NamedTuple):
         """What to do, with the numbers filled in; empty where nothing need be done."""
         if self.verdict == "holds":
             return ""
-        parts = []
+        parts: list[str] = []
         for literal, name, _, _ in Formatter().parse(self.rule.remedy):
             value = self._value(name) if name else ""
             if value == UNKNOWN and self.verdict == "unknown":
