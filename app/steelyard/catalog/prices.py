@@ -100,7 +100,10 @@ class Prices:
         if not self.shipped and not self.book.fills_gaps:
             return f'it is not in the price book "{self.book.name}"'
         text = self._indicative.get(part)
-        return "the catalogue has none" if text is None else f"priced in {text.currency} only"
+        if text is None:
+            return "the catalogue has none"
+        book = self.book
+        return f'priced in {text.currency} only, and the price book "{book.name}" is in {book.currency}: add it there'
 
     def minor(self, part: str, quantity: int = 1) -> float:
         """Return the price of one in whole minor units of the book's currency; NaN where there is none."""

@@ -65,13 +65,19 @@ class NumberField(Field):
 
     def __init__(self, name: str, unit: str = "", *, optional: bool = True) -> None:
         super().__init__()
-        self._unit, self._optional = unit, optional
-        self.setAccessibleName(f"{name}, {unit}" if unit else name)
+        self._name, self._optional = name, optional
         self.textEdited.connect(self._edited)
-        self.setTextMargins(0, 0, round(look().metrics("small").horizontalAdvance(unit)) + 6 if unit else 0, 0)
+        self.show_unit(unit)
         self._state = self._why = ""
         self.allowed = ""
         """Which values are usual, as a sentence; it is said where no number was typed."""
+
+    def show_unit(self, unit: str) -> None:
+        """Say what the number is in, such as another currency."""
+        self._unit = unit
+        self.setAccessibleName(f"{self._name}, {unit}" if unit else self._name)
+        self.setTextMargins(0, 0, round(look().metrics("small").horizontalAdvance(unit)) + 6 if unit else 0, 0)
+        self.update()
 
     @property
     def why(self) -> str:

@@ -16,7 +16,7 @@ from steelyard.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, Most, Text, plain, typed
 
-__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked"]
+__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked", "in_currency"]
 
 Name = Annotated[str, Text(200, pattern=r"\S(.*\S)?", says="a name that is not empty and has no blanks around it")]
 Notes = Annotated[str, Text(4000, lines=True)]
@@ -143,6 +143,12 @@ class Project(NamedTuple):
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
         unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
         return {name: unset[name] if value is None else float(value) for name, value in given.items()}
+
+
+def in_currency(project: Project, currency: str) -> Project:
+    """Return the project counted in another currency; its budget and energy price are empty, for no rate is known."""
+    lab, site = project.lab._replace(budget=None), project.site._replace(energy_price=None)
+    return checked(project._replace(currency=currency, lab=lab, site=site))
 
 
 _LIMITS = {"budget", "room_limit", "noise_limit"}

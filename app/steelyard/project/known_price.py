@@ -52,3 +52,14 @@ def known_price(variant: VariantEvaluation) -> KnownPrice:
         else:
             total += price.amount * filling.count
     return KnownPrice(total, currency, missing, len(fillings))
+
+
+def currency_remedy(project: str, book: str) -> str:
+    """What to do where the project counts in one currency and the price book in use in another; empty where not."""
+    if project == book:
+        return ""
+    return (
+        f"The price book in use is in {book} and the project counts in {project}: "
+        f"set the project's currency to {book} (in the Brief, or as currency in its file), "
+        f"or use a price book in {project}."
+    )

@@ -76,7 +76,9 @@ class OriginsOf:
         if price is None:
             return Origin(tier="unknown", note=f"no price: {catalog.prices.why_none(part, quantity)}")
         if price.currency != currency:
-            return Origin(tier="unknown", note=f"priced in {price.currency} only, and the project counts in {currency}")
+            why = f"priced in {price.currency} only, and the project counts in {currency}"
+            how = f"set the project's currency to {price.currency} in the Brief, or use a price book in {currency}"
+            return Origin(tier="unknown", note=f"{why}: {how}")
         tier = "estimate" if price.is_estimate else "database"
         return Origin(price.source, tier, price.where, f"{price.kind} price of {price.date}. {price.note}".strip())
 

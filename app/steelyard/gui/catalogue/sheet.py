@@ -88,7 +88,8 @@ def sheet_of(catalog: Catalog, part_id: str, today: str) -> Sheet:
     values = tuple(_line(catalog, part_id, name) for name in fields)
     price = _price(catalog, catalog.price(part_id), today, catalog.prices.why_none(part_id))
     if price.amount == "?":
-        price = price._replace(note=HOW_PRICED_OWN if info.layer == OWN else HOW_PRICED)
+        own = info.layer == OWN and (catalog.prices.shipped or catalog.prices.book.fills_gaps)
+        price = price._replace(note=HOW_PRICED_OWN if own and part_id not in catalog.prices.indicative else HOW_PRICED)
     return Sheet(
         part_id,
         info.name,

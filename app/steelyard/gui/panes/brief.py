@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import Tick, button, hairline, words
+from steelyard.gui.currency_entry import CurrencyEntry
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.fields import Field, Labelled
 from steelyard.gui.look import look
@@ -47,6 +48,8 @@ class BriefPane(Pane):
             "growth": Labelled("Growth", "% a year", optional=False),
             "life_years": Labelled("Life", "years", optional=False),
         }
+        self.currency = CurrencyEntry()
+        self.currency.wanted.connect(self._set_currency)
         self.regulated = Tick("Patient data (PHI)", step="h2", switch=True)
         self._build()
 
@@ -122,6 +125,15 @@ class BriefPane(Pane):
         if not self._desk.edit(project, text, key=f"lab.{name}") and project != before:
             field.refuse("This cannot be weighed. The value before stays in force.")
 
+    def _set_currency(self, currency: str) -> None:
+        """Count in another currency. Amounts of the one before would silently be other money: they are emptied."""
+        from steelyard.project.content import in_currency
+
+        project = self._desk.project
+        if currency != project.currency:
+            self.currency.leave(project, currency)
+            self._desk.attempt(lambda: (in_currency(project, currency), f"Currency: {currency}"))
+
     def _set_regulated(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         project = self._desk.project
         self._desk.edit(
@@ -130,6 +142,8 @@ class BriefPane(Pane):
 
     def _show_lab(self, project: Project) -> None:
         lab = project.lab
+        self.currency.show_project(project, self._desk.engine.catalog.prices.book.currency)
+        self.lab["budget"].field.show_unit(project.currency)
         self.lab["budget"].field.show_text("" if lab.budget is None else plain(float(lab.budget)))
         self.lab["growth"].field.show_text(plain(round(lab.growth * 100, 6)))
         self.lab["life_years"].field.show_text(plain(lab.life_years))
@@ -251,6 +265,8 @@ class BriefPane(Pane):
             labelled.field.entered.connect(lambda value, name=name: self._set_lab(name, value))
             grid.addWidget(labelled, (index + 1) // 2, (index + 1) % 2 if index else 0, 1, 1 if index else 2, top)
         column.addLayout(grid)
+        column.addSpacing(4)
+        column.addWidget(self.currency)
         column.addSpacing(8)
         self.regulated.toggled.connect(self._set_regulated)
         column.addWidget(self.regulated)

@@ -105,6 +105,7 @@ class SitePane(Pane):
     def _show_settings(self, variant: VariantEvaluation) -> None:
         for setting in SETTINGS:
             value = getattr(variant.project.site, setting.name)
+            self.fields[setting.name].field.show_unit(_unit(setting, variant.project.currency))
             self.fields[setting.name].field.show_text(
                 "" if value is None else str(value) if setting.money else plain(value)
             )
@@ -259,8 +260,11 @@ class SitePane(Pane):
 
 
 def _field(setting: Setting, desk: Desk) -> Labelled:
-    unit = f"{desk.project.currency} {setting.unit}" if setting.money else setting.unit
-    return Labelled(setting.label, unit, optional=setting.optional)
+    return Labelled(setting.label, _unit(setting, desk.project.currency), optional=setting.optional)
+
+
+def _unit(setting: Setting, currency: str) -> str:
+    return f"{currency} {setting.unit}" if setting.money else setting.unit
 
 
 def _head(title: str, aside: QLabel) -> QHBoxLayout:

@@ -10,7 +10,7 @@ from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import worst
 from steelyard.project.candidates import candidates_of
-from steelyard.project.known_price import known_price
+from steelyard.project.known_price import currency_remedy, known_price
 from steelyard.wording import UNKNOWN, number, prices_missing
 from steelyard.workstation.roles import ROLES
 
@@ -68,7 +68,10 @@ def total_text(variant: VariantEvaluation) -> str:
     words = f"{len(filled)} of {len(ROLES)} roles are filled"
     words = f"{words}; empty: {', '.join(empty)}." if empty else f"{words}."
     price = known_price(variant)
-    return f"{words} {prices_missing(price.missing, price.roles)}." if price.missing else words
+    if not price.missing:
+        return words
+    remedy = currency_remedy(variant.project.currency, variant.engine.catalog.prices.book.currency)
+    return f"{words} {prices_missing(price.missing, price.roles)}. {remedy}".rstrip()
 
 
 def total_reading(variant: VariantEvaluation) -> Reading:
