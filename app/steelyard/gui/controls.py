@@ -47,7 +47,7 @@ class Choice(QComboBox):
         focused = self.hasFocus()
         outline(painter, place, palette.steel if focused else palette.line1, 2.0 if focused else 1.0, radius=one.px(4))
         baseline = (self.height() + one.metrics(self._step).capHeight()) / 2
-        text = elided(self.currentText(), self._step, self.width() - one.px(36))
+        text = elided(self.currentText() or self.placeholderText(), self._step, self.width() - one.px(36))
         write(painter, one.px(9), baseline, text, self._step, palette.ink)
         size = one.px(14)
         paint_symbol(

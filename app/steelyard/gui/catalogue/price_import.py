@@ -56,7 +56,8 @@ class PriceImport(QDialog):
         self.currency.setMaxLength(3)
         self.numbers = Choice("Numbers", step="body")
         self.numbers.addItems(list(NUMBERS.values()))
-        self.sheets = Choice("Sheet", step="body")
+        self.sheets = Choice("Sheet", step="body", width=150)
+        self.sheets.setPlaceholderText("Choose one")
         self.columns = {field: Choice(label, step="body", width=150) for field, label in COLUMNS.items()}
         self.taken = Rows(
             "Prices that would be taken",

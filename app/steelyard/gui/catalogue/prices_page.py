@@ -176,12 +176,12 @@ class PricesPage(Page):
 
 def _line(book: KeptBook, today: str) -> Line:
     own = book.name == INDICATIVE
-    gaps = f"of {counted(book.lines, 'price')}" if own else f"others: {'indicative' if book.fills_gaps else 'no price'}"
+    gaps = "" if own else f"\nothers: {'indicative' if book.fills_gaps else 'no price'}"
     cells = (
         f"{book.name}\n{book.source if own else f'{book.kind}, {book.source}'}",
         f"{book.dated}\n{_age(book, today)}",
         book.currency,
-        f"{book.parts:,}\n{gaps}",
+        f"{book.parts:,}{gaps}",
         "with the program" if own else f"{book.added_at[:10]}\nby {book.added_by}",
     )
     return Line(cells, "ok" if book.active else "", book.name)
