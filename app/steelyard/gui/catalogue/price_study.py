@@ -108,7 +108,7 @@ def counts_words(preview: Preview) -> str:
     said = [taken, f"{counts.refused:,} refused"]
     said += [f"{counts.repeated:,} repeated"] if counts.repeated else []
     said += [f"{counts.blank:,} blank"] if counts.blank else []
-    return f"{counts.rows - counts.above:,} rows: {', '.join(said)}. Numbers: {preview.numbers}."
+    return f"{counted(counts.rows - counts.above, 'row')}: {', '.join(said)}. Numbers: {preview.numbers}."
 
 
 def grouped(amount: str) -> str:
