@@ -222,7 +222,6 @@ class BriefPane(Pane):
     def _left(self) -> QWidget:
         left = QFrame()
         left.setProperty("kind", "panel")
-        left.setFixedWidth(look().px(BROWSER))
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 12, 14, 12)
         self.search.setPlaceholderText("Find a workload")
@@ -230,7 +229,7 @@ class BriefPane(Pane):
         self.search.textChanged.connect(self._fill_browser)
         column.addWidget(self.search)
         column.addLayout(self._browser, 1)
-        return left
+        return _scrolled(left, BROWSER)
 
     def _middle(self) -> QWidget:
         inside = QFrame()
@@ -245,17 +244,11 @@ class BriefPane(Pane):
         self._cards.addWidget(self._none)
         self._cards.addStretch(1)
         column.addLayout(self._cards, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        return scroll
+        return _scrolled(inside)
 
     def _right(self) -> QWidget:
         right = QFrame()
         right.setProperty("kind", "panel")
-        right.setFixedWidth(look().px(BROWSER))
         column = QVBoxLayout(right)
         column.setContentsMargins(16, 14, 16, 14)
         column.addWidget(words("The lab", "h2"))
@@ -274,4 +267,16 @@ class BriefPane(Pane):
             words("With patient data, error-correcting memory is required all the way.", "label", wrap=True)
         )
         column.addStretch()
-        return right
+        return _scrolled(right, BROWSER)
+
+
+def _scrolled(inside: QFrame, width: int = 0) -> QScrollArea:
+    """A column that scrolls where the pane is lower than it: nothing is cut. Of this width, or of what is left."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    if width:
+        scroll.setFixedWidth(look().px(width))
+    return scroll
