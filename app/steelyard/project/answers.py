@@ -69,7 +69,7 @@ def evaluation_hash(evaluation: ProjectEvaluation) -> str:
 
 
 def results_hash(evaluation: ProjectEvaluation) -> str:
-    """Return the SHA-256 of all that is answered, ranges too, to compare two evaluations. Slow: it draws every range."""
+    """Return the SHA-256 of all that is answered, to compare two evaluations. Slow: it draws every range."""
     said = plain(tuple(_variant(each) for each in evaluation.variants))
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
