@@ -53,12 +53,12 @@ def test_that_what_another_program_saved_meanwhile_is_told(desk, window):
     window.menus["keep"].trigger()
     assert "Revision" not in window.notice.text
     other = desk.project._replace(role="Of another desk")
-    save_build(open_library(who="m.huber"), desk.project.name, project_text(other))
+    save_build(open_library(who="tester"), desk.project.name, project_text(other))
     desk.attempt(lambda: (desk.project._replace(role="Of this desk"), "Change the role"))
     window.menus["keep"].trigger()
     assert "revision 3" in window.notice.text
-    assert "Revision 2 was saved by m.huber" in window.notice.text
+    assert "Revision 2 was saved by tester" in window.notice.text
     assert "since you opened" in window.notice.text
     desk.attempt(lambda: (desk.project._replace(role="Of this desk, again"), "Change the role"))
     window.menus["keep"].trigger()
-    assert "m.huber" not in window.notice.text
+    assert "tester" not in window.notice.text

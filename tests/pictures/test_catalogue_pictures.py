@@ -53,7 +53,7 @@ pytestmark = pytest.mark.usefixtures("qtbot")
 def manager():
     application_for("light", 1.0)
     register_fonts(first=False)
-    library = open_library(clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC), who="m.huber")
+    library = open_library(clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC), who="tester")
     home = library.path.parent
     fans = home / "open-db" / "CaseFan"
     fans.mkdir(parents=True)
