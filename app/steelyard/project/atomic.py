@@ -18,7 +18,7 @@ from steelyard.errors import CannotSaveError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LEFT_BEHIND_AFTER", "sweep", "write_atomically"]
+__all__ = ["LEFT_BEHIND_AFTER", "flush_folder", "sweep", "write_atomically"]
 
 LEFT_BEHIND_AFTER: Final = 600.0  # s: no save takes this long, so an older unfinished file belongs to nobody
 _UNFINISHED: Final = ".unfinished"
@@ -59,7 +59,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         )
         raise CannotSaveError(f'"{path}" was not saved: {why}.{_still_there(target)}', remedy) from trouble
     try:
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as trouble:
         raise CannotSaveError(
             f'"{path}" is written, but the disk did not confirm it: {trouble.strerror}.',
@@ -78,6 +78,20 @@ def sweep(path: Path, older_than: float = LEFT_BEHIND_AFTER) -> int:
                         each.unlink()
                         removed += 1
     return removed
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder durable. Where a folder cannot be flushed, the system does it in its own time."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as trouble:
+        if trouble.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
 
 
 def _still_there(target: Path) -> str:
@@ -136,20 +150,6 @@ def _read_all(handle: int, most: int) -> bytes:
         pieces.append(piece)
         most -= len(piece)
     return b"".join(pieces)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the exchange durable. Where a folder cannot be flushed, the system does it in its own time."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as trouble:
-        if trouble.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _discard(unfinished: str) -> None:

@@ -20,7 +20,7 @@ from steelyard.catalog.load import load_catalog
 from steelyard.errors import BadInputError, CannotSaveError, MissingFileError, SteelyardError
 from steelyard.library.bundle.container import UNCHANGED, read_bundle, verified
 from steelyard.library.bundle.keys import trusted_keys
-from steelyard.library.bundle.laying import flush_folder, laid_out, why_unusable
+from steelyard.library.bundle.laying import laid_out, why_unusable
 from steelyard.library.bundle.snapshots import (
     HIGHEST,
     UNFINISHED,
@@ -38,6 +38,7 @@ from steelyard.library.bundle.snapshots import (
 from steelyard.library.facts import state_fact
 from steelyard.library.location import catalogues_folder
 from steelyard.library.tables import snapshot
+from steelyard.project.atomic import flush_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from steelyard.errors import DamagedFileError
 from steelyard.graph.quantity import DeclarationError
 from steelyard.library.bundle.container import UNCHANGED
 from steelyard.library.bundle.snapshots import UNFINISHED
+from steelyard.project.atomic import flush_folder
 from steelyard.project.model import model_of
 from steelyard.wording import counted
 
@@ -56,17 +57,6 @@ def why_unusable(catalog: Catalog) -> str:
     except (DeclarationError, KeyError) as trouble:
         return f"it is made for another version of Steelyard: {str(trouble).rstrip('.')}"
     return ""
-
-
-def flush_folder(folder: Path) -> None:
-    """Make the names in a folder durable; where a folder cannot be flushed, the system does it in its own time."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write(folder: Path, files: Mapping[str, bytes], *, durable: bool) -> None:
