@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.selection import Selection
 
 
 class KnownPrice(NamedTuple):
@@ -42,16 +43,21 @@ def known_price(variant: VariantEvaluation) -> KnownPrice:
     """Add up what the parts of a build cost at the quantities bought; a price in another currency counts as none."""
     from decimal import Decimal  # noqa: PLC0415  # the first paint shows no exact price
 
-    catalog, currency, selection = variant.engine.catalog, variant.project.currency, variant.selection
     total, missing = Decimal(0), 0
-    fillings = [filling for _, filling in selection.items()]
+    fillings = [filling for _, filling in variant.selection.items()]
     for filling in fillings:
-        price = catalog.price(filling.part, selection.quantity(filling.part))
-        if price is None or price.currency != currency:
+        amount = amount_of(variant, variant.selection, filling.part)
+        if amount is None:
             missing += 1
         else:
-            total += price.amount * filling.count
-    return KnownPrice(total, currency, missing, len(fillings))
+            total += amount * filling.count
+    return KnownPrice(total, variant.project.currency, missing, len(fillings))
+
+
+def amount_of(variant: VariantEvaluation, selection: Selection, part: str) -> Decimal | None:
+    """Return what one costs at the quantity that a selection takes, in the project's currency; None: unknown."""
+    price = variant.engine.catalog.price(part, selection.quantity(part))
+    return None if price is None or price.currency != variant.project.currency else price.amount
 
 
 def currency_remedy(project: str, book: str) -> str:

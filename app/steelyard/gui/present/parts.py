@@ -10,13 +10,11 @@ from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import worst
 from steelyard.project.candidates import candidates_of
-from steelyard.project.known_price import currency_remedy, known_price
+from steelyard.project.known_price import amount_of, currency_remedy, known_price
 from steelyard.wording import UNKNOWN, number, prices_missing
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from steelyard.gui.readings import Reading
     from steelyard.project.candidates import Candidate as Tried
     from steelyard.project.evaluate import VariantEvaluation
@@ -95,7 +93,7 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
         words = f"Empty, needed: {role.description}" if role.required else "Empty"
         return RoleLine(role.name, role.label, state, "", "", 0, counts, "–", words)
     info = variant.engine.catalog.part(part)
-    price = _price(variant, part)
+    price = amount_of(variant, variant.selection, part)
     text = UNKNOWN if price is None else number(float(price * count), 0)
     return RoleLine(
         role.name, role.label, worst(states), info.name, part, count, counts, text, "", is_pinned(variant, part)
@@ -105,12 +103,6 @@ def _role(variant: VariantEvaluation, role: Role, states: list[str]) -> RoleLine
 def is_pinned(variant: VariantEvaluation, part: str) -> bool:
     """Whether the user put a value of a part in the place of the catalogue's."""
     return any(overridden == part for overridden, _ in variant.engine.catalog.overrides)
-
-
-def _price(variant: VariantEvaluation, part: str) -> Decimal | None:
-    """The price of one, where there is one in the project's currency."""
-    price = variant.engine.catalog.price(part, variant.selection.quantity(part))
-    return None if price is None or price.currency != variant.project.currency else price.amount
 
 
 def _states(variant: VariantEvaluation) -> dict[str, list[str]]:
@@ -192,7 +184,7 @@ def _said(finding: Finding) -> str:
 
 def _candidate(variant: VariantEvaluation, role: str, tried: Tried, state: str, reason: str, wall: float) -> Candidate:
     catalog = variant.engine.catalog
-    price = _price(variant, tried.part)
+    price = amount_of(variant, tried.selection, tried.part)
     change = tried.throughput - 1
     fits = tried.current or state != "block"
     ratio = None if math.isnan(change) else 0.0 if abs(change) < SMALLEST_CHANGE else change

@@ -181,7 +181,8 @@ def prices_words(variant: VariantEvaluation) -> str:
     The age is the most that it can be on the project's day.
     """
     catalog = variant.engine.catalog
-    found = [catalog.price(filling.part) for _, filling in variant.selection.items()]
+    quantity = variant.selection.quantity
+    found = [catalog.price(filling.part, quantity(filling.part)) for _, filling in variant.selection.items()]
     days = sorted(price.date for price in found if price is not None)
     if not days:
         return "" if catalog.prices.shipped else f"Prices of {shortened(catalog.prices.book.name)}"
