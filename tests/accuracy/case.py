@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 class Case(NamedTuple):
     """One measurement that `steelyard predict` can be held against.
 
-    `settings` as `--set` takes them; `part` the catalogue's id of the GPU, processor or drive, empty for none; `count` GPUs, 0
-    where there is none; `measured` in the unit of the benchmark; `held` the GPU or host that is left out together;
-    `where` the row of the table.
+    `settings` as `--set` takes them; `part` the catalogue's id of the GPU, processor or drive, empty for none; `count`
+    GPUs, 0 where there is none; `measured` in the unit of the benchmark; `held` the GPU or host that is left out
+    together; `where` the row of the table.
     """
 
     family: str
@@ -55,6 +55,6 @@ def joined(parts: list[Fitted]) -> Fitted:
         for mine, theirs in ((demands, part.demands), (factors, part.factors), (assumptions, part.assumptions)):
             twice = mine.keys() & theirs.keys()  # type: ignore[attr-defined]
             if twice:
-                raise ValueError(f"Two fits claim {sorted(twice)[0]}.")
+                raise ValueError(f"Two fits claim {min(twice)}.")
             mine.update(theirs)  # type: ignore[arg-type]
     return Fitted(demands, factors, assumptions)

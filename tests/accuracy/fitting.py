@@ -65,8 +65,8 @@ def fit(
 ) -> Solution:
     """Fit works and efficiencies. `given` works stay as they are (published operations); the others are fitted.
 
-    `centre` is each kernel's efficiency (fitted too with `free_centre`, sensible when some works are given); `prior` moves the
-    efficiency towards which an architecture is shrunk away from the centre; `shrink` weighs the deviations against a
+    `centre` is each kernel's efficiency (fitted too with `free_centre`, sensible when some works are given); `prior` moves
+    the efficiency towards which an architecture is shrunk away from the centre; `shrink` weighs the deviations against a
     row's residual (larger: closer to the centre).
     """
     known = dict(given or {})
@@ -151,7 +151,7 @@ class Figures(NamedTuple):
 
 
 def figures_of(pairs: Sequence[tuple[float, float]]) -> Figures:
-    """Return the figures of (predicted, measured) pairs: |predicted / measured - 1|, bias as the median of the signed error."""
+    """Return the figures of (predicted, measured) pairs; the error is predicted / measured - 1, the bias its median."""
     errors = np.array([predicted / measured - 1 for predicted, measured in pairs])
     absolute = np.abs(errors)
     return Figures(
