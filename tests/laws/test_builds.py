@@ -35,7 +35,7 @@ def _best_known(catalog: Catalog, kind: str) -> str:
 @pytest.fixture(scope="module")
 def project(catalog: Catalog) -> Project:
     uses = tuple(
-        WorkloadUse(name, name, inputs={key: InputValue(entry.typical) for key, entry in work.inputs.items()})
+        WorkloadUse(name, name, inputs={key: InputValue(entry.usual) for key, entry in work.inputs.items()})
         for name, work in catalog.workloads.items()
     )
     nothing = Variant("Nothing", Selection())

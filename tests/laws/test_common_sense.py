@@ -64,7 +64,7 @@ def builds(catalog: Catalog) -> list[Selection]:
 def judge(model: Model, catalog: Catalog, builds: list[Selection]) -> Judge:
     """Return what evaluates all builds under all workloads; named inputs are changed by a function."""
     uses = tuple(
-        WorkloadUse(name, name, inputs={key: InputValue(entry.typical) for key, entry in work.inputs.items()})
+        WorkloadUse(name, name, inputs={key: InputValue(entry.usual) for key, entry in work.inputs.items()})
         for name, work in catalog.workloads.items()
     )
     nothing = Variant("Nothing", Selection())

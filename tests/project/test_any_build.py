@@ -40,7 +40,7 @@ def uses(catalog: Catalog) -> st.SearchStrategy[list[WorkloadUse]]:
 
     def use(name: str, *, empty: bool) -> WorkloadUse:
         inputs = (
-            {} if empty else {key: InputValue(entry.typical) for key, entry in catalog.workloads[name].inputs.items()}
+            {} if empty else {key: InputValue(entry.usual) for key, entry in catalog.workloads[name].inputs.items()}
         )
         return WorkloadUse(name, name, inputs=inputs)
 

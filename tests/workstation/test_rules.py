@@ -47,7 +47,7 @@ def judge(catalog: Catalog, model: Model) -> Judge:
         build: Selection, *, regulated: bool = False, workload: str = "nnunet-3d-training"
     ) -> VariantEvaluation:
         definition = catalog.workloads[workload]
-        inputs = {name: InputValue(entry.typical) for name, entry in definition.inputs.items()}
+        inputs = {name: InputValue(entry.usual) for name, entry in definition.inputs.items()}
         project = Project(
             "Rules", "", "2026-11-21", "USD", Site(), Lab(regulated=regulated),
             (WorkloadUse(workload, workload, inputs=inputs),), (Variant("one", build),),

@@ -18,12 +18,12 @@ from steelyard.catalog.part import PartInfo, PriceText
 from steelyard.catalog.schema import Field, Kind
 from steelyard.catalog.sources import Source
 from steelyard.catalog.tables import Rows
-from steelyard.catalog.workloads import Demand, Stage, WorkloadDefinition, WorkloadInput
+from steelyard.catalog.workload import Bench, Demand, Kernel, Stage, WorkloadDefinition, WorkloadInput
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 """Raise it with every change of what is stored."""
 
 Stamp = list[list[object]]
@@ -84,7 +84,12 @@ def _workload(row: list[Any]) -> WorkloadDefinition:
         inputs={name: WorkloadInput(*entry) for name, entry in work.inputs.items()},
         asked=None if work.asked is None else Demand(*work.asked),
         demands=_demands(work.demands),
-        stages=tuple(Stage(*stage[:4], _demands(stage[4])) for stage in work.stages),
+        stages=tuple(
+            Stage(*stage[:4], _demands(stage[4]), None if stage[5] is None else Kernel(*stage[5]))
+            for stage in work.stages
+        ),
+        bench=None if work.bench is None else Bench(*work.bench),
+        search=tuple(work.search),
     )
 
 

@@ -71,7 +71,9 @@ def read_contents(root: Path, files: tuple[str, ...]) -> Contents:
         for name in sorted(found.keys() & assumptions.keys()):
             page.complain((name,), f'The assumption "{name}" stands in another file too.', "Keep one of the two.")
         assumptions = found | assumptions
-    workloads = {work.id: work for page in pages["workloads"] if (work := read_workload(page, sources)) is not None}
+    workloads = {
+        work.id: work for page in pages["workloads"] if (work := read_workload(page, sources, assumptions)) is not None
+    }
     prices = {identity: part.price for identity, part in parts.items() if part.price is not None}
     return Contents(
         schema=kinds,

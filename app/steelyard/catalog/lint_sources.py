@@ -63,4 +63,5 @@ def _cited_elsewhere(catalog: Catalog) -> set[str]:
         cited |= {each.source for each in work.demands.values()}
         cited |= {each.source for stage in work.stages for each in stage.demands.values()}
         cited |= {work.asked.source} if work.asked else set()
+        cited |= {work.bench.source} if work.bench else set()
     return cited

@@ -2,80 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final
 
-from steelyard.catalog.sources import check_source, read_tier
+from steelyard.catalog.sources import check_source
+from steelyard.catalog.workload import (
+    Bench,
+    Demand,
+    Kernel,
+    Stage,
+    WorkloadDefinition,
+    WorkloadInput,
+    assumption_of,
+)
+from steelyard.catalog.workload_demands import check_words, choice_named, read_demand, read_demands
+from steelyard.catalog.workload_inputs import read_inputs
 from steelyard.errors import did_you_mean
+from steelyard.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from steelyard.catalog.assumptions import Assumption
     from steelyard.catalog.page import Page
     from steelyard.catalog.sources import Source
 
-_KEYS: Final = ("id", "name", "family", "tags", "description", "sample", "inputs", "asked", "demands", "stages")
-_INPUT_KEYS: Final = ("label", "unit", "required", "default", "typical", "low", "high", "help", "source")
-_DEMAND_KEYS: Final = ("value", "low", "high", "unit", "source", "where", "tier", "note", "scales_with", "unknown")
-_STAGE_KEYS: Final = ("id", "label", "resource", "description", "demands")
+__all__ = ["Bench", "Demand", "Kernel", "Stage", "WorkloadDefinition", "WorkloadInput", "read_workload"]
+
+BENCH_PARTS: Final = ("gpu", "cpu", "drive", "none")
+RUNS: Final = ("turns", "day", "night", "always")
+_KEYS: Final = (
+    "id",
+    "name",
+    "family",
+    "tags",
+    "description",
+    "sample",
+    "inputs",
+    "asked",
+    "demands",
+    "stages",
+    "bench",
+    "runs",
+    "search",
+)
+_STAGE_KEYS: Final = ("id", "label", "resource", "description", "demands", "kernel")
+_BENCH_KEYS: Final = ("quantity", "unit", "family", "part", "source", "per")
+_KERNEL: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CHOOSES: Final = "gpu_architecture"
 
 
-class WorkloadInput(NamedTuple):
-    """A number that the user sets. A required one stays empty until it is set; others start at `default`."""
-
-    name: str
-    label: str
-    unit: str
-    required: bool
-    default: float | None
-    typical: float | None
-    low: float | None
-    high: float | None
-    help: str
-    source: str
-
-
-class Demand(NamedTuple):
-    """`value` times the product of the workload's inputs, each to its power in `scales_with`; None is unknown."""
-
-    name: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    source: str
-    where: str
-    tier: str
-    note: str
-    scales_with: dict[str, float]
-    why_unknown: str
-
-
-class Stage(NamedTuple):
-    """One step of the pipeline that every sample passes."""
-
-    id: str
-    label: str
-    resource: str
-    description: str
-    demands: dict[str, Demand]
-
-
-class WorkloadDefinition(NamedTuple):
-    """A workload of the catalogue. `sample` says what one sample is; `asked` how the asked rate follows, if it does."""
-
-    id: str
-    name: str
-    family: str
-    tags: tuple[str, ...]
-    description: str
-    sample: str
-    inputs: dict[str, WorkloadInput]
-    asked: Demand | None
-    demands: dict[str, Demand]
-    stages: tuple[Stage, ...]
-
-
-def read_workload(page: Page, sources: Mapping[str, Source]) -> WorkloadDefinition | None:
+def read_workload(
+    page: Page, sources: Mapping[str, Source], assumptions: Mapping[str, Assumption]
+) -> WorkloadDefinition | None:
     """Read one file of `components_db/workloads`; None when it has complaints."""
     before = len(page.complaints)
     page.only(page.data, (), _KEYS)
@@ -89,40 +68,41 @@ def read_workload(page: Page, sources: Mapping[str, Source]) -> WorkloadDefiniti
     name, family, description, sample = (
         page.text(page.data, (), key, required=True) for key in ("name", "family", "description", "sample")
     )
-    tags = page.data.get("tags", [])
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        page.complain(("tags",), '"tags" must be a list of words.', 'Write tags = ["training", "3d"].')
-        tags = []
-    entries = page.table(page.data, (), "inputs")
-    inputs = {key: _read_input(page, key, page.table(entries, ("inputs",), key), sources) for key in entries}
+    tags, search = _read_words(page, "tags"), _read_words(page, "search")
+    inputs = read_inputs(page, sources)
     asked = None
     if "asked" in page.data:
-        asked = _read_demand(page, page.table(page.data, (), "asked"), ("asked",), inputs, sources)
-    demands = _read_demands(page, page.data, (), inputs, sources)
-    stages = _read_stages(page, inputs, sources)
+        asked = read_demand(page, page.table(page.data, (), "asked"), ("asked",), inputs, sources)
+    demands = read_demands(page, page.data, (), inputs, sources)
+    stages = _read_stages(page, inputs, sources, assumptions)
+    bench = _read_bench(page, inputs, sources) if "bench" in page.data else None
+    if (bench is not None) != identity.startswith("bench/") and len(page.complaints) == before:
+        page.complain(("bench",), "Benchmarks, and only they, stand in bench/.", "Move the file, or mend [bench].")
+    runs = page.text(page.data, (), "runs") or RUNS[0]
+    if runs not in RUNS:
+        near = did_you_mean(runs, RUNS).strip() or f"Known: {', '.join(RUNS)}."
+        page.complain(("runs",), f'"{runs}" is no time at which work runs.', near)
     if len(page.complaints) > before:
         return None
-    return WorkloadDefinition(identity, name, family, tuple(tags), description, sample, inputs, asked, demands, stages)
-
-
-def _read_input(page: Page, name: str, entry: dict[str, object], sources: Mapping[str, Source]) -> WorkloadInput:
-    keys = ("inputs", name)
-    page.only(entry, keys, _INPUT_KEYS)
-    label = page.text(entry, keys, "label", required=True)
-    required = entry.get("required", False) is True
-    default, typical, low, high = (page.number(entry, keys, key) for key in ("default", "typical", "low", "high"))
-    if not required and default is None and "default" not in entry:
-        page.complain(
-            keys, f'"{name}" is neither required nor has a default.', "Add required = true, or default = ...."
-        )
-    source = check_source(page, entry, keys, sources) if "source" in entry else ""
-    unit = page.unit(entry, keys)
-    return WorkloadInput(
-        name, label, unit, required, default, typical, low, high, page.text(entry, keys, "help"), source
+    return WorkloadDefinition(
+        identity, name, family, tags, description, sample, inputs, asked, demands, stages, bench, runs, search
     )
 
 
-def _read_stages(page: Page, inputs: Mapping[str, WorkloadInput], sources: Mapping[str, Source]) -> tuple[Stage, ...]:
+def _read_words(page: Page, key: str) -> tuple[str, ...]:
+    words = page.data.get(key, [])
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return tuple(words)
+    page.complain((key,), f'"{key}" must be a list of words.', f'Write {key} = ["training", "3d"].')
+    return ()
+
+
+def _read_stages(
+    page: Page,
+    inputs: Mapping[str, WorkloadInput],
+    sources: Mapping[str, Source],
+    assumptions: Mapping[str, Assumption],
+) -> tuple[Stage, ...]:
     entries = page.data.get("stages", [])
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         page.complain(
@@ -137,49 +117,75 @@ def _read_stages(page: Page, inputs: Mapping[str, WorkloadInput], sources: Mappi
         if any(stage.id == identity for stage in stages):
             page.complain((*keys, "id"), f'There are two stages "{identity}".', "Give each its own id.")
         resource, description = page.text(entry, keys, "resource"), page.text(entry, keys, "description")
-        stages.append(Stage(identity, label, resource, description, _read_demands(page, entry, keys, inputs, sources)))
+        demands = read_demands(page, entry, keys, inputs, sources)
+        kernel = _read_kernel(page, entry, keys, inputs, assumptions) if "kernel" in entry else None
+        work = next((name for name in demands if _is_engine_work(name)), "")
+        if work and "kernel" not in entry:
+            what = f'The stage "{identity}" has {work} but no kernel.'
+            page.complain(keys, what, 'Add kernel = "conv3d-train", or what class of work it is.')
+        stages.append(Stage(identity, label, resource, description, demands, kernel))
     return tuple(stages)
 
 
-def _read_demands(
-    page: Page,
-    table: Mapping[str, object],
-    keys: tuple[str, ...],
-    inputs: Mapping[str, WorkloadInput],
-    sources: Mapping[str, Source],
-) -> dict[str, Demand]:
-    entries = page.table(table, keys, "demands")
-    keys = (*keys, "demands")
-    return {
-        name: _read_demand(page, page.table(entries, keys, name), (*keys, name), inputs, sources) for name in entries
-    }
+def _is_engine_work(demand: str) -> bool:
+    """Whether a demand is work that an architecture does more or less well; a launch takes its time whatever it is."""
+    return demand == "weight_reads_demand" or (demand.startswith("gpu_") and demand != "gpu_launch_demand")
 
 
-def _read_demand(
+def _read_kernel(
     page: Page,
     entry: dict[str, object],
     keys: tuple[str, ...],
     inputs: Mapping[str, WorkloadInput],
-    sources: Mapping[str, Source],
-) -> Demand:
-    page.only(entry, keys, _DEMAND_KEYS)
-    why = page.text(entry, keys, "unknown")
-    value, low, high = (page.number(entry, keys, key) for key in ("value", "low", "high"))
-    if "value" not in entry and not why:
-        page.complain(keys, f'"{keys[-1]}" has no value.', 'Add value = ..., or unknown = "why".')
-    source = "" if why else check_source(page, entry, keys, sources)
-    tier = read_tier(page, entry, keys) or (sources[source].tier if source in sources else "")
-    scales = {}
-    given = page.table(entry, keys, "scales_with")
-    for name in given:
-        power = page.number(given, (*keys, "scales_with"), name)
-        if name not in inputs:
-            page.complain(
-                (*keys, "scales_with"),
-                f'There is no input "{name}".',
-                did_you_mean(name, tuple(inputs)).strip() or "Add it under [inputs].",
-            )
-        elif power is not None:
-            scales[name] = power
-    where, note = page.text(entry, keys, "where"), page.text(entry, keys, "note")
-    return Demand(keys[-1], value, low, high, page.unit(entry, keys), source, where, tier, note, scales, why)
+    assumptions: Mapping[str, Assumption],
+) -> Kernel | None:
+    keys = (*keys, "kernel")
+    if isinstance(entry["kernel"], str):
+        kernel = Kernel("", {"": entry["kernel"]})
+    elif isinstance(entry["kernel"], dict):
+        given = entry["kernel"]
+        page.only(given, keys, ("by", "values"))
+        by, values = page.text(given, keys, "by", required=True), page.table(given, keys, "values")
+        choice = choice_named(page, (*keys, "by"), by, inputs) if by else None
+        if choice is None:
+            return None
+        check_words(page, (*keys, "values"), values, choice)
+        kernel = Kernel(by, {word: page.text(values, (*keys, "values"), word, required=True) for word in values})
+    else:
+        page.complain(keys, '"kernel" must be text or a table.', 'Write kernel = "conv3d-train".')
+        return None
+    for each in kernel.values.values():
+        _check_kernel(page, keys, each, assumptions)
+    return kernel
+
+
+def _check_kernel(page: Page, keys: tuple[str, ...], kernel: str, assumptions: Mapping[str, Assumption]) -> None:
+    if not _KERNEL.fullmatch(kernel):
+        page.complain(keys, f'"{kernel[:40]}" is no kernel.', "Write small letters and digits with - between words.")
+        return
+    name = assumption_of(kernel)
+    if name not in assumptions:
+        known = tuple(each for each in assumptions if each.startswith("kernel_"))
+        near = did_you_mean(name, known).strip()
+        remedy = near or f'Add [{name}] with by = "{_CHOOSES}" to assumptions/kernels_*.toml.'
+        page.complain(keys, f'The kernel "{kernel}" has no assumption "{name}".', remedy)
+    elif assumptions[name].by != _CHOOSES or assumptions[name].unit:
+        remedy = f'Write by = "{_CHOOSES}" and unit = "" there.'
+        page.complain(keys, f'The assumption "{name}" is no share by architecture.', remedy)
+
+
+def _read_bench(page: Page, inputs: Mapping[str, WorkloadInput], sources: Mapping[str, Source]) -> Bench:
+    entry, keys = page.table(page.data, (), "bench"), ("bench",)
+    page.only(entry, keys, _BENCH_KEYS)
+    quantity, family, part = (page.text(entry, keys, key, required=True) for key in ("quantity", "family", "part"))
+    if part and part not in BENCH_PARTS:
+        near = did_you_mean(part, BENCH_PARTS).strip() or f"Known: {', '.join(BENCH_PARTS)}."
+        page.complain((*keys, "part"), f'"{part}" is no part that a benchmark is about.', near)
+    for each in inputs.values():
+        if each.required:
+            remedy = "Give it a default instead of required = true."
+            page.complain(("inputs", each.name), f'A benchmark sets everything, "{each.name}" too.', remedy)
+    unit = page.text(entry, keys, "unit", required=True)
+    if unit and unit not in UNITS:
+        page.unit(entry, keys)
+    return Bench(quantity, unit, family, part, check_source(page, entry, keys, sources), page.text(entry, keys, "per"))

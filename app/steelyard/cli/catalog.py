@@ -92,9 +92,17 @@ def _show_workload(known: dict[str, Any], identity: str, *, as_json: bool) -> No
         return
     print_text(f"{workload.name}: {workload.description}")
     rows = [
-        (name, each.label, each.unit, "" if each.typical is None else f"{each.typical:,g}",
-         "must be set" if each.required else f"default {each.default:,g}")
+        (name, each.label, each.unit, _said(each.typical),
+         "must be set" if each.required else f"default {_said(each.default)}")
         for name, each in workload.inputs.items()
     ]  # fmt: skip
     print_table(("Input", "Label", "Unit", "Typical", ""), rows)
+    for each in workload.inputs.values():
+        if each.choices:
+            words = ", ".join(f"{word} ({label})" for word, label in each.choices.items())
+            print_text(f"{each.name} is one of {words}")
     print_table(("Stage", "Label", "Resource"), ((each.id, each.label, each.resource) for each in workload.stages))
+
+
+def _said(value: float | str | None) -> str:
+    return "" if value is None else value if isinstance(value, str) else f"{value:,g}"

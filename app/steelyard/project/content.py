@@ -21,6 +21,13 @@ __all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "ag
 Name = Annotated[str, Text(200, pattern=r"\S(.*\S)?", says="a name that is not empty and has no blanks around it")]
 Notes = Annotated[str, Text(4000, lines=True)]
 Identifier = Annotated[str, Text(80, pattern=r"[a-z0-9][a-z0-9_.-]*", says="small letters, digits, and - . _")]
+WorkloadName = Annotated[
+    str,
+    Text(
+        120, pattern=r"[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)?", says="small letters, digits, and - . _ with one /"
+    ),
+]
+Word = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9._-]*", says="a word of small letters, digits, and - . _")]
 Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"')]
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
 RuleSetName = Literal["us", "uk", "eu", "own"]
@@ -58,9 +65,12 @@ class Lab(NamedTuple):
 
 
 class InputValue(NamedTuple):
-    """What the user set for one input of a workload; empty (None), or assumed from the workload's typical value."""
+    """What the user set for one input of a workload; empty (None), or assumed from the workload's typical value.
 
-    value: Annotated[float, Bounds(-1e18, 1e18)] | None = None
+    A number, or the word of a choice.
+    """
+
+    value: Annotated[float, Bounds(-1e18, 1e18)] | Word | None = None
     assumed: bool = False
 
 
@@ -68,11 +78,11 @@ class WorkloadUse(NamedTuple):
     """One workload that this lab runs, with its inputs. `id` is unique in the project."""
 
     id: Identifier
-    workload: Identifier
+    workload: WorkloadName
     enabled: bool = True
     inputs: Annotated[Mapping[Identifier, InputValue], Most(100)] = MappingProxyType({})
 
-    def with_input(self, name: str, value: float | None, *, assumed: bool = False) -> WorkloadUse:
+    def with_input(self, name: str, value: float | str | None, *, assumed: bool = False) -> WorkloadUse:
         """Return this workload with one input set, or emptied by None."""
         return self._replace(inputs=MappingProxyType({**self.inputs, name: InputValue(value, assumed)}))
 

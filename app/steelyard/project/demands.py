@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.errors import BadInputError
+from steelyard.errors import BadInputError, did_you_mean
 from steelyard.wording import UNBREAKABLE, measured, number, span
 
 if TYPE_CHECKING:
@@ -18,14 +18,24 @@ BEYOND_USUAL = 1000
 
 
 class UsedInput(NamedTuple):
-    """An input of a workload as it stands: its value (NaN when empty) and who says so.
+    """An input of a workload as it stands: its number or word (NaN when empty) and who says so.
 
     mark: "you", "assumed" (the typical value was taken), "default" (not touched) or "empty" (required and not set).
     """
 
     definition: WorkloadInput
-    value: float
+    value: float | str
     mark: str
+
+    @property
+    def number(self) -> float:
+        """The value where it is a number; NaN for a word, and where nothing is set."""
+        return math.nan if isinstance(self.value, str) else self.value
+
+    @property
+    def label(self) -> str:
+        """What the word of a choice means; empty for a number, and where nothing is chosen."""
+        return self.definition.choices.get(self.value, self.value) if isinstance(self.value, str) else ""
 
 
 def inputs_of(use: WorkloadUse, workload: WorkloadDefinition) -> dict[str, UsedInput]:
@@ -42,12 +52,18 @@ def inputs_of(use: WorkloadUse, workload: WorkloadDefinition) -> dict[str, UsedI
     return found
 
 
-def checked_input(definition: WorkloadInput, value: float, workload: str) -> float:
+def checked_input(definition: WorkloadInput, value: float | str, workload: str) -> float | str:
     """Return the value that a user wants for an input of the workload called `workload`, if it can be meant.
 
-    Raises BadInputError that names input, workload, value and the usual range. Demands divide by inputs and raise them
-    to powers: zero where the range does not hold it, a negative number or an absurd one would end in nonsense.
+    Raises BadInputError that names input, workload, value, and the usual range or the words of the choice. Demands
+    divide by inputs and raise them to powers: zero where the range does not hold it, a negative number or an absurd
+    one would end in nonsense.
     """
+    said = f'{definition.label} ("{definition.name}") of the workload "{workload}"'
+    if definition.choices:
+        return _checked_word(definition, value, said)
+    if isinstance(value, str):
+        raise BadInputError(f'{said} cannot be "{value[:40]}".', "Give it a number, without quotation marks.")
     least, most = _bounds(definition)
     if math.isfinite(value) and least <= value <= most and (value > 0 or definition.low == 0):
         return value
@@ -55,11 +71,19 @@ def checked_input(definition: WorkloadInput, value: float, workload: str) -> flo
     usual = ""
     if definition.low is not None and definition.high is not None:
         usual = f"; usual is {span(definition.low, definition.high)}{UNBREAKABLE + unit if unit else ''}"
-    said = measured(value, unit) if math.isfinite(value) else str(value)
-    message = f'{definition.label} ("{definition.name}") of the workload "{workload}" cannot be {said}{usual}.'
+    shown = measured(value, unit) if math.isfinite(value) else str(value)
     lower = f"at least {number(least)}" if least else "not negative" if definition.low == 0 else "above zero"
     upper = f" and at most {number(most)}" if math.isfinite(most) else ""
-    raise BadInputError(message, f"Give it a number that is {lower}{upper}.")
+    raise BadInputError(f"{said} cannot be {shown}{usual}.", f"Give it a number that is {lower}{upper}.")
+
+
+def _checked_word(definition: WorkloadInput, value: float | str, said: str) -> str:
+    words = tuple(definition.choices)
+    if isinstance(value, str) and value in words:
+        return value
+    shown = f'"{value[:40]}"' if isinstance(value, str) else number(value)
+    near = did_you_mean(value, words).strip() if isinstance(value, str) else ""
+    raise BadInputError(f"{said} cannot be {shown}; it is one of {', '.join(words)}.", near or "Choose one of them.")
 
 
 def _bounds(definition: WorkloadInput) -> tuple[float, float]:
@@ -72,22 +96,26 @@ def _bounds(definition: WorkloadInput) -> tuple[float, float]:
 
 
 def factor_of(demand: Demand, inputs: dict[str, UsedInput]) -> float:
-    """Return the product of the inputs that a demand scales with, each to its power; NaN when one is empty."""
+    """Return the product of a demand's numeric inputs, each to its power, and factors; NaN when an input is empty."""
     factor = 1.0
     for name, power in demand.scales_with.items():
-        factor *= inputs[name].value ** power
+        factor *= inputs[name].number ** power
+    for name, factors in demand.factors.items():
+        factor *= factors.get(str(inputs[name].value), math.nan)
     return factor
 
 
 def formula_of(demand: Demand) -> str:
-    """Return a demand's formula in words: the coefficient times the inputs it scales with."""
-    return " × ".join(["coefficient", *(name + _power(power) for name, power in demand.scales_with.items())])
+    """Return a demand's formula in words: the coefficient times the inputs it scales with and what was chosen."""
+    scales = (name + _power(power) for name, power in demand.scales_with.items())
+    return " × ".join(["coefficient", *scales, *(f"factor of {name}" for name in demand.factors)])
 
 
 def numbers_of(demand: Demand, inputs: dict[str, UsedInput]) -> str:
     """Return a demand's formula with its numbers filled in."""
     coefficient = "?" if demand.value is None else f"{demand.value:.4g}"
-    parts = [f"{_plain(inputs[name].value)}{_power(power)}" for name, power in demand.scales_with.items()]
+    parts = [f"{_plain(inputs[name].number)}{_power(power)}" for name, power in demand.scales_with.items()]
+    parts += [_plain(factors.get(str(inputs[name].value), math.nan)) for name, factors in demand.factors.items()]
     return " × ".join([f"{coefficient} {demand.unit}".strip(), *parts])
 
 

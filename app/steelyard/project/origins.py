@@ -123,7 +123,7 @@ class OriginsOf:
 
 
 def _of_demand(demand: Demand, inputs: dict[str, UsedInput]) -> Origin:
-    causes = tuple(_of_input(name, inputs[name]) for name in demand.scales_with)
+    causes = tuple(_of_input(name, inputs[name]) for name in (*demand.scales_with, *demand.factors))
     note = demand.note
     if demand.value is not None and demand.low is not None and demand.high is not None:
         note = _with_range(note, demand.low, demand.high)
@@ -148,10 +148,11 @@ def _of_input(name: str, used: UsedInput) -> Explanation:
         name,
         used.definition.label,
         UNITS[used.definition.unit],
-        used.value,
+        used.number,
         source=used.definition.source,
         tier=_TIER_OF_MARK[used.mark],
         note=notes.get(used.mark, ""),
+        text=used.label,
     )
 
 

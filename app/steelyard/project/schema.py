@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from steelyard.project.contract import Evaluated
 from steelyard.project.file import ProjectFile
@@ -47,7 +47,8 @@ def _described(kind: Any, known: dict[str, Any], *, strict: bool) -> dict[str, A
         return described
     if isinstance(described.get("type"), str):
         return {**described, "type": [described["type"], "null"]}
-    return {"anyOf": [described, {"type": "null"}]}
+    either = described.get("anyOf", [described])
+    return {"anyOf": [*either, {"type": "null"}]}
 
 
 def _bare(bare: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
@@ -56,8 +57,10 @@ def _bare(bare: Any, known: dict[str, Any], *, strict: bool) -> dict[str, Any]:
     origin = get_origin(bare) or bare
     if origin in _SIMPLE:
         return {"type": _SIMPLE[origin]}
-    if origin is Literal:
-        return {"enum": list(get_args(bare))}
+    if origin in {Union, Literal}:
+        choices = get_args(bare)
+        either = [_described(each, known, strict=strict) for each in choices] if origin is Union else []
+        return {"anyOf": either} if either else {"enum": list(choices)}
     if origin is tuple:
         return {"type": "array", "items": _described(get_args(bare)[0], known, strict=strict)}
     if origin is Mapping:

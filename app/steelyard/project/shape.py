@@ -1,8 +1,9 @@
 """One reading of a type, used three ways: check what a JSON file holds, write it back, and describe it (`schema`).
 
-A shape is a type: `str`, `int`, `float`, `bool`, `X | None`, `Literal[...]`, `tuple[X, ...]`, `Mapping[str, X]`,
-a NamedTuple, or `Annotated[X, Bounds(...)]` and `Annotated[str, Text(...)]`. A NamedTuple's field without a default
-is required; a field that it does not have is refused by name. A class with a `plain_shape` is written as that shape.
+A shape is a type: `str`, `int`, `float`, `bool`, `X | None`, `X | Y` of a number and a text, `Literal[...]`,
+`tuple[X, ...]`, `Mapping[str, X]`, a NamedTuple, or `Annotated[X, Bounds(...)]` and `Annotated[str, Text(...)]`. A
+NamedTuple's field without a default is required; a field that it does not have is refused by name. A class with a
+`plain_shape` is written as that shape.
 """
 
 # ruff: noqa: ANN401 - a shape is any type, and what has that shape is any value
@@ -73,8 +74,11 @@ def taken_apart(kind: Any) -> Parts:
         inner = taken_apart(get_args(kind)[0])
         return Parts(inner.bare, inner.limits + get_args(kind)[1:], inner.optional)
     if get_origin(kind) in {Union, UnionType}:
-        (other,) = (each for each in get_args(kind) if each is not NoneType)
-        inner = taken_apart(other)
+        others = tuple(each for each in get_args(kind) if each is not NoneType)
+        optional = len(others) < len(get_args(kind))
+        if len(others) > 1:
+            return Parts(Union[others], (), optional)  # noqa: UP007 - made of a tuple
+        inner = taken_apart(others[0])
         return Parts(inner.bare, inner.limits, optional=True)
     return Parts(kind, (), optional=False)
 
@@ -214,6 +218,18 @@ def _real(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> float
     return number
 
 
+def _either(bare: Any, raw: object, where: str, _limits: tuple[Any, ...]) -> float | str:
+    """Read a number or a text, by the limits of the one that it is."""
+    kinds = {taken_apart(each).bare: each for each in get_args(bare)}
+    if isinstance(raw, str):
+        word: str = typed(kinds[str], raw, where)
+        return word
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be a number or a text in quotes.")
+    number: float = typed(kinds[float], raw, where)
+    return number
+
+
 def _whole(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise BadInputError(f"{_place(where)} stands {_shown(raw)}; it must be a whole number.")
@@ -274,4 +290,5 @@ _READERS: dict[Any, Callable[[Any, object, str, tuple[Any, ...]], Any]] = {
     Literal: _choice,
     tuple: _list,
     Mapping: _mapping,
+    Union: _either,
 }

@@ -127,7 +127,7 @@ def assumed_of(evaluated: VariantEvaluation) -> tuple[Assumed, ...]:
         name = evaluated.engine.catalog.workloads[use.workload].name
         for used in inputs.values():
             if used.mark in HOW:
-                said = evaluated.voice().say(used.value, UNITS[used.definition.unit])
+                said = used.label or evaluated.voice().say(used.number, UNITS[used.definition.unit])
                 found.append(Assumed(name, used.definition.label, str(said), HOW[used.mark]))
     return (*found, *_stand_ins(evaluated))
 

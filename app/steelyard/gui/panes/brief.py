@@ -82,7 +82,7 @@ class BriefPane(Pane):
     def _set_enabled(self, identifier: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._change(self._use(identifier)._replace(enabled=on), "Weigh a workload" if on else "Leave a workload out")
 
-    def _set_input(self, identifier: str, name: str, value: float | None) -> None:
+    def _set_input(self, identifier: str, name: str, value: float | str | None) -> None:
         from steelyard.project.demands import checked_input
 
         use = self._use(identifier)
@@ -93,7 +93,8 @@ class BriefPane(Pane):
         except SteelyardError as trouble:  # in the field and not as a notice: "0" is also how 0.5 begins
             self.boxes[identifier].fields[name].field.refuse(f"{trouble} The value before stays in force.")
             return
-        text = f"{definition.label}: {'empty' if value is None else plain(value)}"
+        said = "empty" if value is None else value if isinstance(value, str) else plain(value)
+        text = f"{definition.label}: {said}"
         self._change(use.with_input(name, value), text, f"input.{identifier}.{name}")
 
     def _use_typical(self, identifier: str) -> None:

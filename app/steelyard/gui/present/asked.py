@@ -21,6 +21,6 @@ def asked_words(variant: VariantEvaluation, row: int) -> str:
         return ""
     used = inputs_of(use, definition)
     amount, time = (next(used[name] for name, power in powers.items() if power == sign) for sign in (1, -1))
-    if amount.definition.unit != "samples" or math.isnan(amount.value) or math.isnan(time.value):
+    if amount.definition.unit != "samples" or math.isnan(amount.number) or math.isnan(time.number):
         return ""
-    return f"{number(amount.value)} {definition.sample}s within {number(time.value)} {time.definition.unit}"
+    return f"{number(amount.number)} {definition.sample}s within {number(time.number)} {time.definition.unit}"

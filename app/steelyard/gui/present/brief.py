@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
     from steelyard.gui.readings import Reading
     from steelyard.project.content import WorkloadUse
+    from steelyard.project.demands import UsedInput
     from steelyard.project.evaluate import VariantEvaluation
 
 
@@ -86,9 +87,10 @@ def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
             each.family,
             each.description,
             each.id in present,
-            " ".join((each.name, each.family, *each.tags)).lower(),
+            " ".join((each.name, each.family, *each.tags, *each.search, each.description)).lower(),
         )
         for each in variant.engine.catalog.workloads.values()
+        if each.bench is None
     ]
     return tuple(sorted(lines, key=lambda line: (line.family, line.name)))
 
@@ -100,9 +102,7 @@ def cards_view(variant: VariantEvaluation) -> tuple[WorkloadCard, ...]:
 
 def _card(variant: VariantEvaluation, use: WorkloadUse) -> WorkloadCard:
     definition = variant.engine.catalog.workloads[use.workload]
-    fields = tuple(
-        _field(each.definition, each.value, each.mark, definition) for each in inputs_of(use, definition).values()
-    )
+    fields = tuple(_field(each, definition) for each in inputs_of(use, definition).values())
     row = next((row for row, each in enumerate(variant.uses) if each.id == use.id), None)
     asks: tuple[Reading, ...] = ()
     if row is not None:
@@ -116,10 +116,16 @@ def _card(variant: VariantEvaluation, use: WorkloadUse) -> WorkloadCard:
     return WorkloadCard(use.id, definition.name, definition.family, use.enabled, fields, missing, asks)
 
 
-def _field(wanted: WorkloadInput, value: float, mark: str, definition: WorkloadDefinition) -> InputField:
+def _field(used: UsedInput, definition: WorkloadDefinition) -> InputField:
+    wanted, value, mark = used.definition, used.number, used.mark
+    if wanted.choices:
+        words = ", ".join(wanted.choices)
+        hint = ". ".join(part for part in (wanted.help, f"One of {words}") if part)
+        text = used.value if isinstance(used.value, str) else ""
+        return InputField(wanted.name, wanted.label, "", text, words, hint, mark, wanted.required)
     unit = wanted.unit.replace("samples", f"{definition.sample}s").replace("×", "")
     text = "" if math.isnan(value) else plain(value)
-    typical = "" if wanted.typical is None else f"{number(wanted.typical)}"
+    typical = "" if wanted.typical is None or isinstance(wanted.typical, str) else f"{number(wanted.typical)}"
     spread = "" if wanted.low is None or wanted.high is None else span(wanted.low, wanted.high)
     outside = ""
     if (
