@@ -284,3 +284,16 @@ def screen_margin(
 def ducted_air_margin(case_count: Count, case_rack: Present, gpu_needs_ducted_air: Present) -> Present:
     """A passive card in a tower reaches its limit well below its rated power."""
     return spare(case_rack, gpu_needs_ducted_air * np.minimum(case_count, 1))
+
+
+@rule(
+    "FIT-021",
+    "The GPUs are cards for a slot",
+    BLOCK,
+    source="pcie-cem",
+    otherwise="The GPU is a module of a server or laptop, and no board here holds it",
+    remedy="Choose a card of the same generation; the module is listed to read published measurements by",
+)
+def card_form_margin(gpu_form: Category, display_gpu_form: Category, slot_forms: Categories) -> Category:
+    """A module sits on its maker's own baseboard, which feeds and cools it; nothing of it goes into a slot."""
+    return np.minimum(among(gpu_form, slot_forms), among(display_gpu_form, slot_forms))
