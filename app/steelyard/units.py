@@ -57,6 +57,7 @@ Millisecond = Annotated[Array, Unit("ms", "millisecond", 1e-3, "millisecond")]
 Hour = Annotated[Array, Unit("h", "hour", 3600.0, "hour")]
 Year = Annotated[Array, Unit("yr", "year", 31_557_600.0, "year")]
 HourPerYear = Annotated[Array, Unit("h/yr", "hour / year", 3600.0 / 31_557_600.0, "hours a year")]
+PerSecond = Annotated[Array, Unit("1/s", "1 / second", 1.0, "per second")]
 Gigahertz = Annotated[Array, Unit("GHz", "gigahertz", 1e9, "gigahertz")]
 
 # --- power, heat, electricity
@@ -107,6 +108,7 @@ FlopPerParameterToken = Annotated[
     Array, Unit("FLOP/(param·token)", "flop / parameter / token", 1.0, "operations a parameter and token")
 ]
 BytePerTransfer = Annotated[Array, Unit("B/T", "byte / transfer", 1.0, "bytes a transfer")]
+GigabytePerYear = Annotated[Array, Unit("GB/yr", "gigabyte / year", 1e9 / 31_557_600.0, "gigabytes a year")]
 MegabytePerSecond = Annotated[Array, Unit("MB/s", "megabyte / second", 1e6, "megabyte per second")]
 Parameter = Annotated[Array, Unit("params", "parameter", 1.0, "model parameters")]
 BytePerParameter = Annotated[Array, Unit("B/param", "byte / parameter", 1.0, "bytes a parameter")]

@@ -28,6 +28,7 @@ MACHINE: Mapping[str, float] = {
     "board_lan_rate": 10,
     "memory_count": 1,
     "memory_modules": 8,
+    "memory_module_capacity": 64,
     "memory_rate": 5600,
     "memory_jedec_rate": 5600,
     "gpu_count": 2,
@@ -39,14 +40,19 @@ MACHINE: Mapping[str, float] = {
     "os_drive_count": 1,
     "os_drive_read_rate": 7.4,
     "os_drive_sustained_write_rate": 1.5,
+    "os_drive_write_rate": 6.9,
+    "os_drive_fast_cache": 200,
     "scratch_drive_count": 1,
     "scratch_drive_read_rate": 14,
     "scratch_drive_sustained_write_rate": 4,
+    "scratch_drive_write_rate": 12,
+    "scratch_drive_fast_cache": 400,
     "archive_drive_count": 0,
     "archive_drive_read_rate": 0,
     "nic_count": 0,
     "nic_port_rate": 0,
     "life": 4,
+    "growth": 0,
     # what depends on the kind of card, and on heat
     "gpu_layer_efficiency": 0.8,
     "gpu_stream_efficiency": 0.9,
@@ -63,6 +69,7 @@ EMPTY: Mapping[str, float] = {
     **dict.fromkeys(("board_memory_channels", "board_memory_rate"), np.inf),
     **{name: MACHINE[name] for name in MACHINE if name.endswith(("_efficiency", "_kept", "scaling"))},
     "life": 4,
+    "growth": 0,
 }
 """Every role empty: what the catalogue's `none` rows hold."""
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from steelyard.graph.quantity import Input
 from steelyard.units import (
+    Byte,
     BytePerParameter,
     BytePerToken,
     Count,
     FlopPerSample,
     Gigabyte,
     GigabytePerSample,
+    GigabytePerYear,
     Hour,
     Parameter,
     PerSample,
@@ -26,6 +28,7 @@ from steelyard.units import (
     SamplePerSecond,
     SecondPerSample,
     Token,
+    Year,
     axes_of,
     unit_of,
 )
@@ -95,6 +98,7 @@ STAGE: Final = (
         "How often all weights are read for one sample; one over the batch when decoding.",
     ),
     Demand("scratch_read_demand", "Scratch read", PerStage[GigabytePerSample], "Read from the scratch drives."),
+    Demand("file_open_demand", "Files opened", PerStage[PerSample], "Files opened on the scratch drives for a sample."),
     Demand("scratch_write_demand", "Scratch written", PerStage[GigabytePerSample], "Written to the scratch drives."),
     Demand("archive_read_demand", "Archive read", PerStage[GigabytePerSample], "Read from the archive drives."),
     Demand("network_demand", "Network", PerStage[GigabytePerSample], "Received over the network."),
@@ -165,6 +169,30 @@ WORKLOAD: Final = (
     Demand("working_set_memory", "Working set", Gigabyte, "Data that the work keeps in host memory."),
     Demand("dataset_size", "Data on scratch", Gigabyte, "Data that lies on the scratch drives while the work runs."),
     Demand("archive_size", "Data in the archive", Gigabyte, "Data that the archive keeps."),
+    Demand("yearly_intake", "New data a year", GigabytePerYear, "What comes in during the first year and is kept."),
+    Demand("retention", "Retention", Year, "How long new data must be kept."),
+    Demand("copies", "Copies", Count, "Copies of the data kept, the first included.", 1.0),
+    Demand("archive_redundancy", "Redundancy of the archive", Ratio, "Share of the archive drives' room: 0.5 mirrors."),
+    Demand(
+        "checkpoint_interval", "Interval between checkpoints", Hour, "Time from one checkpoint to the next; 0: none."
+    ),
+    Demand("checkpoints_kept", "Checkpoints kept", Count, "How many lie on the scratch drives at once."),
+    Demand(
+        "reads_repeated", "Reads repeated", Ratio, "Share of the scratch reads that were read before: later epochs."
+    ),
+    Demand(
+        "scratch_read_share",
+        "Share of the drives' label reached",
+        Ratio,
+        "Where it is known for this work; 0 takes the catalogue's assumption for real files.",
+    ),
+    Demand("index_vectors", "Vectors in the index", Count, "Passages of all documents."),
+    Demand("vector_dimension", "Numbers of a vector", Count, "Dimension of the embedding."),
+    Demand("vector_bytes", "Bytes of a number", Byte, "4 in single precision, 1 quantised."),
+    Demand("index_overhead", "Index over its vectors", Ratio, "Links and text on top: 1 is the vectors alone.", 1.0),
+    Demand("image_rows", "Rows of an image", Count, "Height of one image in pixels."),
+    Demand("image_columns", "Columns of an image", Count, "Width of one image in pixels."),
+    Demand("pixel_bytes", "Bytes of a pixel", Byte, "2 for 9 to 16 bits."),
     Demand("gpu_power_share", "GPU power while busy", Ratio, "Share of its board power that a busy card draws.", 1.0),
     Demand(
         "cpu_power_share",

@@ -18,6 +18,7 @@ from steelyard.workstation import (
     storage,
     supply,
     thermal,
+    tiers,
 )
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
@@ -38,6 +39,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     balance,
     memory,
     storage,
+    tiers,
     drives,
     fit,
     cards,

@@ -12,10 +12,13 @@ from steelyard.units import (
     Gigabyte,
     GigabytePerSample,
     GigabytePerSecond,
+    PerSample,
+    PerSecond,
     PerStage,
     Present,
     Ratio,
     SamplePerSecond,
+    Second,
 )
 
 
@@ -26,12 +29,13 @@ def scratch_read_rate(
     os_drive_count: Count,
     os_drive_read_rate: GigabytePerSecond,
     drive_rate_kept: Ratio,
+    scratch_read_share: Ratio,
 ) -> GigabytePerSecond:
     """Drives share the files evenly; without scratch drives the work lies on the system drive."""
     drives = when(
         scratch_drive_count - 1, scratch_drive_count * scratch_drive_read_rate, os_drive_count * os_drive_read_rate
     )
-    return drive_rate_kept * drives
+    return when(-scratch_read_share, drive_rate_kept, scratch_read_share) * drives
 
 
 @quantity("Scratch write rate, sustained", source="steelyard-pipeline")
@@ -73,12 +77,62 @@ def network_rate(network_link: GigabitPerSecond, network_payload_share: Ratio) -
     return network_payload_share * convert(network_link, GigabitPerSecond, GigabytePerSecond)
 
 
+@quantity("Memory left for a cache of files", source="steelyard-pipeline")
+def cache_room(
+    host_memory: Gigabyte, workers_memory: Gigabyte, working_set_memory: Gigabyte, system_memory: Gigabyte
+) -> Gigabyte:
+    """The system keeps in free memory what it has read, until something else needs the room."""
+    return np.maximum(host_memory - workers_memory - working_set_memory - system_memory, 0)
+
+
+@quantity("Share of the data in the cache of files", source="steelyard-pipeline")
+def cached_share(cache_room: Gigabyte, dataset_size: Gigabyte) -> Ratio:
+    """As much of the data in use as the free memory holds."""
+    return when(-dataset_size, 1, np.minimum(1, cache_room / dataset_size))
+
+
+@quantity("Reads that the cache of files answers", source="page-cache-lru")
+def cache_hit(cached_share: Ratio, reads_repeated: Ratio) -> Ratio:
+    """Data that fit are read once; of more, shuffled anew each epoch, most are gone before their turn comes again."""
+    gone = 1 - cached_share
+    return reads_repeated * when(-gone, 1, cached_share + gone * np.log(gone))
+
+
 @quantity("Scratch read rate needed", source="steelyard-pipeline")
 def scratch_read_needed(
-    stages: PerStage[Present], scratch_read_demand: PerStage[GigabytePerSample], asked_rate: SamplePerSecond
+    stages: PerStage[Present],
+    scratch_read_demand: PerStage[GigabytePerSample],
+    asked_rate: SamplePerSecond,
+    cache_hit: Ratio,
 ) -> GigabytePerSecond:
-    """All stages read at once while the pipeline keeps the asked pace."""
-    return asked_rate * total_over(stages, scratch_read_demand)
+    """All stages read at once while the pipeline keeps the asked pace; what memory still holds is not read again."""
+    return asked_rate * total_over(stages, scratch_read_demand) * (1 - cache_hit)
+
+
+@quantity("Files opened a second, needed", source="nnunet-documentation")
+def opens_needed(
+    stages: PerStage[Present], file_open_demand: PerStage[PerSample], asked_rate: SamplePerSecond
+) -> PerSecond:
+    """Small files cost an opening each, however few bytes they hold."""
+    return asked_rate * total_over(stages, file_open_demand)
+
+
+@quantity("Files opened a second, reached", source="steelyard-pipeline")
+def open_rate(
+    scratch_drive_count: Count,
+    scratch_drive_random_reads: Count,
+    os_drive_count: Count,
+    os_drive_random_reads: Count,
+    reads_per_open: Count,
+    random_read_period: Second,
+) -> PerSecond:
+    """An opening reads the folder, the file's record and its first block, each somewhere else."""
+    reads = when(
+        scratch_drive_count - 1,
+        scratch_drive_count * scratch_drive_random_reads,
+        os_drive_count * os_drive_random_reads,
+    )
+    return reads / reads_per_open / random_read_period
 
 
 @quantity("Scratch write rate needed", source="steelyard-pipeline")
@@ -110,12 +164,6 @@ def network_needed(
 
 
 @quantity("Scratch capacity needed", source="steelyard-pipeline")
-def scratch_capacity_needed(dataset_size: Gigabyte, drive_fill_limit: Ratio) -> Gigabyte:
+def scratch_capacity_needed(data_in_use: Gigabyte, drive_fill_limit: Ratio) -> Gigabyte:
     """A nearly full flash drive writes slowly and wears fast, so some of it stays free."""
-    return dataset_size / drive_fill_limit
-
-
-@quantity("Archive capacity needed", source="purview-pacs-size")
-def archive_capacity_needed(archive_size: Gigabyte, archive_fill_limit: Ratio) -> Gigabyte:
-    """An archive is planned to be only partly full when it is replaced."""
-    return archive_size / archive_fill_limit
+    return data_in_use / drive_fill_limit

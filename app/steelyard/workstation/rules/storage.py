@@ -6,7 +6,7 @@ import numpy as np
 
 from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
 from steelyard.graph.tables import spare, when
-from steelyard.units import Count, Gigabyte, Present, Terabyte
+from steelyard.units import Count, Gigabyte, PerSecond, Present, Ratio, Terabyte
 
 
 @rule(
@@ -15,13 +15,13 @@ from steelyard.units import Count, Gigabyte, Present, Terabyte
     BLOCK,
     source="steelyard-fit",
     otherwise="The data in use do not fit on their drives",
-    remedy="{dataset_size} are wanted, there is room for {data_room}: choose larger or more scratch drives",
+    remedy="{data_in_use} are wanted, there is room for {data_room}: choose larger or more scratch drives",
 )
 def data_room_margin(
-    data_room: Gigabyte, dataset_size: Gigabyte, scratch_drive_count: Count, os_drive_count: Count
+    data_room: Gigabyte, data_in_use: Gigabyte, scratch_drive_count: Count, os_drive_count: Count
 ) -> Gigabyte:
     """What does not fit cannot be worked on."""
-    return spare(data_room, dataset_size * np.minimum(scratch_drive_count + os_drive_count, 1))
+    return spare(data_room, data_in_use * np.minimum(scratch_drive_count + os_drive_count, 1))
 
 
 @rule(
@@ -58,11 +58,11 @@ def scratch_drive_margin(scratch_drive_count: Count, dataset_size: Gigabyte) -> 
     WARN,
     source="purview-pacs-size",
     otherwise="The data kept do not fit in the archive",
-    remedy="{archive_capacity_needed} are wanted, {archive_capacity} are fitted: add drives, or keep it elsewhere",
+    remedy="{archive_capacity_needed} are wanted, {archive_usable} are usable: add drives, or keep it elsewhere",
 )
-def archive_capacity_margin(archive_capacity: Gigabyte, archive_capacity_needed: Gigabyte) -> Gigabyte:
-    """What is kept may stand elsewhere, but somewhere it must."""
-    return spare(archive_capacity, archive_capacity_needed)
+def archive_capacity_margin(archive_usable: Gigabyte, archive_capacity_needed: Gigabyte) -> Gigabyte:
+    """What is kept over the life, its copies included, may stand elsewhere, but somewhere it must."""
+    return spare(archive_usable, archive_capacity_needed)
 
 
 @rule(
@@ -107,3 +107,44 @@ def encryption_margin(
 ) -> Present:
     """Encryption at rest helps when a drive leaves the room; it is one measure among others."""
     return spare(scratch_drive_self_encrypting, regulated * np.minimum(scratch_drive_count, 1))
+
+
+@rule(
+    "STO-008",
+    "The data in use still fit at the end of the life",
+    WARN,
+    source="steelyard-pipeline",
+    otherwise="The data in use outgrow their drives before the machine is replaced",
+    remedy="{hot_tier} are wanted at the end, there is room for {data_room}: choose larger drives, or keep places free",
+)
+def grown_data_margin(
+    data_room: Gigabyte, hot_tier: Gigabyte, scratch_drive_count: Count, os_drive_count: Count
+) -> Gigabyte:
+    """Drives are added more easily when they were planned for."""
+    return spare(data_room, hot_tier * np.minimum(scratch_drive_count + os_drive_count, 1))
+
+
+@rule(
+    "STO-009",
+    "Writing checkpoints leaves the training its pace",
+    WARN,
+    source="young-checkpoint",
+    otherwise="Training waits too long for its checkpoints",
+    remedy="One takes {checkpoint_time}: write it every {checkpoint_interval_suggested}, or choose faster drives",
+)
+def checkpoint_margin(checkpoint_stall_limit: Ratio, checkpoint_stall: Ratio) -> Ratio:
+    """While the state is written the cards wait, unless the framework copies it aside first."""
+    return spare(checkpoint_stall_limit, checkpoint_stall)
+
+
+@rule(
+    "STO-010",
+    "The drives open files as fast as is asked",
+    WARN,
+    source="nnunet-documentation",
+    otherwise="The work opens more files a second than its drives can",
+    remedy="{opens_needed} are wanted, {open_rate} reached: pack small files into large ones, or choose faster drives",
+)
+def open_rate_margin(open_rate: PerSecond, opens_needed: PerSecond) -> PerSecond:
+    """Many small files are bound by the number of reads, not by their bytes."""
+    return spare(open_rate, opens_needed)
