@@ -53,6 +53,7 @@ Categories = Annotated[Array, Unit("kinds", "dimensionless", 1.0, "set of catego
 
 # --- time
 Second = Annotated[Array, Unit("s", "second", 1.0, "second")]
+Minute = Annotated[Array, Unit("min", "minute", 60.0, "minute")]
 Millisecond = Annotated[Array, Unit("ms", "millisecond", 1e-3, "millisecond")]
 Hour = Annotated[Array, Unit("h", "hour", 3600.0, "hour")]
 Year = Annotated[Array, Unit("yr", "year", 31_557_600.0, "year")]
@@ -123,6 +124,7 @@ SamplePerSecond = Annotated[Array, Unit("samples/s", "sample / second", 1.0, "sa
 SecondPerSample = Annotated[Array, Unit("s/sample", "second / sample", 1.0, "seconds a sample")]
 GigabytePerSample = Annotated[Array, Unit("GB/sample", "gigabyte / sample", 1e9, "gigabytes a sample")]
 FlopPerSample = Annotated[Array, Unit("TFLOP/sample", "teraflop / sample", 1e12, "teraflops a sample")]
+JoulePerSample = Annotated[Array, Unit("J/sample", "joule / sample", 1.0, "joules a sample")]
 PerSample = Annotated[Array, Unit("1/sample", "1 / sample", 1.0, "per sample")]
 
 # --- money: a whole number of minor units (cents), exact in float64

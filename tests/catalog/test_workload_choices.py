@@ -59,6 +59,8 @@ scales_with = { tokens = 1 }
 factors.quant = { q4_k_m = 4.58, f16 = 14.96 }
 """
 
+KERNEL = WORKLOAD[WORKLOAD.index("kernel =") :].split("\n", maxsplit=1)[0]
+
 BENCH = """\
 [bench]
 quantity = "throughput_peak"

@@ -13,7 +13,7 @@ from steelyard.graph.model import Model
 from steelyard.project.demands import UsedInput, factor_of
 from steelyard.project.model import model_of
 from steelyard.units import Array
-from steelyard.workstation.demand import STAGE, WORKLOAD
+from steelyard.workstation.demand import BESIDE, STAGE, WORKLOAD
 
 Run = Callable[..., Evaluation]
 
@@ -54,10 +54,17 @@ MACHINE: Mapping[str, float] = {
     "life": 4,
     "growth": 0,
     # what depends on the kind of card, and on heat
-    "gpu_layer_efficiency": 0.8,
-    "gpu_stream_efficiency": 0.9,
-    "gpu_matrix_efficiency": 0.48,
-    "card_scaling": 0.96,
+    "kernel_conv3d_train": 0.8,
+    "kernel_decode": 0.9,
+    "kernel_prefill": 0.48,
+    "gpu_form": 0,
+    "gpu_board_power": 300,
+    "gpu_pcie_lanes": 16,
+    "gpu_pcie_generation": 5,
+    "gpu_peer_access": 1,
+    "gpu_nvlink_bandwidth": 0,
+    "eight_bit_multiple": 2,
+    "tf32_multiple": 0.5,
     "gpu_speed_kept": 1,
     "cpu_speed_kept": 1,
 }
@@ -67,7 +74,7 @@ EMPTY: Mapping[str, float] = {
     **dict.fromkeys(MACHINE, 0.0),
     **dict.fromkeys(("cpu_memory_channels", "cpu_memory_rate", "memory_rate", "memory_jedec_rate"), np.inf),
     **dict.fromkeys(("board_memory_channels", "board_memory_rate"), np.inf),
-    **{name: MACHINE[name] for name in MACHINE if name.endswith(("_efficiency", "_kept", "scaling"))},
+    **{name: MACHINE[name] for name in MACHINE if name.startswith("kernel_") or name.endswith(("_multiple", "_kept"))},
     "life": 4,
     "growth": 0,
 }
@@ -112,7 +119,13 @@ def _numbers(
             constant = {"stages": 1.0, "stage_index": float(place)}.get(word.name, word.default)
             column.append(constant if demand is None else (demand.value or 0.0) * factor_of(demand, inputs))
         values[word.name] = np.array(column)[:, None]
-    return values
+    kernels = [stage.kernel.assumption(None) if stage.kernel else "" for stage in definition.stages]
+    reached = [given.get(name, machine[name]) if name else 1.0 for name in kernels]
+    values["kernel_efficiency"] = np.array(reached, dtype=np.float64)[:, None]
+    values.update((word.name, np.array([word.default])) for word in BESIDE)
+    return {
+        name: array for name, array in values.items() if not name.startswith("kernel_") or name == "kernel_efficiency"
+    }
 
 
 @pytest.fixture(scope="session")

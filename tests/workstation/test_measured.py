@@ -17,7 +17,7 @@ Run = Callable[..., Evaluation]
 MEASURED = Path(__file__).resolve().parents[3] / "shared" / "data" / "measured"
 pytestmark = pytest.mark.skipif(not MEASURED.is_dir(), reason="the published tables are not beside the project")
 
-FIELDS = ("memory_bandwidth", "fp32_rate", "tensor_rate")
+FIELDS = ("memory_bandwidth", "fp32_rate", "tensor_rate", "board_power")
 GIBIBYTE = 1_073_741_824
 BILLION = 1e9
 DECODING = {
@@ -74,8 +74,8 @@ def test_that_cards_of_one_architecture_stand_to_each_other_as_published(run: Ru
         if wanted and row["config"] in TRAINING:
             name = row["config"]
             measured[name] = float(row["throughput"])
-            evaluation = run("nnunet-3d-training", ["stage_layer_time"], "unbound", **fields(catalog, TRAINING[name]))
-            predicted[name] = 1 / evaluation.at("stage_layer_time", 0, 3)
+            evaluation = run("nnunet-3d-training", ["stage_card_time"], "unbound", **fields(catalog, TRAINING[name]))
+            predicted[name] = 1 / evaluation.at("stage_card_time", 0, 3)
     assert len(measured) == len(TRAINING)
     reference = "A100 80GB PCIe"
     for name, rate in measured.items():
@@ -93,8 +93,8 @@ def fields(catalog: Catalog, part: str) -> dict[str, float]:
     table = catalog.tables["gpu"]
     row = table.row(part)
     known = {f"gpu_{field}": float(table.columns[field][row]) for field in FIELDS}
-    for name in ("layer", "stream", "matrix"):
-        assumption = catalog.assumptions[f"gpu_{name}_efficiency"]
+    for name in ("conv3d_train", "decode", "prefill"):
+        assumption = catalog.assumptions[f"kernel_{name}"]
         code = int(table.columns[assumption.by.removeprefix("gpu_")][row])
         known[assumption.name] = values_by_code(assumption, catalog.schema)[code]
     return {**known, "gpu_count": 1}

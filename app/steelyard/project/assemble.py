@@ -13,7 +13,7 @@ import numpy as np
 
 from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
 from steelyard.project.demands import factor_of, inputs_of
-from steelyard.workstation.demand import STAGE, WORKLOAD
+from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
@@ -70,7 +70,11 @@ def assemble(
         values.update(builder.part_inputs(role, wanted))
     if "card_index" in wanted:
         values["card_index"] = np.arange(builder.most_cards, dtype=np.float64)[:, None]
-    values.update(builder.demand_inputs(list(zip(definitions, inputs, strict=True)), wanted))
+    asked = list(zip(definitions, inputs, strict=True))
+    values.update(builder.demand_inputs(asked, wanted))
+    values.update((word.name, np.array([word.default])) for word in BESIDE if word.name in wanted)
+    if KERNEL.name in wanted:
+        values[KERNEL.name] = builder.kernel_efficiency(asked, values)
     values.update(builder.assumption_inputs(values, wanted))
     return Batch(catalog, project, tuple(selections), tuple(uses), inputs, values, builder.draws)
 
@@ -168,6 +172,27 @@ class _Builder:
                 cells.append(self._demand(word, stage.demands.get(word.name), inputs, f"{definition.id}/{stage.id}"))
         return self._per_use(cells or [np.array([0.0])])
 
+    def kernel_efficiency(
+        self, uses: Sequence[tuple[WorkloadDefinition, dict[str, UsedInput]]], values: dict[str, Array]
+    ) -> Array:
+        """What the work of each stage reaches on the architecture of each build's card, shape (stages, rows)."""
+        most = max([1, *(len(definition.stages) for definition, _ in uses)])
+        places = [[kernel_of(definition, inputs, place) for definition, inputs in uses] for place in range(most)]
+        named = {name for names in places for name in names if name}
+        reached: dict[str | None, Array] = {"": np.array([math.nan]), None: np.array([KERNEL.default])}
+        reached |= {name: self._assumed(self.catalog.assumptions[name], values) for name in named}
+        return np.stack(np.broadcast_arrays(*(self._kernel_line(names, reached) for names in places)))
+
+    def _kernel_line(self, names: list[str | None], reached: dict[str | None, Array]) -> Array:
+        if len(set(names)) < 2:  # noqa: PLR2004 - the same for all workloads
+            return reached[names[0] if names else None]
+        use = np.tile(np.repeat(np.arange(self.uses), self.draws), len(self.selections))
+        line = np.empty(self.rows)
+        for place, name in enumerate(names):
+            mine = use == place
+            line[mine] = np.broadcast_to(reached[name], (self.rows,))[mine]
+        return line
+
     def _demand(self, word: Word, demand: Demand | None, inputs: dict[str, UsedInput], owner: str) -> Array:
         """One row for each draw, or one for all."""
         if demand is None:
@@ -248,6 +273,14 @@ def role_of(name: str, catalog: Catalog) -> str:
     roles = [role for role in _LONGEST_FIRST if name.startswith(f"{role}_")]
     named = (role for role in roles if name.removeprefix(f"{role}_") in catalog.tables[_ROLE_OF[role].kind].columns)
     return next(named, roles[0] if roles else "")
+
+
+def kernel_of(definition: WorkloadDefinition, inputs: dict[str, UsedInput], place: int) -> str | None:
+    """Return the assumption of a stage's kernel: None where it has no kernel, empty where the choice is not made."""
+    kernel = definition.stages[place].kernel if place < len(definition.stages) else None
+    if kernel is None:
+        return None
+    return kernel.assumption(inputs[kernel.by].value if kernel.by else None)
 
 
 def _asked(definition: WorkloadDefinition, name: str) -> Demand | None:

@@ -47,6 +47,8 @@ def _inputs(catalog: Catalog) -> Iterator[Input]:
         yield Input(f"{role.name}_count", f"{role.label}: count", UNITS["×"], (), f"How many: {role.description}")
         yield Input(f"{role.name}_price", f"{role.label}: price", UNITS["¢"], (), "Price of one, in minor units.")
     for name, assumption in catalog.assumptions.items():
+        if name.startswith("kernel_"):
+            continue  # gathered stage by stage in kernel_efficiency
         yield Input(name, assumption.label, UNITS[assumption.unit], (), assumption.note)
 
 

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.graph.explain import Explanation, Origin
-from steelyard.project.assemble import role_of
+from steelyard.project.assemble import kernel_of, role_of
 from steelyard.project.demands import formula_of, numbers_of
 from steelyard.units import UNITS
-from steelyard.workstation.demand import STAGE, WORKLOAD
+from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
 from steelyard.workstation.site import SITE
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _STAGE_WORDS = frozenset(word.name for word in STAGE)
 _STRUCTURE = frozenset({"stages", "stage_index"})
 _WORKLOAD_WORDS = frozenset(word.name for word in WORKLOAD)
-_SITE_WORDS = frozenset(entry.name for entry in SITE)
+_SAID = {
+    **{entry.name: Origin(tier="you", note="a setting of the project") for entry in SITE},
+    **{word.name: Origin(tier="derived", note="what other work takes at the same time") for word in BESIDE},
+}
 _ROLES = {role.name: role for role in ROLES}
 _TIER_OF_MARK = {"you": "you", "assumed": "assumed", "default": "estimate", "empty": "unknown"}
 _SLOT_FIELDS = frozenset({"slots", "slot_position", "slot_lanes", "slot_generation"})
@@ -42,8 +45,10 @@ class OriginsOf:
         use = row // batch.draws % max(len(batch.uses), 1)
         if name in _WORKLOAD_WORDS or name in _STAGE_WORDS:
             return self._of_workload(name, use, position or 0)
-        if name in _SITE_WORDS:
-            return Origin(tier="you", note="a setting of the project")
+        if name == KERNEL.name:
+            return self._of_kernel(use, position or 0, row)
+        if name in _SAID:
+            return _SAID[name]
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
         role = role_of(name, batch.catalog)
@@ -88,11 +93,7 @@ class OriginsOf:
             return Origin(
                 assumption.source, tier, assumption.where, _with_range(assumption.note, assumption.low, assumption.high)
             )
-        codes = self._batch.values.get(assumption.by)
-        code = math.nan if codes is None else float(codes[..., min(row, codes.shape[-1] - 1)])
-        role = role_of(assumption.by, self._batch.catalog)
-        words = self._batch.catalog.schema[_ROLES[role].kind].fields[assumption.by.removeprefix(f"{role}_")].categories
-        word = words[int(code)] if math.isfinite(code) and int(code) < len(words) else ""
+        word = self._word_of(assumption.by, row)
         entry = assumption.values.get(word)
         if entry is None:
             return Origin(assumption.source, tier, assumption.where, assumption.note)
@@ -104,6 +105,36 @@ class OriginsOf:
                 f"for {word.replace('_', ' ')}. {entry.note or assumption.note}".strip(), entry.low, entry.high
             ),
         )
+
+    def _word_of(self, name: str, row: int) -> str:
+        """The word of a part's category in a row; empty where it is unknown or there is no part."""
+        batch = self._batch
+        role = role_of(name, batch.catalog)
+        field, kind = name.removeprefix(f"{role}_"), _ROLES[role].kind
+        selection = batch.selections[row // (max(len(batch.uses), 1) * batch.draws)]
+        table = batch.catalog.tables[kind]
+        given = batch.values.get(name)
+        if given is None:
+            code = float(table.columns[field][table.row(selection.part(role) or "none")])
+        else:
+            code = float(given[..., min(row, given.shape[-1] - 1)])
+        words = batch.catalog.schema[kind].fields[field].categories
+        return words[int(code)] if math.isfinite(code) and int(code) < len(words) else ""
+
+    def _of_kernel(self, use: int, position: int, row: int) -> Origin:
+        batch = self._batch
+        if not batch.uses:
+            return Origin(tier="unknown", note="no workload is chosen")
+        definition = batch.catalog.workloads[batch.uses[use].workload]
+        name = kernel_of(definition, batch.inputs[use], position)
+        if name is None:
+            return Origin(tier="derived", note="the engine has nothing to do in this stage")
+        if not name:
+            return Origin(tier="unknown", note="which kind of work it is depends on a choice that is not made")
+        assumption = batch.catalog.assumptions[name]
+        kernel = name.removeprefix("kernel_").replace("_", "-")
+        origin = self._of_assumption(assumption, row)
+        return origin._replace(note=f"{assumption.label} ({kernel}) {origin.note}".strip())
 
     def _of_workload(self, name: str, use: int, position: int) -> Origin:
         batch = self._batch

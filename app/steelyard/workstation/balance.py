@@ -178,6 +178,12 @@ def job_time(job_samples: Sample, throughput: SamplePerSecond) -> Hour:
     return convert(job_samples / throughput, Second, Hour)
 
 
+@quantity("Time for the job, peak", source="steelyard-pipeline")
+def job_time_peak(job_samples: Sample, throughput_peak: SamplePerSecond) -> Hour:
+    """All samples at the pace of a short benchmark on a cold machine."""
+    return convert(job_samples / throughput_peak, Second, Hour)
+
+
 @quantity("Jobs side by side", source="data-parallel")
 def parallel_runs(cards_at_work: Count, card_exchange: Ratio) -> Count:
     """Cards that exchange nothing train a model, or a fold, each."""
@@ -188,6 +194,12 @@ def parallel_runs(cards_at_work: Count, card_exchange: Ratio) -> Count:
 def epoch_time(epoch_samples: Sample, parallel_runs: Count, throughput: SamplePerSecond) -> Second:
     """Each of the jobs side by side has its share of the throughput."""
     return epoch_samples * parallel_runs / throughput
+
+
+@quantity("Time of an epoch, peak", source="steelyard-pipeline")
+def epoch_time_peak(epoch_samples: Sample, parallel_runs: Count, throughput_peak: SamplePerSecond) -> Second:
+    """As sustained, at the pace of a short benchmark on a cold machine."""
+    return epoch_samples * parallel_runs / throughput_peak
 
 
 @quantity("Time of a step", source="steelyard-pipeline")

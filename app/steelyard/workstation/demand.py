@@ -19,6 +19,7 @@ from steelyard.units import (
     GigabytePerSample,
     GigabytePerYear,
     Hour,
+    JoulePerSample,
     Parameter,
     PerSample,
     PerStage,
@@ -71,7 +72,19 @@ STAGE: Final = (
         "gpu_compute_demand",
         "Matrix work on the GPU",
         PerStage[FlopPerSample],
-        "Operations of dense layers, on the matrix units.",
+        "Operations of dense layers in 16 bits with sums in 32, on the matrix units.",
+    ),
+    Demand(
+        "gpu_compute8_demand",
+        "Matrix work on the GPU, 8-bit",
+        PerStage[FlopPerSample],
+        "Operations of dense layers in 8 bits, whole numbers or FP8, whichever the card has.",
+    ),
+    Demand(
+        "gpu_compute32_demand",
+        "Matrix work on the GPU, 32-bit",
+        PerStage[FlopPerSample],
+        "Operations of dense layers stored in FP32: TF32 on cards that have it, else on the vector units.",
     ),
     Demand(
         "gpu_vector_demand",
@@ -96,6 +109,24 @@ STAGE: Final = (
         "Weight reads",
         PerStage[PerSample],
         "How often all weights are read for one sample; one over the batch when decoding.",
+    ),
+    Demand(
+        "gpu_energy_demand",
+        "Energy on the GPU",
+        PerStage[JoulePerSample],
+        "Energy that the work takes where the power limit, and neither arithmetic nor memory, sets the pace.",
+    ),
+    Demand(
+        "gpu_launch_demand",
+        "Fixed time on the GPU",
+        PerStage[SecondPerSample],
+        "Launches and steps of the host that take their time on any card.",
+    ),
+    Demand(
+        "sync_demand",
+        "Exchanged between cards",
+        PerStage[GigabytePerSample],
+        "Gradients or activations that each card exchanges, shared out over the samples that it has in a step.",
     ),
     Demand("scratch_read_demand", "Scratch read", PerStage[GigabytePerSample], "Read from the scratch drives."),
     Demand("file_open_demand", "Files opened", PerStage[PerSample], "Files opened on the scratch drives for a sample."),
@@ -169,6 +200,13 @@ WORKLOAD: Final = (
     Demand("working_set_memory", "Working set", Gigabyte, "Data that the work keeps in host memory."),
     Demand("dataset_size", "Data on scratch", Gigabyte, "Data that lies on the scratch drives while the work runs."),
     Demand("archive_size", "Data in the archive", Gigabyte, "Data that the archive keeps."),
+    Demand(
+        "model_spread",
+        "Time over predicted time",
+        Ratio,
+        "What measured times of this kind of work are of the predicted ones: its range is that of the model's errors.",
+        1.0,
+    ),
     Demand("yearly_intake", "New data a year", GigabytePerYear, "What comes in during the first year and is kept."),
     Demand("retention", "Retention", Year, "How long new data must be kept."),
     Demand("copies", "Copies", Count, "Copies of the data kept, the first included.", 1.0),
@@ -204,7 +242,28 @@ WORKLOAD: Final = (
 )
 """The words of a whole workload: one number a row."""
 
-DEFAULTS: Final = {demand.name: demand.default for demand in (*STAGE, *WORKLOAD)}
+KERNEL: Final = Demand(
+    "kernel_efficiency",
+    "Share of the peak rates",
+    PerStage[Ratio],
+    "What the stage's kind of work reaches on the card's architecture; 1 where the engine has nothing to do.",
+    1.0,
+)
+"""Gathered for every stage from the assumption of its kernel: no word that a file sets."""
+
+BESIDE: Final = (
+    Demand("memory_beside", "Host memory taken beside", Gigabyte, "Held by work that runs at the same time."),
+    Demand("gpu_memory_beside", "GPU memory taken beside", Gigabyte, "Held on each card by work at the same time."),
+    Demand("cores_beside", "Cores taken beside", Count, "Kept busy by work that runs at the same time."),
+    Demand("engine_beside", "Cards' time taken beside", Ratio, "Share of it that goes to work at the same time."),
+    Demand("scratch_beside", "Scratch time taken beside", Ratio, "Share of it that goes to work at the same time."),
+    Demand("network_beside", "Network time taken beside", Ratio, "Share of it that goes to work at the same time."),
+    Demand("dataset_beside", "Data on scratch beside", Gigabyte, "Of work that runs at the same time."),
+    Demand("archive_beside", "Data in the archive beside", Gigabyte, "Of all other work."),
+)
+"""What other work takes while this runs: zero when it is alone."""
+
+DEFAULTS: Final = {demand.name: demand.default for demand in (*STAGE, KERNEL, *WORKLOAD, *BESIDE)}
 """What a workload that does not mention a word says by it."""
 
 
@@ -214,5 +273,5 @@ def demand_inputs() -> tuple[Input, ...]:
 
 
 def _inputs() -> Iterator[Input]:
-    for demand in (*STAGE, *WORKLOAD):
+    for demand in (*STAGE, KERNEL, *WORKLOAD, *BESIDE):
         yield Input(demand.name, demand.label, unit_of(demand.unit), axes_of(demand.unit), demand.description)

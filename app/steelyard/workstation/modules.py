@@ -12,6 +12,8 @@ from steelyard.workstation import (
     compute,
     cost,
     drives,
+    engine,
+    exchange,
     fit,
     memory,
     power,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 MODULES: Final[tuple[ModuleType, ...]] = (
     compute,
+    engine,
+    exchange,
     balance,
     memory,
     storage,

@@ -1,0 +1,112 @@
+"""More than one card: what the link between them carries, what is exchanged, and the engine's time of a sample."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steelyard.graph.quantity import quantity
+from steelyard.graph.tables import among, total_over, when
+from steelyard.units import (
+    Categories,
+    Category,
+    Count,
+    GigabytePerSample,
+    GigabytePerSecond,
+    PerStage,
+    Present,
+    Ratio,
+    SecondPerSample,
+)
+
+# --- the link
+
+
+@quantity("Rate of a card's PCIe link", source="pcie-cem")
+def card_bus_rate(
+    gpu_pcie_lanes: Count, gpu_pcie_generation: Count, pcie_first_rate: GigabytePerSecond
+) -> GigabytePerSecond:
+    """Each generation doubles the rate of a lane."""
+    return gpu_pcie_lanes * pcie_first_rate * 2**gpu_pcie_generation
+
+
+@quantity("Rate between cards over PCIe", source="data-parallel")
+def card_bus_link(
+    card_bus_rate: GigabytePerSecond, gpu_peer_access: Present, link_share: Ratio, host_link_share: Ratio
+) -> GigabytePerSecond:
+    """Cards that reach each other's memory use most of the link; others copy everything through the host."""
+    return card_bus_rate * when(gpu_peer_access - 1, link_share, host_link_share)
+
+
+@quantity("Rate between cards", source="data-parallel")
+def card_link_rate(
+    gpu_nvlink_bandwidth: GigabytePerSecond,
+    gpu_form: Category,
+    module_forms: Categories,
+    gpu_count: Count,
+    link_share: Ratio,
+    card_bus_link: GigabytePerSecond,
+) -> GigabytePerSecond:
+    """Modules and bridged pairs have a link of their own, stated for both ways; a bridge joins no more than two."""
+    own = link_share * gpu_nvlink_bandwidth / 2
+    joined = when(among(gpu_form, module_forms), own, when(2 - gpu_count, own, card_bus_link))
+    return when(-gpu_nvlink_bandwidth, card_bus_link, joined)
+
+
+# --- what it costs, and what further cards add
+
+
+@quantity("Cards at work", source="steelyard-pipeline")
+def cards_at_work(gpu_count: Count, card_spread: Ratio) -> Count:
+    """Work that cannot be divided stays on one card; without a card the processor stands for one."""
+    return 1 + card_spread * (np.maximum(gpu_count, 1) - 1)
+
+
+@quantity("Exposed exchange of a sample, a card", source="data-parallel")
+def stage_exchange_time(
+    sync_demand: PerStage[GigabytePerSample],
+    card_exchange: Ratio,
+    cards_at_work: Count,
+    card_link_rate: GigabytePerSecond,
+    exchange_overlap: Ratio,
+) -> PerStage[SecondPerSample]:
+    """In a ring each byte goes around almost twice; what the backward pass does not hide, the cards wait for."""
+    around = card_exchange * sync_demand * 2 * (1 - 1 / cards_at_work)
+    return when(1 - cards_at_work, 0, when(-around, 0, around * (1 - exchange_overlap) / card_link_rate))
+
+
+@quantity("Speed-up over one card", source="data-parallel")
+def card_speedup(
+    stages: PerStage[Present],
+    stage_card_time: PerStage[SecondPerSample],
+    stage_exchange_time: PerStage[SecondPerSample],
+    cards_at_work: Count,
+) -> Ratio:
+    """Cards that exchange gradients wait for each other; cards with jobs of their own do not."""
+    alone = total_over(stages, stage_card_time)
+    return cards_at_work * when(-alone, 1, alone / (alone + total_over(stages, stage_exchange_time)))
+
+
+@quantity("Engine time of a sample", source="steelyard-pipeline")
+def stage_engine_time(
+    stage_card_time: PerStage[SecondPerSample],
+    stage_exchange_time: PerStage[SecondPerSample],
+    cards_at_work: Count,
+    gpu_count: Count,
+    gpu_speed_kept: Ratio,
+    cpu_speed_kept: Ratio,
+    engine_beside: Ratio,
+) -> PerStage[SecondPerSample]:
+    """All cards together, at the speed that they keep when hot, in the time that other work leaves them."""
+    hot = stage_card_time / when(gpu_count - 1, gpu_speed_kept, cpu_speed_kept)
+    return (hot + stage_exchange_time) / (cards_at_work * (1 - engine_beside))
+
+
+@quantity("Engine time of a sample, peak", source="steelyard-pipeline")
+def stage_engine_time_peak(
+    stage_card_time: PerStage[SecondPerSample],
+    stage_exchange_time: PerStage[SecondPerSample],
+    cards_at_work: Count,
+    engine_beside: Ratio,
+) -> PerStage[SecondPerSample]:
+    """All cards together, as cold as in a short benchmark."""
+    return (stage_card_time + stage_exchange_time) / (cards_at_work * (1 - engine_beside))
