@@ -205,5 +205,5 @@ def test_that_a_spoiled_catalogue_can_be_looked_at_and_applied_again(run, site):
     assert (found["already"], found["version_now"], found["refusal"]) == (False, None, "")
     assert "the program's own stands in" in found["warnings"][0]
     assert run("catalog", "bundle", "apply", bundle).code == 0
-    said = run("catalog", "list")
+    said = run("catalog", "list", "--all")
     assert ("gpu/nvidia/l4" in said.out, said.err) == (True, "")

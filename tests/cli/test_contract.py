@@ -159,10 +159,24 @@ def test_that_the_catalogue_is_listed_as_the_contract_says(run: Run) -> None:
     parts = run("catalog", "list", "--json").json
     keys = {"id", "kind", "manufacturer", "name", "mpn", "price", "currency", "price_date", "weakest_tier", "layer"}
     assert all(set(part) == keys for part in parts)
-    assert {part["id"] for part in parts} == set(load_catalog().parts)
+    catalog = load_catalog()
+    listed = {part["id"] for part in parts}
+    assert {catalog.part(part).status for part in listed} == {"active"}
+    assert {part["id"] for part in run("catalog", "list", "--all", "--json").json} == set(catalog.parts)
     gpus = run("catalog", "list", "--kind", "gpu", "--json").json
     assert {part["kind"] for part in gpus} == {"gpu"}
     assert "gpu/nvidia/rtx-6000-ada" in run("catalog", "list").out
+
+
+def test_that_parts_of_servers_and_of_the_past_are_listed_when_asked(run: Run) -> None:
+    catalog = load_catalog()
+    usual, everything = (run("catalog", "list", "--kind", "gpu", *more).out for more in ((), ("--all",)))
+    hidden = sum(part.kind == "gpu" and part.status != "active" for part in catalog.parts.values())
+    assert "gpu/nvidia/h100-80gb-sxm5" not in usual
+    assert "gpu/nvidia/h100-80gb-sxm5" in everything
+    assert usual.splitlines()[-1].startswith(f"{hidden} more are ")
+    assert "--all" in usual.splitlines()[-1]
+    assert "--all" not in everything
 
 
 def test_that_a_part_is_shown_with_its_sources(run: Run) -> None:

@@ -65,7 +65,9 @@ def test_that_a_list_is_previewed_brought_in_used_shown_given_out_and_removed(
         ("gpu/nvidia/l40s", 1, "8000.00"),
     ]
     part = next(
-        each for each in run("catalog", "list", "--kind", "gpu", "--json").json if each["id"] == "gpu/nvidia/l4"
+        each
+        for each in run("catalog", "list", "--all", "--kind", "gpu", "--json").json
+        if each["id"] == "gpu/nvidia/l4"
     )
     assert (part["price"], part["price_date"]) == (2345.6, "2026-01-15")
 

@@ -84,6 +84,11 @@ class PartInfo(NamedTuple):
     note: str
     layer: str = "curated"
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether lists leave it out unless asked: the catalogue's own parts that are no longer made or for servers."""
+        return self.status != "active" and self.layer == "curated"
+
 
 class PartFile(NamedTuple):
     """All that the file of one part says."""

@@ -18,18 +18,24 @@ __all__ = ["catalog", "workloads"]
 
 
 def catalog(options: argparse.Namespace) -> ExitCode:
-    """List the parts of all layers that stand in the catalogue."""
+    """List the parts of all layers that stand in the catalogue; the hidden ones only when asked."""
     found = standing_catalog()
     if options.kind and options.kind not in found.schema:
         hint = did_you_mean(options.kind, tuple(found.schema)) or f" Kinds: {', '.join(found.schema)}."
         raise BadInputError(f'There is no kind of part "{options.kind[:40]}".{hint}')
-    lines = [_line(found, identity) for identity in found.parts]
-    lines = [line for line in lines if options.kind in {None, line.kind} and options.layer in {None, line.layer}]
+    asked = [
+        info
+        for info in found.parts.values()
+        if options.kind in {None, info.kind} and options.layer in {None, info.layer}
+    ]
+    lines = [_line(found, info.id) for info in asked if options.all or not info.is_hidden]
     if options.json:
         print_json(tuple(lines))
     else:
         heads = ("Part", "Maker", "Name", "Number", "Price", "As of", "Weakest source", "Layer")
         print_table(heads, (_cells(line) for line in lines))
+        if hidden := len(asked) - len(lines):
+            print_text(f"{hidden} more are no longer made or made for servers. List them too: catalog list --all")
     return ExitCode.DONE
 
 

@@ -38,6 +38,7 @@ def catalog_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="also parts that are no longer made or made for servers")
     parser.add_argument("--kind", help="only parts of this kind")
     layers = ("curated", "own", "opendb")
     parser.add_argument("--layer", choices=layers, help="only the catalogue's, your own, or imported parts in use")

@@ -54,12 +54,12 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
     Parts no longer made or made for servers are left out unless `all_parts`, or unless they are in the build.
     """
     engine = present.engine
-    kind = next(each.kind for each in ROLES if each.name == role)
+    kind = _kind_of(role)
     current = present.selection.part(role)
     parts = [
         part
         for part in engine.catalog.tables[kind].ids[1:]
-        if all_parts or part == current or engine.catalog.part(part).status == "active"
+        if all_parts or part == current or not engine.catalog.part(part).is_hidden
     ]
     count = max(present.selection.count(role), 1)
     selections = [present.selection.with_(**{role: (part, count)}) for part in parts]
@@ -78,6 +78,16 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
             Candidate(part, selections[build], price[0], _least(ratios), max(watts), findings, part == current)
         )
     return tuple(found)
+
+
+def hidden_parts(present: VariantEvaluation, role: str) -> int:
+    """Count the parts that could fill a role and are left out: no longer made or made for servers, not in the build."""
+    catalog, current = present.engine.catalog, present.selection.part(role)
+    return sum(part != current and catalog.part(part).is_hidden for part in catalog.tables[_kind_of(role)].ids[1:])
+
+
+def _kind_of(role: str) -> str:
+    return next(each.kind for each in ROLES if each.name == role)
 
 
 def _least(numbers: list[float]) -> float:

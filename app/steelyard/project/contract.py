@@ -133,7 +133,10 @@ class Prediction(NamedTuple):
 
 
 class PartLine(NamedTuple):
-    """An entry of `catalog list --json`. `price` is in `currency`; null where the catalogue has none."""
+    """An entry of `catalog list --json`. `price` is in `currency`; null where the catalogue has none.
+
+    Parts that are no longer made or made for servers are listed with `--all` only.
+    """
 
     id: str
     kind: str

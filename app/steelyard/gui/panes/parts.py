@@ -28,6 +28,7 @@ from steelyard.gui.readings import Reading
 from steelyard.gui.role_table import RoleTable
 from steelyard.gui.sitting import SittingPicture
 from steelyard.gui.tables import LINE
+from steelyard.project.candidates import hidden_parts
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -61,6 +62,8 @@ class PartsPane(Pane):
         self.sitting = SittingPicture()
         self._find = self.finder = Field()
         self._picker_title, self._picker_count = words("", "h2"), words("", "aside")
+        self.hidden = button("", "link", tip="Parts that are no longer made or made for servers")
+        self.hidden.setCheckable(True)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._fill_picker)
@@ -157,6 +160,7 @@ class PartsPane(Pane):
         self._find.setFixedWidth(look().px(180))
         head.addWidget(self._picker_title)
         head.addWidget(self._picker_count)
+        head.addWidget(self.hidden)
         head.addStretch()
         head.addWidget(self._find)
         column.addLayout(head)
@@ -193,6 +197,7 @@ class PartsPane(Pane):
         self.total.asked.connect(self.asked)
         self.sitting.asked.connect(self.asked)
         self._find.textChanged.connect(self._show_candidates)
+        self.hidden.toggled.connect(lambda _shown: self._fill_picker())
 
     def _set_count(self, role: str, count: int) -> None:
         part = self._desk.selection.part(role)
@@ -229,7 +234,12 @@ class PartsPane(Pane):
         if variant is None or not role:
             return
         self._picker_title.setText(ROLE_LABELS[role])
-        self._candidates = candidates_view(variant, role)
+        self._candidates = candidates_view(variant, role, all_parts=self.hidden.isChecked())
+        hidden = hidden_parts(variant, role)
+        self.hidden.setVisible(hidden > 0)
+        self.hidden.setText(
+            f"Hide {hidden} old or server parts" if self.hidden.isChecked() else f"{hidden} hidden: show"
+        )
         self._show_candidates()
         if self._filled[1] != role:
             self.picker.begin()

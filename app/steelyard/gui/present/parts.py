@@ -125,10 +125,13 @@ def roles_of(finding: Finding) -> set[str]:
     return {role for role in found if role}
 
 
-def candidates_view(variant: VariantEvaluation, role: str) -> tuple[Candidate, ...]:
-    """Every part that could fill the role: the present one, the best that fit, the unknown, what does not fit."""
+def candidates_view(variant: VariantEvaluation, role: str, *, all_parts: bool = False) -> tuple[Candidate, ...]:
+    """Every part that could fill the role: the present one, the best that fit, the unknown, what does not fit.
+
+    all_parts: those too that are no longer made or made for servers.
+    """
     present = {each.rule.id: each for each in variant.findings}
-    tried = [(each, *_judged(each, role, present)) for each in candidates_of(variant, role)]
+    tried = [(each, *_judged(each, role, present)) for each in candidates_of(variant, role, all_parts=all_parts)]
     ranks = {"ok": 0, "note": 0, "warn": 0, "unknown": 1, "block": 2}
     tried.sort(
         key=lambda line: (
