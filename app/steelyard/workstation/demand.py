@@ -171,6 +171,13 @@ WORKLOAD: Final = (
         1.0,
     ),
     Demand(
+        "pipeline_pieces",
+        "Pieces in flight",
+        Count,
+        "Where the layers are split over the cards: pieces of work that follow each other through them.",
+        INFINITE,
+    ),
+    Demand(
         "card_exchange",
         "Exchange between cards",
         Ratio,

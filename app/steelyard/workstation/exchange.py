@@ -56,9 +56,10 @@ def card_link_rate(
 
 
 @quantity("Cards at work", source="steelyard-pipeline")
-def cards_at_work(gpu_count: Count, card_spread: Ratio) -> Count:
-    """Work that cannot be divided stays on one card; without a card the processor stands for one."""
-    return 1 + card_spread * (np.maximum(gpu_count, 1) - 1)
+def cards_at_work(gpu_count: Count, card_spread: Ratio, pipeline_pieces: Count) -> Count:
+    """In the mean: not where work stays on one, nor where pieces pass from card to card while it fills and empties."""
+    cards = 1 + card_spread * (np.maximum(gpu_count, 1) - 1)
+    return cards / (1 + (cards - 1) / pipeline_pieces)
 
 
 @quantity("Exposed exchange of a sample, a card", source="data-parallel")
