@@ -50,3 +50,26 @@ def card(part: str) -> Card:
 @cache
 def _catalog() -> Catalog:
     return load_catalog(cache=None)
+
+
+LINK_SHARE: Final = 0.75
+HOST_SHARE: Final = 0.1
+OVERLAP: Final = 0.5
+LANE: Final = 0.1231 * 8
+"""The catalogue's link_share, host_link_share, exchange_overlap and rate of a lane, as the engine takes them."""
+
+
+def exchanged_each_way(on: Card, count: int) -> float:
+    """Return the seconds in which a GB is exchanged between `count` cards, less what the backward pass hides."""
+    if count == 1:
+        return 0.0
+    own = LINK_SHARE * on.nvlink / 2
+    if on.peer:
+        bus = LINK_SHARE * on.pcie * LANE
+    else:
+        bus = HOST_SHARE * on.pcie * LANE * 2 / count
+    joined = on.nvlink > 0 and (on.form in MODULES or count == 2)
+    return 2 * (1 - 1 / count) * (1 - OVERLAP) / (own if joined else bus)
+
+
+MODULES: Final = ("SXM", "OAM", "superchip")
