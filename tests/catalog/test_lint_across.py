@@ -167,6 +167,12 @@ def test_that_missing_clearances_are_named(empty):
     assert card not in [each.about for each in missing_clearances(empty.load())]
 
 
+def test_that_a_module_lacks_no_size_for_it_stands_in_no_case(empty):
+    unsized = add(empty, "gpu", "unsized", form="card")
+    add(empty, "gpu", "module", form="SXM")
+    assert [each.about for each in missing_clearances(empty.load())] == [unsized]
+
+
 def test_that_sources_are_found_that_nobody_cites_or_can_look_up(empty):
     add(empty, "fan", "one", size=120)
     more = """

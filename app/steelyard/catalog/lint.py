@@ -172,6 +172,12 @@ def missing_clearances(catalog: Catalog) -> tuple[Remark, ...]:
     for part in catalog.parts.values():
         fields = [field for field in CLEARANCES.get(part.kind, ()) if knows(catalog, part.kind, field)]
         unknown = [field for field in fields if catalog.stated(part.id, field).value is None]
+        if (
+            part.kind == "gpu"
+            and knows(catalog, "gpu", "form")
+            and catalog.stated(part.id, "form").words not in {"card", ""}
+        ):
+            continue  # a module has no place in a case, and a rule says so
         if unknown and part.kind == "cooler" and knows(catalog, "cooler", "type"):
             air = catalog.stated(part.id, "type").words == "air"
             unknown = [field for field in unknown if (field == "height") is air]
