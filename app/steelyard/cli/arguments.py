@@ -110,10 +110,13 @@ def _sheet(parser: argparse.ArgumentParser) -> None:
 
 
 def _predict(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--workload", required=True, metavar="ID", help="a workload of the catalogue")
-    parser.add_argument("--gpu", required=True, metavar="PART", help="a GPU's part id")
+    parser.add_argument("named", nargs="?", metavar="WORKLOAD", help="a workload or benchmark of the catalogue")
+    parser.add_argument("--workload", metavar="ID", help="the same, as an option")
+    parser.add_argument("--list", action="store_true", help="every published benchmark, with its settings")
+    parser.add_argument("--gpu", metavar="PART", help="a GPU's part id")
     parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it")
     parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the sample's")
+    parser.add_argument("--drive", metavar="PART", help="a drive's part id, instead of the sample's scratch drives")
     parser.add_argument(
         "--set", action="append", default=[], metavar="k=v", help="set an input of the workload or a number of the site"
     )

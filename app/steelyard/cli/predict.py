@@ -1,6 +1,7 @@
 """`steelyard predict`: how fast a workload runs on a GPU, without a project of one's own.
 
 The rest of the machine is the first sample's build; inputs of the workload that are not set have their typical values.
+Published benchmarks stand alone: see `benchmarks`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from steelyard.cli.printing import print_json, print_text
+from steelyard.cli.settings import settings_of
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
+from steelyard.project.benchmarks import setting_of
 from steelyard.project.content import Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction
 from steelyard.project.evaluate import Engine
@@ -35,7 +38,18 @@ _SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", 
 
 def predict(options: argparse.Namespace) -> ExitCode:
     """Print the throughput that is sustained and the stage that limits it; 1 where the work cannot run at all."""
+    if options.list:
+        from steelyard.cli.benchmarks import list_benchmarks
+
+        return list_benchmarks(options)
     catalog = usable_catalog()
+    options.workload = _named(catalog, options)
+    if catalog.workloads[options.workload].bench is not None:
+        from steelyard.cli.benchmarks import predict_benchmark
+
+        return predict_benchmark(catalog, catalog.workloads[options.workload], options)
+    if not options.gpu:
+        raise BadInputError("No GPU is named.", 'Name one with --gpu PART; "steelyard catalog list gpu" lists them.')
     found = Engine.of(catalog).evaluate(_project(catalog, options)).variants[0]
     too_large = next((each for each in found.findings if each.rule.id in _LACKS and each.verdict == "broken"), None)
     prediction = _prediction(found, catalog, options, too_large)
@@ -58,34 +72,47 @@ def predict(options: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
+def _named(catalog: Catalog, options: argparse.Namespace) -> str:
+    """Return the workload that is named, as an argument or as an option. Raises BadInputError."""
+    if options.named and options.workload and options.named != options.workload:
+        raise BadInputError(f'Two workloads are named: "{options.named[:60]}" and "{options.workload[:60]}".')
+    name = options.named or options.workload
+    if not name:
+        raise BadInputError("No workload is named.", '"steelyard workloads list" and "predict --list" show them.')
+    if name not in catalog.workloads:
+        usual = tuple(each.id for each in catalog.workloads.values() if each.bench is None)
+        hint = did_you_mean(name, tuple(catalog.workloads)) or f" Workloads: {', '.join(usual)}; or see predict --list."
+        raise BadInputError(f'There is no workload "{name[:60]}".{hint}')
+    return str(name)
+
+
 def _project(catalog: Catalog, options: argparse.Namespace) -> Project:
     """Return the first sample with this workload alone, and with these parts."""
-    if options.workload not in catalog.workloads:
-        hint = (
-            did_you_mean(options.workload, tuple(catalog.workloads)) or f" Workloads: {', '.join(catalog.workloads)}."
-        )
-        raise BadInputError(f'There is no workload "{options.workload[:60]}".{hint}')
     project = open_project(FIRST_SAMPLE).project
     variant = project.variants[0]
     selection = variant.selection.with_(gpu=(catalog.part(options.gpu).id, options.gpus))
     if options.cpu:
         selection = selection.with_(cpu=catalog.part(options.cpu).id)
-    use, site = _with_settings(catalog.workloads[options.workload], project.site, _settings(options.set))
+    if options.drive:
+        selection = selection.with_(scratch_drive=catalog.part(options.drive).id)
+    use, site = _with_settings(catalog.workloads[options.workload], project.site, settings_of(options.set))
     variants = (variant._replace(selection=selection),)
     return checked(project._replace(site=site, workloads=(use,), variants=variants))
 
 
-def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str, float]) -> tuple[WorkloadUse, Site]:
+def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str, str]) -> tuple[WorkloadUse, Site]:
     """Return the workload with its typical values where nothing is set, and the site."""
     use = WorkloadUse(workload.id, workload.id)
     for name, each in workload.inputs.items():
         if each.required:
-            use = use.with_input(name, each.typical, assumed=True)
-    for name, value in settings.items():
-        if name in workload.inputs:
-            use = use.with_input(name, value)
+            use = use.with_input(name, each.usual, assumed=True)
+    for name, text in settings.items():
+        if name in workload.inputs and workload.inputs[name].choices:
+            use = use.with_input(name, setting_of(workload.inputs[name], text, workload.id))
+        elif name in workload.inputs:
+            use = use.with_input(name, _number(name, text))
         elif name in _SITE_NUMBERS:
-            site = Site(**{**site._asdict(), name: value})
+            site = Site(**{**site._asdict(), name: _number(name, text)})
         else:
             hint = did_you_mean(name, [*workload.inputs, *_SITE_NUMBERS])
             raise BadInputError(
@@ -95,18 +122,14 @@ def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str,
     return use, site
 
 
-def _settings(pairs: list[str]) -> dict[str, float]:
-    """Read `k=v` pairs. Raises BadInputError for what is no number."""
-    found = {}
-    for pair in pairs:
-        name, _, value = pair.partition("=")
-        try:
-            found[name.strip()] = float(value)
-        except ValueError:
-            raise BadInputError(f'"{pair[:60]}" is not a setting.', "Write it as cases=300.") from None
-        if not math.isfinite(found[name.strip()]):
-            raise BadInputError(f'"{pair[:60]}" is not a number that can be meant.', "Write it as cases=300.")
-    return found
+def _number(name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise BadInputError(f'"{f"{name}={text}"[:60]}" is not a setting.', "Write it as cases=300.") from None
+    if not math.isfinite(value):
+        raise BadInputError(f'"{f"{name}={text}"[:60]}" is not a number that can be meant.', "Write it as cases=300.")
+    return value
 
 
 def _prediction(

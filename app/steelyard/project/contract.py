@@ -13,14 +13,17 @@ from steelyard.project.shape import LeftOut
 
 __all__ = [
     "CONTRACT_VERSION",
+    "BenchLine",
     "CardLine",
     "CheckLine",
     "Evaluated",
     "EvaluatedVariant",
     "FindingLine",
     "PartLine",
+    "Predicted",
     "Prediction",
     "Range",
+    "SettingLine",
     "ValueLine",
     "WorkloadLine",
 ]
@@ -130,6 +133,54 @@ class Prediction(NamedTuple):
     high: float | None
     unit: str
     bottleneck: str
+
+
+class Predicted(NamedTuple):
+    """What `predict bench/... --json` prints: the benchmark's quantity in its own unit, on the part named.
+
+    gpu: empty, and gpus 0, where the benchmark is about another part, which is then in `part`. about: gpu, cpu, drive
+    or none. per: what is counted, where the unit's samples are something else. settings: every one, set or not.
+    bottleneck: the id of the slowest stage.
+    """
+
+    workload: str
+    gpu: str
+    gpus: int
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    bottleneck: str
+    about: str
+    per: str
+    part: str
+    settings: Mapping[str, float | str]
+
+
+class SettingLine(NamedTuple):
+    """A setting of a benchmark: a number, or one of the words in `choices`."""
+
+    name: str
+    label: str
+    unit: str
+    default: float | str
+    choices: tuple[str, ...]
+    low: float | None
+    high: float | None
+
+
+class BenchLine(NamedTuple):
+    """An entry of `predict --list --json`. part: what must be named: gpu, cpu, drive or none."""
+
+    id: str
+    name: str
+    family: str
+    quantity: str
+    unit: str
+    per: str
+    part: str
+    settings: tuple[SettingLine, ...]
 
 
 class PartLine(NamedTuple):

@@ -181,7 +181,8 @@ class Engine(NamedTuple):
         rows = len(selections) * max(len(uses), 1) * batch.draws
         values = dict(batch.values)
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
-            values["room_temperature"] = np.broadcast_to(values["room_temperature"], (rows,))
+            name = "room_temperature" if "room_temperature" in values else next(iter(values))
+            values[name] = np.broadcast_to(values[name], (*values[name].shape[:-1], rows))
         return batch, self.model.evaluate(values, want, partial(_origin, batch))
 
 

@@ -20,6 +20,9 @@ __all__ = ["Filling", "PartId", "Selection"]
 PartId = Annotated[
     str, Text(120, pattern=r"[a-z_]+/[a-z0-9.-]+/[a-z0-9._+-]+", says="a part id such as gpu/maker/model")
 ]
+MOST_PUBLISHED = 64
+"""Parts of a role in a machine that somebody measured."""
+
 _ROLES = {role.name: role for role in ROLES}
 
 
@@ -38,15 +41,23 @@ class Selection:
 
     __slots__ = ("_fillings",)
 
-    def __init__(self, fillings: Mapping[str, Filling] | None = None) -> None:
-        """Check roles, kinds and counts, and keep them in the order of the roles. Raises BadInputError."""
-        given = {name: _checked(name, filling) for name, filling in (fillings or {}).items()}
+    def __init__(self, fillings: Mapping[str, Filling] | None = None, *, most: int = 0) -> None:
+        """Check roles, kinds and counts, and keep them in the order of the roles. Raises BadInputError.
+
+        most: how many of a part a role may hold where that is more than it holds in a workstation.
+        """
+        given = {name: _checked(name, filling, most) for name, filling in (fillings or {}).items()}
         self._fillings = MappingProxyType({name: given[name] for name in _ROLES if name in given and given[name].count})
 
     @classmethod
     def of(cls, **roles: str | tuple[str, int]) -> Selection:
         """Make a selection from part ids, with a count where it is not one."""
         return cls().with_(**roles)
+
+    @classmethod
+    def of_published(cls, **roles: tuple[str, int]) -> Selection:
+        """Make a selection of a machine that somebody measured, which may hold more than a workstation does."""
+        return cls({name: Filling(*what) for name, what in roles.items()}, most=MOST_PUBLISHED)
 
     def with_(self, **roles: str | tuple[str, int]) -> Selection:
         """Return this selection with other fillings for the roles named; a bare part id means one of it."""
@@ -126,7 +137,7 @@ def _role(name: str) -> object:
     return _ROLES[name]
 
 
-def _checked(name: str, filling: Filling) -> Filling:
+def _checked(name: str, filling: Filling, most: int) -> Filling:
     _role(name)
     role, (part, count) = _ROLES[name], filling
     kind = part.partition("/")[0]
@@ -136,6 +147,6 @@ def _checked(name: str, filling: Filling) -> Filling:
         raise BadInputError(f'The role "{name}" needs a whole number of parts.', "Give a count such as 1 or 2.")
     if count < 0:
         raise BadInputError(f'The role "{name}" cannot hold {count} parts.', "Give 0 to leave it empty, or more.")
-    if count > role.most:
-        raise BadInputError(f'The role "{name}" holds at most {role.most} parts, not {count}.')
+    if count > max(role.most, most):
+        raise BadInputError(f'The role "{name}" holds at most {max(role.most, most)} parts, not {count}.')
     return filling

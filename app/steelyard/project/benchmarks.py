@@ -1,0 +1,92 @@
+"""Published benchmarks as projects: one part, or a number of GPUs, with nothing around it that could limit them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.errors import BadInputError, did_you_mean
+from steelyard.project.content import Lab, Project, Site, Variant, WorkloadUse
+from steelyard.project.demands import checked_input
+from steelyard.project.selection import Selection
+from steelyard.units import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from steelyard.catalog import Catalog
+    from steelyard.catalog.workload import WorkloadDefinition, WorkloadInput
+    from steelyard.graph.model import Model
+    from steelyard.units import Array
+
+__all__ = ["WANTED", "benchmark_project", "in_its_unit", "setting_of"]
+
+WANTED = {"gpu": "a GPU", "cpu": "a processor", "drive": "a drive"}
+"""The parts that a benchmark may be about, in words."""
+
+
+def benchmark_project(catalog: Catalog, bench: str, settings: Mapping[str, str], part: str, count: int) -> Project:
+    """Return a project with one variant for a benchmark on `part` (empty for one without), `count` of it if a GPU.
+
+    `settings` are words as the command line takes them. Raises BadInputError for what the benchmark does not have.
+    """
+    definition = catalog.workloads[bench]
+    use = WorkloadUse(bench.rpartition("/")[2], bench)
+    for name, text in settings.items():
+        if name not in definition.inputs:
+            known = tuple(definition.inputs)
+            hint = did_you_mean(name, known) or f" It has: {', '.join(known) or 'none'}."
+            raise BadInputError(f'"{name[:60]}" is no setting of {bench}.{hint}')
+        use = use.with_input(name, setting_of(definition.inputs[name], text, bench))
+    variant = Variant("Benchmark", _selection(catalog, definition, part, count))
+    return Project("Benchmark", "", "2026-01-01", "USD", Site(), Lab(), (use,), (variant,))
+
+
+def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | str:
+    """Return what `--set name=text` means for an input: a word of its choice, or a number. Raises BadInputError."""
+    if definition.choices:
+        return checked_input(definition, text.strip(), workload)
+    try:
+        number = float(text)
+    except ValueError:
+        message = f'"{definition.name}={text[:40]}" is not a setting of {workload}.'
+        raise BadInputError(message, f"Give a number, such as {definition.name}={definition.usual or 1:g}.") from None
+    return checked_input(definition, number, workload)
+
+
+def in_its_unit(definition: WorkloadDefinition, model: Model, numbers: Array) -> Array:
+    """Return values of the quantity that a benchmark predicts in the benchmark's unit."""
+    bench = definition.bench
+    if bench is None:
+        return numbers
+    return numbers * (model.quantities[bench.quantity].unit.factor / UNITS[bench.unit].factor)
+
+
+def _selection(catalog: Catalog, definition: WorkloadDefinition, part: str, count: int) -> Selection:
+    kind = definition.bench.part if definition.bench else "gpu"
+    if kind == "none":
+        return Selection()
+    if not part:
+        remedy = f'Name it with --{kind}; "steelyard catalog list {kind} --all" lists them.'
+        raise BadInputError(f"{definition.id} is measured on {WANTED[kind]}, and none is named.", remedy)
+    if catalog.part(part).kind != kind:
+        raise BadInputError(f'"{part}" is no {catalog.schema[kind].label}.', f"Name one of {kind}/....")
+    if kind == "gpu":
+        if count < 1:
+            raise BadInputError(f"{definition.id} is measured on one GPU or more, not {count}.", "Set --gpus.")
+        return Selection.of_published(gpu=(part, count))
+    if kind == "drive":
+        return Selection.of(scratch_drive=part)
+    kits, memory = _memory_for(catalog, part)
+    return Selection.of_published(cpu=(part, 1), memory=(memory, kits))
+
+
+def _memory_for(catalog: Catalog, cpu: str) -> tuple[int, str]:
+    """Return the fastest kits that fill all channels of a processor: memory is not what the benchmark is about."""
+    processors, kits = catalog.tables["cpu"], catalog.tables["memory"]
+    row = processors.row(cpu)
+    channels = float(processors.columns["memory_channels"][row])
+    rates = zip(kits.columns["rate"], kits.columns["jedec_rate"], strict=True)
+    fastest = [rate if math.isnan(standard) else min(rate, standard) for rate, standard in rates]
+    best = max(range(1, len(kits.ids)), key=lambda place: (fastest[place], kits.columns["modules"][place]))
+    return max(1, math.ceil(channels / float(kits.columns["modules"][best]))), kits.ids[best]

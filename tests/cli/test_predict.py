@@ -1,0 +1,120 @@
+"""`steelyard predict` of published benchmarks: listed, on the part that they are about, with their settings."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+
+from steelyard.catalog.load import load_catalog
+from steelyard.project.benchmarks import benchmark_project, in_its_unit
+from steelyard.project.evaluate import Engine
+
+LLAMA = "bench/llama-3-8b-decode"
+CARD = "gpu/nvidia/geforce-rtx-4090-founders"
+PARTS = {"gpu": CARD, "cpu": "cpu/amd/threadripper-9980x", "drive": "drive/micron/9550-max-6400gb", "none": ""}
+IN = {
+    "throughput_peak": {"samples/s", "samples/h"},
+    "epoch_time_peak": {"s", "min", "h"},
+    "job_time_peak": {"s", "min", "h"},
+}
+"""The units in which what a benchmark predicts may be said."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.of(load_catalog())
+
+
+def benchmarks(engine: Engine):
+    return [each for each in engine.catalog.workloads.values() if each.bench is not None]
+
+
+def part_for(engine: Engine, kind: str) -> str:
+    part = PARTS[kind]
+    return (
+        part
+        if not part or part in engine.catalog.parts
+        else next(each for each in engine.catalog.parts if each.startswith(f"{kind}/"))
+    )
+
+
+def test_that_the_list_names_quantity_unit_part_and_settings(run) -> None:
+    lines = {line["id"]: line for line in run("predict", "--list", "--json").json}
+    assert lines[LLAMA]["quantity"] == "throughput_peak"
+    assert lines[LLAMA]["part"] == "gpu"
+    settings = {each["name"]: each for each in lines[LLAMA]["settings"]}
+    assert settings["quant"]["choices"] == ["q4_k_m", "f16"]
+    assert settings["tokens"]["choices"] == []
+    said = run("predict", "--list").out
+    assert f"{LLAMA}  throughput_peak in samples/s" in said
+    assert "--set quant=q4_k_m|f16" in said
+
+
+def test_that_every_benchmark_predicts_with_its_defaults_and_all_its_words(engine) -> None:
+    assert benchmarks(engine)
+    for work in benchmarks(engine):
+        part = part_for(engine, work.bench.part)
+        every = [{}, *({name: word} for name, each in work.inputs.items() for word in each.choices)]
+        for settings in every:
+            project = benchmark_project(engine.catalog, work.id, settings, part, 1)
+            selections = [project.variants[0].selection]
+            _, found = engine.run(project, selections, project.workloads, (work.bench.quantity,))
+            value = float(in_its_unit(work, engine.model, found.value(work.bench.quantity))[0])
+            assert math.isfinite(value), (work.id, settings)
+            assert value > 0, (work.id, settings)
+        assert work.bench.unit in IN[work.bench.quantity], work.id
+
+
+def test_that_a_benchmark_answers_in_words_and_in_json_with_its_range(run) -> None:
+    said = run("predict", LLAMA, "--gpu", CARD, "--set", "quant=f16", "--json").json
+    assert (said["workload"], said["gpu"], said["gpus"], said["unit"]) == (LLAMA, CARD, 1, "samples/s")
+    assert said["settings"]["quant"] == "f16"
+    assert 0 < said["low"] < said["value"] < said["high"]
+    usual = run("predict", "--workload", LLAMA, "--gpu", CARD, "--json").json
+    assert usual["value"] > said["value"], "four bits are read faster than sixteen"
+    assert "With quant f16" in run("predict", LLAMA, "--gpu", CARD, "--set", "quant=f16").out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([LLAMA], "is measured on a GPU, and none is named"),
+        ([LLAMA, "--gpu", "cpu/amd/threadripper-9980x"], "is no GPU"),
+        ([LLAMA, "--gpu", CARD, "--gpus", "0"], "one GPU or more"),
+        ([LLAMA, "--gpu", CARD, "--set", "quant=q8"], "one of q4_k_m, f16"),
+        ([LLAMA, "--gpu", CARD, "--set", "quants=f16"], 'Did you mean "quant"?'),
+        ([LLAMA, "--gpu", CARD, "--set", "quant"], "is not a setting"),
+        ([LLAMA, "--gpu", CARD, "--set", "tokens=many"], "is not a setting of"),
+        (["bench/llama-3-8b-decod", "--gpu", CARD], f'Did you mean "{LLAMA}"?'),
+        ([LLAMA, "--workload", "nnunet-3d-training", "--gpu", CARD], "Two workloads are named"),
+        (["--gpu", CARD], "No workload is named"),
+        (["nnunet-3d-training"], "No GPU is named"),
+    ],
+)
+def test_that_what_cannot_be_predicted_is_said_in_a_sentence(run, words, says) -> None:
+    said = run("predict", *words)
+    assert said.code == 2
+    assert says in said.err
+
+
+def test_that_a_part_that_the_benchmark_is_not_about_is_ignored_aloud(run) -> None:
+    words = ("predict", LLAMA, "--gpu", CARD, "--json")
+    plain, with_processor = run(*words), run(*words, "--cpu", "cpu/amd/threadripper-9980x")
+    assert plain.json["value"] == with_processor.json["value"]
+    assert "--cpu changes nothing" in with_processor.err
+
+
+def test_that_a_machine_of_more_cards_than_a_workstation_holds_is_predicted(engine) -> None:
+    project = benchmark_project(engine.catalog, LLAMA, {}, CARD, 16)
+    assert project.variants[0].selection.count("gpu") == 16
+
+
+def test_that_a_benchmark_is_predicted_at_once(engine) -> None:
+    start = time.perf_counter()
+    project = benchmark_project(engine.catalog, LLAMA, {}, CARD, 1)
+    selections = [project.variants[0].selection]
+    for ranges in (False, True):
+        engine.run(project, selections, project.workloads, ("throughput_peak",), ranges=ranges)
+    assert time.perf_counter() - start < 0.5
