@@ -20,6 +20,7 @@ CARD: Mapping[str, float] = {
     "core_layer_rate": 2,
     "memory_bandwidth": 200,
     "cpu_layer_efficiency": 0.5,
+    "step_weight": 1,
     "model_weights": 0,
     "model_spread": 1,
 }

@@ -33,6 +33,7 @@ from steelyard.units import (
     axes_of,
     unit_of,
 )
+from steelyard.workstation.language_words import LANGUAGE, LANGUAGE_STAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,7 @@ STAGE: Final = (
     Demand("scratch_write_demand", "Scratch written", PerStage[GigabytePerSample], "Written to the scratch drives."),
     Demand("archive_read_demand", "Archive read", PerStage[GigabytePerSample], "Read from the archive drives."),
     Demand("network_demand", "Network", PerStage[GigabytePerSample], "Received over the network."),
+    *(Demand(*word) for word in LANGUAGE_STAGE),
 )
 """The words of a stage: inputs over the small axis of stages."""
 
@@ -198,6 +200,13 @@ WORKLOAD: Final = (
         BytePerParameter,
         "Per parameter while training, master weights included.",
     ),
+    Demand(
+        "step_memory",
+        "Memory that a step fills",
+        Gigabyte,
+        "Card memory beside the model's state that the demands' batch fills, where the batch grows with the card: "
+        "weight reads and exchange weigh less on a larger one. 0 where the batch stays.",
+    ),
     Demand("activation_memory", "Activations", Gigabyte, "Held on each card at the peak of a step."),
     Demand(
         "kv_bytes_per_token", "Key-value bytes of a token", BytePerToken, "Keys and values of all layers for one token."
@@ -246,6 +255,7 @@ WORKLOAD: Final = (
         "Share of its package power that a fully busy processor draws.",
         1.0,
     ),
+    *(Demand(*word) for word in LANGUAGE),
 )
 """The words of a whole workload: one number a row."""
 

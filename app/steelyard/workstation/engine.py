@@ -142,15 +142,23 @@ def stage_layer_time(
     )
 
 
+@quantity("Weight of what comes once a step", source="data-parallel")
+def step_weight(step_memory: Gigabyte, gpu_count: Count, gpu_memory: Gigabyte, model_state_memory: Gigabyte) -> Ratio:
+    """A batch that fills the card grows with its memory, and what comes once a step is shared by more samples."""
+    free = np.maximum(gpu_memory - model_state_memory, 0)
+    return when(gpu_count - 1, when(-step_memory, 1, step_memory / free), 1)
+
+
 @quantity("Time of a sample in streams, at peak rates", source="roofline")
 def stage_stream_time(
     gpu_stream_demand: PerStage[GigabytePerSample],
     weight_reads_demand: PerStage[PerSample],
+    step_weight: Ratio,
     model_weights: Gigabyte,
     stream_bandwidth: GigabytePerSecond,
 ) -> PerStage[SecondPerSample]:
     """Every token needs all weights once a batch, and the cache of its own context."""
-    streamed = gpu_stream_demand + weight_reads_demand * model_weights
+    streamed = gpu_stream_demand + weight_reads_demand * step_weight * model_weights
     return when(-streamed, 0, streamed / stream_bandwidth)
 
 

@@ -31,10 +31,15 @@ def card_bus_rate(
 
 @quantity("Rate between cards over PCIe", source="data-parallel")
 def card_bus_link(
-    card_bus_rate: GigabytePerSecond, gpu_peer_access: Present, link_share: Ratio, host_link_share: Ratio
+    card_bus_rate: GigabytePerSecond,
+    gpu_peer_access: Present,
+    gpu_count: Count,
+    link_share: Ratio,
+    host_link_share: Ratio,
 ) -> GigabytePerSecond:
-    """Cards that reach each other's memory use most of the link; others copy everything through the host."""
-    return card_bus_rate * when(gpu_peer_access - 1, link_share, host_link_share)
+    """Cards that reach each other's memory use most of the link; others copy through the host, which all share."""
+    shared = host_link_share * 2 / np.maximum(gpu_count, 2)
+    return card_bus_rate * when(gpu_peer_access - 1, link_share, shared)
 
 
 @quantity("Rate between cards", source="data-parallel")
@@ -65,13 +70,14 @@ def cards_at_work(gpu_count: Count, card_spread: Ratio, pipeline_pieces: Count) 
 @quantity("Exposed exchange of a sample, a card", source="data-parallel")
 def stage_exchange_time(
     sync_demand: PerStage[GigabytePerSample],
+    step_weight: Ratio,
     card_exchange: Ratio,
     cards_at_work: Count,
     card_link_rate: GigabytePerSecond,
     exchange_overlap: Ratio,
 ) -> PerStage[SecondPerSample]:
     """In a ring each byte goes around almost twice; what the backward pass does not hide, the cards wait for."""
-    around = card_exchange * sync_demand * 2 * (1 - 1 / cards_at_work)
+    around = card_exchange * sync_demand * step_weight * 2 * (1 - 1 / cards_at_work)
     return when(1 - cards_at_work, 0, when(-around, 0, around * (1 - exchange_overlap) / card_link_rate))
 
 
