@@ -21,6 +21,8 @@ MACHINE: Mapping[str, float] = {
     "cpu_cores": 64,
     "cpu_base_clock": 3.2,
     "cpu_boost_clock": 5.1,
+    "core_work": 1,
+    "core_collect_work": 1,
     "cpu_memory_channels": 8,
     "cpu_memory_rate": 5200,
     "board_memory_channels": 8,

@@ -223,7 +223,13 @@ class _Builder:
             return self._spread(assumption.value, assumption.low, assumption.high, assumption.group or assumption.name)
         codes = values[assumption.by] if assumption.by in values else self._category(assumption.by)
         safe = np.where(np.isfinite(codes), codes, 0).astype(int)
-        value, low, high = (np.where(np.isnan(codes), math.nan, column[safe]) for column in self._table_of(assumption))
+        otherwise = (
+            assumption.value,
+            assumption.low,
+            assumption.high,
+        )  # for a part whose class is unknown, if it is said
+        columns = zip(self._table_of(assumption), otherwise, strict=True)
+        value, low, high = (np.where(np.isnan(codes), usual, column[safe]) for column, usual in columns)
         if self.draws == 1 or np.array_equal(low, high, equal_nan=True):
             return value
         return drawn(value, low, high, self._scores_by_row(assumption.group or assumption.name))

@@ -66,54 +66,99 @@ def core_clock(cpu_base_clock: Gigahertz, cpu_boost_clock: Gigahertz, boost_held
     return (1 - boost_held_share) * cpu_base_clock + boost_held_share * cpu_boost_clock
 
 
-@quantity("Core speed, sustained", source="steelyard-pipeline")
-def core_speed(core_clock: Gigahertz, reference_clock: Gigahertz, cpu_speed_kept: Ratio) -> Ratio:
-    """Work per core goes with the clock that it holds when warm."""
-    return cpu_speed_kept * core_clock / reference_clock
+@quantity("Core speed, sustained", source="imread-benchmark")
+def core_speed(core_clock: Gigahertz, reference_clock: Gigahertz, core_work: Ratio, cpu_speed_kept: Ratio) -> Ratio:
+    """A core does its design's work in a cycle, at the clock that it holds when warm."""
+    return cpu_speed_kept * core_work * core_clock / reference_clock
 
 
-@quantity("Core speed, peak", source="steelyard-pipeline")
-def core_speed_peak(cpu_boost_clock: Gigahertz, reference_clock: Gigahertz) -> Ratio:
+@quantity("Core speed, peak", source="imread-benchmark")
+def core_speed_peak(cpu_boost_clock: Gigahertz, reference_clock: Gigahertz, core_work: Ratio) -> Ratio:
     """What the boost clock on the box would give on every core."""
-    return cpu_boost_clock / reference_clock
+    return core_work * cpu_boost_clock / reference_clock
+
+
+@quantity("Processes of the stage", source="steelyard-pipeline")
+def stage_processes(stage_workers: PerStage[Count], cpu_demand: PerStage[SecondPerSample]) -> PerStage[Count]:
+    """Work for which there are no workers is done by the main process."""
+    return np.maximum(stage_workers, when(-cpu_demand, 0, 1))
 
 
 @quantity("Workers wanted by all stages", source="steelyard-pipeline")
-def workers_wanted(stages: PerStage[Present], stage_workers: PerStage[Count]) -> Count:
+def workers_wanted(stages: PerStage[Present], stage_processes: PerStage[Count]) -> Count:
     """The stages run at the same time."""
-    return total_over(stages, stage_workers)
+    return total_over(stages, stage_processes)
 
 
 @quantity("Cores of the stage", source="steelyard-pipeline")
 def stage_cores(
-    stage_workers: PerStage[Count], cores_fed: Count, cores_beside: Count, workers_wanted: Count
+    stage_processes: PerStage[Count], cores_fed: Count, cores_beside: Count, workers_wanted: Count
 ) -> PerStage[Count]:
     """A worker fills a core that other work leaves free; where they are too few each stage gets its share of them."""
-    return stage_workers * np.minimum(1, np.maximum(cores_fed - cores_beside, 0) / np.maximum(workers_wanted, 1))
+    return stage_processes * np.minimum(1, np.maximum(cores_fed - cores_beside, 0) / np.maximum(workers_wanted, 1))
 
 
-@quantity("Processor time of a sample", source="steelyard-pipeline")
+@quantity("Efficiency of the stage's workers", source="imread-benchmark")
+def stage_worker_efficiency(stage_workers: PerStage[Count], worker_efficiency: Ratio) -> PerStage[Ratio]:
+    """A process alone loses nothing to others."""
+    return when(stage_workers - 2, worker_efficiency, 1)
+
+
+@quantity("Time to collect a sample", source="imread-benchmark")
+def stage_collect_time(
+    collect_demand: PerStage[SecondPerSample],
+    stage_workers: PerStage[Count],
+    core_clock: Gigahertz,
+    reference_clock: Gigahertz,
+    core_collect_work: Ratio,
+    cpu_speed_kept: Ratio,
+) -> PerStage[SecondPerSample]:
+    """One process takes over what all workers prepare, so that more of them at last help no more."""
+    speed = cpu_speed_kept * core_collect_work * core_clock / reference_clock
+    return when(stage_workers - 1, when(-collect_demand, 0, collect_demand / speed), 0)
+
+
+@quantity("Time to collect a sample, peak", source="imread-benchmark")
+def stage_collect_time_peak(
+    collect_demand: PerStage[SecondPerSample],
+    stage_workers: PerStage[Count],
+    cpu_boost_clock: Gigahertz,
+    reference_clock: Gigahertz,
+    core_collect_work: Ratio,
+) -> PerStage[SecondPerSample]:
+    """As sustained, at the boost clock."""
+    speed = core_collect_work * cpu_boost_clock / reference_clock
+    return when(stage_workers - 1, when(-collect_demand, 0, collect_demand / speed), 0)
+
+
+@quantity("Processor time of a sample", source="imread-benchmark")
 def stage_core_time(
     cpu_demand: PerStage[SecondPerSample],
     stage_cores: PerStage[Count],
-    worker_efficiency: Ratio,
+    stage_worker_efficiency: PerStage[Ratio],
     core_speed: Ratio,
+    stage_collect_time: PerStage[SecondPerSample],
     model_spread: Ratio,
 ) -> PerStage[SecondPerSample]:
-    """Workers prepare samples side by side, and each loses a little to the others."""
-    return when(-cpu_demand, 0, model_spread * cpu_demand / (stage_cores * worker_efficiency * core_speed))
+    """Workers prepare samples side by side; as fast as the process that collects them, both wait a little."""
+    prepared = when(-cpu_demand, 0, cpu_demand / (stage_cores * stage_worker_efficiency * core_speed))
+    both = np.sqrt(np.sqrt((prepared**2) ** 2 + (stage_collect_time**2) ** 2))
+    return model_spread * when(-stage_collect_time, prepared, both)
 
 
-@quantity("Processor time of a sample, peak", source="steelyard-pipeline")
+@quantity("Processor time of a sample, peak", source="imread-benchmark")
 def stage_core_time_peak(
     cpu_demand: PerStage[SecondPerSample],
     stage_cores: PerStage[Count],
-    worker_efficiency: Ratio,
+    stage_worker_efficiency: PerStage[Ratio],
     core_speed_peak: Ratio,
+    stage_collect_time_peak: PerStage[SecondPerSample],
     model_spread: Ratio,
 ) -> PerStage[SecondPerSample]:
     """As sustained, at the boost clock."""
-    return when(-cpu_demand, 0, model_spread * cpu_demand / (stage_cores * worker_efficiency * core_speed_peak))
+    prepared = when(-cpu_demand, 0, cpu_demand / (stage_cores * stage_worker_efficiency * core_speed_peak))
+    both = np.sqrt(np.sqrt((prepared**2) ** 2 + (stage_collect_time_peak**2) ** 2))
+    return model_spread * when(-stage_collect_time_peak, prepared, both)
 
 
 # --- drives and network
@@ -126,9 +171,10 @@ def stage_scratch_time(
     scratch_read_rate: GigabytePerSecond,
     scratch_write_rate: GigabytePerSecond,
     scratch_beside: Ratio,
+    cache_hit: Ratio,
 ) -> PerStage[SecondPerSample]:
-    """A drive does one thing at a time, and other work may have part of its time."""
-    read = when(-scratch_read_demand, 0, scratch_read_demand / scratch_read_rate)
+    """A drive does one thing at a time, other work may have part of its time, and what memory holds is not read."""
+    read = when(-scratch_read_demand, 0, (1 - cache_hit) * scratch_read_demand / scratch_read_rate)
     written = when(-scratch_write_demand, 0, scratch_write_demand / scratch_write_rate)
     return (read + written) / (1 - scratch_beside)
 

@@ -58,10 +58,16 @@ STAGE: Final = (
         "cpu_demand",
         "Processor work",
         PerStage[SecondPerSample],
-        "Seconds that one core at the reference clock works on a sample.",
+        "Seconds that one core of the reference design works on a sample at the reference clock.",
     ),
     Demand(
         "stage_workers", "Workers wanted", PerStage[Count], "Worker processes that the stage can keep busy, at most."
+    ),
+    Demand(
+        "collect_demand",
+        "Collecting",
+        PerStage[SecondPerSample],
+        "Seconds that the main process at the reference clock takes over a sample that a worker prepared.",
     ),
     Demand(
         "stage_memory_demand",

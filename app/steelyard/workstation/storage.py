@@ -79,10 +79,14 @@ def network_rate(network_link: GigabitPerSecond, network_payload_share: Ratio) -
 
 @quantity("Memory left for a cache of files", source="steelyard-pipeline")
 def cache_room(
-    host_memory: Gigabyte, workers_memory: Gigabyte, working_set_memory: Gigabyte, system_memory: Gigabyte
+    host_memory: Gigabyte,
+    workers_memory: Gigabyte,
+    working_set_memory: Gigabyte,
+    memory_beside: Gigabyte,
+    system_memory: Gigabyte,
 ) -> Gigabyte:
     """The system keeps in free memory what it has read, until something else needs the room."""
-    return np.maximum(host_memory - workers_memory - working_set_memory - system_memory, 0)
+    return np.maximum(host_memory - workers_memory - working_set_memory - memory_beside - system_memory, 0)
 
 
 @quantity("Share of the data in the cache of files", source="steelyard-pipeline")

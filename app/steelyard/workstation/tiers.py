@@ -41,23 +41,23 @@ def retained_intake(
 
 
 @quantity("Data kept at the end of the life", source="purview-pacs-size")
-def data_kept(archive_size: Gigabyte, retained_intake: Gigabyte) -> Gigabyte:
-    """What is there from the start, and what came in and must still be kept; one copy."""
-    return archive_size + retained_intake
+def data_kept(archive_size: Gigabyte, archive_beside: Gigabyte, retained_intake: Gigabyte) -> Gigabyte:
+    """What is there from the start, of this work and of others, and what came in and must still be kept; one copy."""
+    return archive_size + archive_beside + retained_intake
 
 
 @quantity("Data in use", source="steelyard-pipeline")
-def data_in_use(dataset_size: Gigabyte, vector_index_size: Gigabyte, checkpoints_room: Gigabyte) -> Gigabyte:
-    """What lies on the fast drives today: data, indexes, checkpoints."""
-    return dataset_size + vector_index_size + checkpoints_room
+def data_in_use(
+    dataset_size: Gigabyte, dataset_beside: Gigabyte, vector_index_size: Gigabyte, checkpoints_room: Gigabyte
+) -> Gigabyte:
+    """What lies on the fast drives today: data, those of work at the same time, indexes, checkpoints."""
+    return dataset_size + dataset_beside + vector_index_size + checkpoints_room
 
 
 @quantity("Hot tier", source="steelyard-pipeline")
-def hot_tier(
-    dataset_size: Gigabyte, vector_index_size: Gigabyte, growth_over_life: Ratio, checkpoints_room: Gigabyte
-) -> Gigabyte:
-    """Data in use at the end of the life, indexes and checkpoints: on fast flash, and copied from what is kept."""
-    return (dataset_size + vector_index_size) * growth_over_life + checkpoints_room
+def hot_tier(data_in_use: Gigabyte, checkpoints_room: Gigabyte, growth_over_life: Ratio) -> Gigabyte:
+    """Data in use at the end of the life, on fast flash and copied from what is kept; checkpoints do not grow."""
+    return (data_in_use - checkpoints_room) * growth_over_life + checkpoints_room
 
 
 @quantity("Warm tier", source="steelyard-pipeline")
