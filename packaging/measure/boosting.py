@@ -27,7 +27,9 @@ def measure() -> Iterator[Row]:
     weights = generator.standard_normal(FEATURES)
     answer = (table @ weights + generator.standard_normal(ROWS) > 0).astype(np.int8)
     cells = ROWS * FEATURES * TREES / 1e9
-    said = f"{ROWS} rows, {FEATURES} features, {TREES} trees of {LEAVES} leaves, binary, binning in it; cells are rows x features x trees"
+    said = (
+        f"{ROWS} rows, {FEATURES} features, {TREES} trees of {LEAVES} leaves, binary; cells are rows x features x trees"
+    )
     for name, package, model in models():
         yield cost(
             f"gradient boosting, {name}",

@@ -49,7 +49,7 @@ def measure() -> Iterator[Row]:
             unit="s/slice",
             per=FILES,
             software=SOFTWARE,
-            conditions=f"{EDGE} squared of 16 bits, {size / 1000:.0f} kB (1 : {raw / size:.2f}); from memory, to floats",
+            conditions=f"{EDGE} squared of 16 bits, {size / 1000:.0f} kB (1 : {raw / size:.2f}); from memory to floats",
         )
     files = [packed(picture, "uncompressed", entries=ENTRIES) for picture in pictures]
     yield cost(
