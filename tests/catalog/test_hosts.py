@@ -26,7 +26,8 @@ DRIVES = (
     "intel/p5510-u-2-7-68tb", "intel/p5800x-u-2-1-6tb",
 )  # fmt: skip
 READ_BY_THE_MODEL_OF_DECODING = (
-    "core_design", "cores", "threads", "performance_cores", "base_clock", "boost_clock", "memory_channels", "memory_rate",
+    "core_design", "cores", "threads", "performance_cores", "base_clock", "boost_clock", "memory_channels",
+    "memory_rate",
 )  # fmt: skip
 
 
