@@ -17,6 +17,8 @@ PARTS = (
     "activations_memory",
     "kv_memory",
     "workspace_memory",
+    "communication_memory",
+    "framework_use",
 )
 
 

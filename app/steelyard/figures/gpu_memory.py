@@ -20,6 +20,8 @@ PARTS = (
     ("activations_memory", "Activations", Role.PART),
     ("kv_memory", "KV cache", Role.FOURTH),
     ("workspace_memory", "Workspace", Role.FIFTH),
+    ("communication_memory", "Communication", Role.SIXTH),
+    ("framework_use", "Framework", Role.OTHER),
 )
 SMALLEST_PART = 1e-3
 

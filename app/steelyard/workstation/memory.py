@@ -39,22 +39,55 @@ def model_parts(gpu_count: Count, weights_split: Ratio) -> Count:
     return 1 + weights_split * (np.maximum(gpu_count, 1) - 1)
 
 
+@quantity("Parts of the weights", source="zero-memory")
+def weight_parts(gpu_count: Count, sharding_stage: Count, model_parts: Count) -> Count:
+    """From the third stage of sharding on a card keeps its part of the weights and gathers a layer when it needs it."""
+    return when(sharding_stage - 2 - 1, np.maximum(gpu_count, 1), model_parts)
+
+
+@quantity("Parts of the gradients", source="zero-memory")
+def gradient_parts(gpu_count: Count, sharding_stage: Count, model_parts: Count) -> Count:
+    """From the second stage on a card keeps the gradients of its part alone."""
+    return when(sharding_stage - 2, np.maximum(gpu_count, 1), model_parts)
+
+
+@quantity("Parts of the optimiser state", source="zero-memory")
+def optimiser_parts(gpu_count: Count, sharding_stage: Count, model_parts: Count) -> Count:
+    """From the first stage on a card updates its part of the parameters alone."""
+    return when(sharding_stage - 1, np.maximum(gpu_count, 1), model_parts)
+
+
+@quantity("Adapters", source="low-rank-adapters")
+def adapters_memory(
+    model_parameters: Parameter, trainable_parameters: Ratio, adapter_bytes: BytePerParameter
+) -> Gigabyte:
+    """What is trained beside frozen weights has weights of its own; where all is trained there is nothing beside."""
+    beside = when(trainable_parameters - 1, 0, trainable_parameters)
+    return convert(model_parameters * beside * adapter_bytes, Byte, Gigabyte)
+
+
 @quantity("Weights", source="bytes-per-parameter")
-def weights_memory(model_weights: Gigabyte, model_parts: Count) -> Gigabyte:
-    """The part of the weights that one card holds."""
-    return model_weights / model_parts
+def weights_memory(model_weights: Gigabyte, adapters_memory: Gigabyte, weight_parts: Count) -> Gigabyte:
+    """The part of the weights that one card holds, adapters included."""
+    return (model_weights + adapters_memory) / weight_parts
 
 
 @quantity("Gradients", source="zero-memory")
-def gradients_memory(model_parameters: Parameter, gradient_bytes: BytePerParameter, model_parts: Count) -> Gigabyte:
-    """One gradient a parameter, held until the optimiser has used it."""
-    return convert(model_parameters * gradient_bytes, Byte, Gigabyte) / model_parts
+def gradients_memory(
+    model_parameters: Parameter, trainable_parameters: Ratio, gradient_bytes: BytePerParameter, gradient_parts: Count
+) -> Gigabyte:
+    """One gradient a parameter that is trained, held until the optimiser has used it."""
+    trained = model_parameters * trainable_parameters
+    return convert(trained * gradient_bytes, Byte, Gigabyte) / gradient_parts
 
 
 @quantity("Optimiser state", source="zero-memory")
-def optimiser_memory(model_parameters: Parameter, optimiser_bytes: BytePerParameter, model_parts: Count) -> Gigabyte:
-    """A moment for each parameter, with adaptive steps a second one, in mixed precision a copy of the weights."""
-    return convert(model_parameters * optimiser_bytes, Byte, Gigabyte) / model_parts
+def optimiser_memory(
+    model_parameters: Parameter, trainable_parameters: Ratio, optimiser_bytes: BytePerParameter, optimiser_parts: Count
+) -> Gigabyte:
+    """A moment for each parameter that is trained, with adaptive steps a second, in mixed precision a copy of it."""
+    trained = model_parameters * trainable_parameters
+    return convert(trained * optimiser_bytes, Byte, Gigabyte) / optimiser_parts
 
 
 @quantity("Model state", source="zero-memory")
@@ -70,39 +103,65 @@ def model_state_binary(model_state_memory: Gigabyte) -> Gibibyte:
 
 
 @quantity("Activations", source="activation-memory")
-def activations_memory(activation_memory: Gigabyte) -> Gigabyte:
+def activations_memory(activation_memory: Gigabyte, transformer_activations: Gigabyte) -> Gigabyte:
     """Layer outputs wait on the card until the backward pass has used them."""
-    return activation_memory
+    return activation_memory + transformer_activations
 
 
 @quantity("Key-value cache", source="kv-cache")
-def kv_memory(kv_bytes_per_token: BytePerToken, kv_tokens: Token, model_parts: Count) -> Gigabyte:
-    """Keys and values of every token in every user's context stay on the card."""
-    return convert(kv_bytes_per_token * kv_tokens, Byte, Gigabyte) / model_parts
-
-
-@quantity("Framework workspace", source="nnunet-resenc-presets")
-def workspace_memory(
-    model_state_memory: Gigabyte,
-    activations_memory: Gigabyte,
-    kv_memory: Gigabyte,
-    framework_memory: Gigabyte,
-    memory_fragmentation: Ratio,
+def kv_memory(
+    kv_bytes_per_token: BytePerToken,
+    kv_tokens: Token,
+    sequence_cache: Gigabyte,
+    sequences: Count,
+    model_parts: Count,
 ) -> Gigabyte:
-    """The driver's context and libraries take their place, and the allocator leaves gaps; nothing without a model."""
-    model = model_state_memory + activations_memory + kv_memory
-    return when(-model, 0, framework_memory + memory_fragmentation * model)
+    """Keys and values of every token in every user's context stay on the card."""
+    stated = convert(kv_bytes_per_token * kv_tokens, Byte, Gigabyte)
+    return (stated + sequences * sequence_cache) / model_parts
+
+
+@quantity("Memory of the work itself", source="steelyard-pipeline")
+def work_memory(model_state_memory: Gigabyte, activations_memory: Gigabyte, kv_memory: Gigabyte) -> Gigabyte:
+    """What the model, its training and its users hold on a card, before what software adds."""
+    return model_state_memory + activations_memory + kv_memory
+
+
+@quantity("Workspace", source="nnunet-resenc-presets")
+def workspace_memory(work_memory: Gigabyte, memory_fragmentation: Ratio) -> Gigabyte:
+    """Buffers for the moment, and the gaps that the allocator leaves."""
+    return memory_fragmentation * work_memory
+
+
+@quantity("Communication buffers", source="gpu-memory-anatomy")
+def communication_memory(
+    work_memory: Gigabyte, gpu_count: Count, card_exchange: Ratio, weights_split: Ratio, link_buffer_memory: Gigabyte
+) -> Gigabyte:
+    """Cards that speak with each other keep buffers for it; one card, or cards with work of their own, do not."""
+    speaks = np.minimum(card_exchange + weights_split, 1)
+    return when(-work_memory, 0, when(gpu_count - 2, speaks * link_buffer_memory, 0))
+
+
+@quantity("Framework", source="gpu-memory-anatomy")
+def framework_use(work_memory: Gigabyte, framework_memory: Gigabyte) -> Gigabyte:
+    """The driver's context, kernels and libraries take their place wherever anything runs."""
+    return when(-work_memory, 0, framework_memory)
 
 
 @quantity("GPU memory needed, a card", source="steelyard-pipeline")
 def gpu_memory_needed(
-    model_state_memory: Gigabyte,
+    weights_memory: Gigabyte,
+    gradients_memory: Gigabyte,
+    optimiser_memory: Gigabyte,
     activations_memory: Gigabyte,
     kv_memory: Gigabyte,
     workspace_memory: Gigabyte,
+    communication_memory: Gigabyte,
+    framework_use: Gigabyte,
 ) -> Gigabyte:
     """All of it lies on the card at the peak of a step."""
-    return model_state_memory + activations_memory + kv_memory + workspace_memory
+    state = weights_memory + gradients_memory + optimiser_memory
+    return state + activations_memory + kv_memory + workspace_memory + communication_memory + framework_use
 
 
 @quantity("GPU memory free, a card", source="steelyard-pipeline")
