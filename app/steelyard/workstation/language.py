@@ -1,8 +1,8 @@
 """Language models: what training holds of their activations, what their users' contexts take, how fast they answer.
 
-The cache is counted by the architecture of the attention: keys and values of all heads (MHA), of fewer (GQA), a latent in
-their place (MLA), a sliding window in some layers, a fixed state without a cache (Mamba). Where the architecture is not
-known the cache is an upper bound, and a finding says so.
+The cache is counted by the architecture of the attention: keys and values of all heads (MHA), of fewer (GQA), a latent
+in their place (MLA), a sliding window in some layers, a fixed state without a cache (Mamba). Where the architecture is
+not known the cache is an upper bound, and a finding says so.
 """
 
 from __future__ import annotations
