@@ -66,6 +66,7 @@ MACHINE: Mapping[str, float] = {
     "gpu_peer_access": 1,
     "gpu_nvlink_bandwidth": 0,
     "eight_bit_multiple": 2,
+    "whole_number_multiple": 8,
     "tf32_multiple": 0.5,
     "gpu_speed_kept": 1,
     "cpu_speed_kept": 1,

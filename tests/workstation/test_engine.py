@@ -16,6 +16,7 @@ CARD: Mapping[str, float] = {
     "gpu_memory_bandwidth": 2000,
     "gpu_board_power": 400,
     "eight_bit_multiple": 2,
+    "whole_number_multiple": 8,
     "tf32_multiple": 0.5,
     "core_layer_rate": 2,
     "memory_bandwidth": 200,
@@ -67,6 +68,11 @@ def test_that_the_terms_add_and_the_share_reached_stretches_all_but_launches(mod
     assert card_time(model, **work) == pytest.approx(4)
     assert card_time(model, **work, kernel_efficiency=0.5) == pytest.approx(7)
     assert card_time(model, **work, kernel_efficiency=0.5, model_spread=1.1) == pytest.approx(7.7)
+
+
+def test_that_a_card_that_halves_fp32_sums_takes_whole_numbers_at_full_rate(model: Model) -> None:
+    assert card_time(model, gpu_compute8_demand=800, gpu_fp32_rate=100, whole_number_multiple=8) == pytest.approx(1)
+    assert card_time(model, gpu_compute8_demand=800, gpu_fp32_rate=100, whole_number_multiple=0) == pytest.approx(4 / 3)
 
 
 def test_that_a_card_without_tf32_does_32_bit_work_on_its_vector_units(model: Model) -> None:
