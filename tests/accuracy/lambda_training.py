@@ -8,9 +8,11 @@ their median.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+
 from accuracy.case import Case, Fitted, Numbers
 from accuracy.shared import table
 from accuracy.training_cards import card, exchanged_each_way
@@ -165,16 +167,17 @@ def solve(rows: Sequence[Row]) -> Solution:
     return fit_rows(rows, WORKS)
 
 
-def predictions(some: Sequence[Case]) -> list[tuple[Row, float]]:
-    """Return the rows with the seconds predicted by a fit that saw nothing of their card."""
-    return left_out(rows_of(some), solve)
+@cache
+def predictions() -> list[tuple[Row, float]]:
+    """Return all rows with the seconds predicted by a fit that saw nothing of their card."""
+    return left_out(rows_of(cases()), solve)
 
 
-def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
+def fit(some: Sequence[Case]) -> Fitted:
     """Return works, kernels and spread for the catalogue."""
     rows = rows_of(some)
     solution = solve(rows)
-    spread = spread or spread_of(predictions(some))
+    cards = {case.held for case in some}
     demands: dict[tuple[str, str, str], Numbers] = {}
     for name, task in NETWORKS.items():
         bench, batch = f"bench/lambda-{name}-train", task.batch["20.10"] * FREE
@@ -190,7 +193,9 @@ def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
             words["weight_reads_demand"] = solution.work(name, (name, "weights")) / batch
         for word, value in words.items():
             demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread
+        demands[bench, "", "model_spread"] = spread_of(
+            pair for pair in predictions() if pair[0].case.held in cards and pair[0].bench == name
+        )
     assumptions = {}
     for kernel in ("conv2d", "transformer"):
         for suite, year in YEARS.items():

@@ -6,9 +6,9 @@ round 2.0 on. The rows of BERT up to round 2.1 have no steady rate: theirs from 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
 from accuracy.case import Case, Fitted, Numbers
 from accuracy.shared import table
 from accuracy.training_cards import card, exchanged_each_way
@@ -133,16 +133,17 @@ def solve(rows: Sequence[Row]) -> Solution:
     return fit_rows(rows, WORKS)
 
 
-def predictions(some: Sequence[Case]) -> list[tuple[Row, float]]:
-    """Return the rows with the seconds predicted by a fit that saw nothing of their card."""
-    return left_out(rows_of(some), solve)
+@cache
+def predictions() -> list[tuple[Row, float]]:
+    """Return all rows with the seconds predicted by a fit that saw nothing of their card."""
+    return left_out(rows_of(cases()), solve)
 
 
-def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
+def fit(some: Sequence[Case]) -> Fitted:
     """Return works, kernels and spread for the catalogue."""
     rows = rows_of(some)
     solution = solve(rows)
-    spread = spread or spread_of(predictions(some))
+    cards = {case.held for case in some}
     demands: dict[tuple[str, str, str], Numbers] = {}
     for name, task in NETWORKS.items():
         bench = f"bench/mlperf-training-{name}"
@@ -156,7 +157,9 @@ def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
             "sync_demand": exchanged,
         }.items():
             demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread
+        demands[bench, "", "model_spread"] = spread_of(
+            pair for pair in predictions() if pair[0].case.held in cards and pair[0].bench == name
+        )
     assumptions = {}
     for kernel in ("conv2d", "conv3d", "transformer"):
         assumptions |= kernel_numbers(solution, rows, kernel, "tuned", f"kernel_{kernel}_train_tuned")

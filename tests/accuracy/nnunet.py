@@ -7,12 +7,15 @@ together. Data sets and batches that are no benchmark here (Prostate, three time
 
 from __future__ import annotations
 
+import itertools
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from accuracy.training_cards import card
+
 from accuracy.case import Case, Fitted, Numbers
 from accuracy.shared import table
+from accuracy.training_cards import card
 from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_of
 from accuracy.training_fit import fit as fit_rows
 
@@ -132,18 +135,18 @@ def solve(rows: Sequence[Row]) -> Solution:
     return fit_rows(rows, WORKS)
 
 
-def predictions(some: Sequence[Case]) -> list[tuple[Row, float]]:
+@cache
+def predictions() -> list[tuple[Row, float]]:
     """Return the benchmarks' rows with the seconds predicted by a fit that saw nothing of their card."""
-    pairs = left_out(rows_of(some), solve)
+    pairs = left_out(rows_of(every_case()), solve)
     return [(row, seconds) for row, seconds in pairs if row.bench in BENCHES and not row.case.bench.endswith("x3")]
 
 
-def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
+def fit(some: Sequence[Case]) -> Fitted:
     """Return works, kernels and spread for the catalogue; what only teaches is left out with its card too."""
     cards = {case.held for case in some}
     rows = rows_of([case for case in every_case() if case.held in cards])
     solution = solve(rows)
-    spread = spread or spread_of(predictions([row.case for row in rows]))
     demands: dict[tuple[str, str, str], Numbers] = {}
     for name in BENCHES:
         plan, bench = PLANS[name], f"bench/nnunet-v1-{name}"
@@ -157,7 +160,9 @@ def fit(some: Sequence[Case], spread: Numbers | None = None) -> Fitted:
         ):
             value = solution.work(name, (dim, work)) * size
             demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread
+        demands[bench, "", "model_spread"] = spread_of(
+            pair for pair in predictions() if pair[0].case.held in cards and pair[0].kernel == dim
+        )
     assumptions = {}
     for dim, kind in (("2d", "unet2d"), ("3d", "conv3d")):
         for software, year in YEARS.items():
@@ -173,7 +178,7 @@ def step_operations(plan: Plan) -> float:
     for voxels, width in layers:
         total += voxels * kernel * (before * width + width * width)
         before = width
-    for (voxels, width), (_, below) in zip(layers, layers[1:], strict=False):
+    for (voxels, width), (_, below) in itertools.pairwise(layers):
         total += voxels * (below * width + kernel * (2 * width * width + width * width))
     return 3 * 2 * total * plan.batch / 1e12
 

@@ -64,10 +64,7 @@ def exchanged_each_way(on: Card, count: int) -> float:
     if count == 1:
         return 0.0
     own = LINK_SHARE * on.nvlink / 2
-    if on.peer:
-        bus = LINK_SHARE * on.pcie * LANE
-    else:
-        bus = HOST_SHARE * on.pcie * LANE * 2 / count
+    bus = LINK_SHARE * on.pcie * LANE if on.peer else HOST_SHARE * on.pcie * LANE * 2 / count
     joined = on.nvlink > 0 and (on.form in MODULES or count == 2)
     return 2 * (1 - 1 / count) * (1 - OVERLAP) / (own if joined else bus)
 

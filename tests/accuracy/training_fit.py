@@ -14,8 +14,9 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from accuracy.case import Numbers
 from scipy.optimize import least_squares
+
+from accuracy.case import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -148,10 +149,14 @@ def left_out(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) -
 
 
 def spread_of(pairs: Iterable[tuple[Row, float]]) -> Numbers:
-    """Return the 10 % and 90 % points of measured over predicted time: what the family's own spread is."""
-    ratios = np.array([row.seconds / seconds for row, seconds in pairs])
-    low, high = np.percentile(ratios, [10, 90])
-    return Numbers(1.0, float(low), float(high))
+    """Return the 10 % and 90 % points of measured over predicted time; every card counts alike, as new ones will."""
+    listed = list(pairs)
+    ratios = np.array([row.seconds / seconds for row, seconds in listed])
+    weights = _weights([row for row, _ in listed])
+    order = np.argsort(ratios)
+    share = (np.cumsum(weights[order]) - weights[order] / 2) / np.sum(weights)
+    low, high = np.interp([0.1, 0.9], share, ratios[order])
+    return Numbers(1.0, min(float(low), 1.0), max(float(high), 1.0))
 
 
 def _weights(rows: Sequence[Row]) -> np.ndarray:
