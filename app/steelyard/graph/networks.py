@@ -103,18 +103,33 @@ def _circulated(lines: list[tuple[Array, ...]], items: Array, regular: Array, ro
     left = np.where(left > 0, np.maximum(answer - 1, _TINY), 0.0)
     for _ in range(_SECOND_PASS):
         rate = _nearer(rate, *_waiting(rate, times, left, late, uneven), work, items, ceiling)
-    return rate
+    return np.where(works.max(axis=0) == work, ceiling, rate)  # a station alone reaches its bound
 
 
 def _waiting(rate: Array, times: Array, left: Array, late: Array, uneven: Array) -> tuple[Array, Array]:
-    """Return how many items wait at each station, and how that answers to the rate."""
+    """Return how many items wait at each station, and how that answers to the rate.
+
+    u M (x t)² / (1 + l (1 - x t))⁴ / (u + M (1 - x t)) and its slope; in place, for this is where the time goes.
+    """
     busy = rate * times
     free = 1 - busy
-    delayed = 1 + late * free
-    room = uneven + left * free + _TINY
-    chance = busy / (delayed * delayed)
-    queues = uneven * left / room * chance * chance
-    return queues, queues * (2 / rate + times * (4 * late / delayed + left / room))
+    delayed = late * free
+    delayed += 1
+    room = left * free
+    room += uneven + _TINY
+    pressing = left / room
+    queues = busy / delayed
+    queues /= delayed
+    queues *= queues
+    queues *= pressing
+    queues *= uneven
+    slopes = late / delayed
+    slopes *= 4
+    slopes += pressing
+    slopes *= times
+    slopes += 2 / rate
+    slopes *= queues
+    return queues, slopes
 
 
 def _nearer(rate: Array, queues: Array, slopes: Array, work: Array, items: Array, ceiling: Array) -> Array:

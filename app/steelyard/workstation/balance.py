@@ -134,10 +134,11 @@ def pace(
     stage_time: PerStage[SecondPerSample],
     engine_time: SecondPerSample,
     scratch_time: SecondPerSample,
+    archive_time: SecondPerSample,
     network_time: SecondPerSample,
 ) -> SecondPerSample:
     """The slowest stage sets it, or a resource that several stages share."""
-    shared = np.maximum(engine_time, np.maximum(scratch_time, network_time))
+    shared = np.maximum(np.maximum(engine_time, archive_time), np.maximum(scratch_time, network_time))
     return np.maximum(greatest_over(stages, stage_time), shared)
 
 
@@ -147,23 +148,13 @@ def pace_peak(
     stage_time_peak: PerStage[SecondPerSample],
     stage_engine_time_peak: PerStage[SecondPerSample],
     scratch_time: SecondPerSample,
+    archive_time: SecondPerSample,
     network_time: SecondPerSample,
 ) -> SecondPerSample:
     """As sustained, with boost clocks and cold cards."""
-    shared = np.maximum(total_over(stages, stage_engine_time_peak), np.maximum(scratch_time, network_time))
+    drives = np.maximum(archive_time, np.maximum(scratch_time, network_time))
+    shared = np.maximum(total_over(stages, stage_engine_time_peak), drives)
     return np.maximum(greatest_over(stages, stage_time_peak), shared)
-
-
-@quantity("Throughput, sustained", source="steelyard-pipeline")
-def throughput(pace: SecondPerSample, overlap_kept: Ratio) -> SamplePerSecond:
-    """Stages hand over imperfectly, so the pipeline keeps a little less than its slowest stage's pace."""
-    return overlap_kept / pace
-
-
-@quantity("Throughput, peak", source="steelyard-pipeline")
-def throughput_peak(pace_peak: SecondPerSample, overlap_kept: Ratio) -> SamplePerSecond:
-    """What a short benchmark on a cold machine would show."""
-    return overlap_kept / pace_peak
 
 
 @quantity("Throughput over asked", source="steelyard-pipeline")

@@ -166,10 +166,16 @@ WORKLOAD: Final = (
     Demand("run_length", "Run length", Hour, "Hours that a run goes on without a break."),
     Demand(
         "overlap_kept",
-        "Pace kept when stages overlap",
+        "Pace kept when items are handed over",
         Ratio,
-        "Share of the slowest stage's pace that the whole pipeline keeps.",
+        "Share of the engine's pace that is left when real items are handed to it: copies, the main process.",
         1.0,
+    ),
+    Demand(
+        "prefetch",
+        "Items in flight",
+        Count,
+        "Batches, cases or requests between the stages at once; 0 takes what loaders prepare ahead.",
     ),
     Demand(
         "card_spread",
