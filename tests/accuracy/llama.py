@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares
+from scipy.stats import norm as normal
+from scipy.stats import t as student
 
 from accuracy.cards import GIGA, TERA, rates_of
 from accuracy.case import Case, Fitted, Numbers
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 FAMILY: Final = "llama-cpp"
+TAIL: Final = 0.9
 TABLE: Final = "llm_llamacpp_xiongjiedai"
 PARTS: Final = {
     "3070 8GB": "geforce-rtx-3070",
@@ -260,6 +263,7 @@ def moved_bytes(shape: Shape, quant: str, p: Mapping[str, float]) -> float:
 def _spreads(*kinds: Sequence[Case]) -> dict[str, Numbers]:
     """What measured times were of predicted ones, each card being left out of the fit in its turn: 10, 90 % points."""
     ratios: dict[str, list[float]] = {}
+    cards: dict[str, set[str]] = {}
     for some, seconds, start in zip(
         kinds, (decode_seconds, prefill_seconds), (DECODE_START, PREFILL_START), strict=True
     ):
@@ -270,13 +274,20 @@ def _spreads(*kinds: Sequence[Case]) -> dict[str, Numbers]:
             for case, row in zip(some, rows, strict=True):
                 if case.held == held:
                     ratios.setdefault(case.bench, []).append(row.seconds / seconds(row, found))
-    return {bench: spread_of(found) for bench, found in ratios.items()}
+                    cards.setdefault(case.bench, set()).add(held)
+    return {bench: spread_of(found, len(cards[bench])) for bench, found in ratios.items()}
 
 
-def spread_of(ratios: Sequence[float]) -> Numbers:
-    """Return the 10 % and 90 % points of measured over predicted times, around a prediction that is taken as it is."""
-    low, high = np.percentile(ratios, [10, 90])
-    return Numbers(1.0, min(float(low), 1.0), max(float(high), 1.0))
+def spread_of(ratios: Sequence[float], cards: int) -> Numbers:
+    """Return the 10 % and 90 % points of measured over predicted times for a card that none of `cards` was.
+
+    The prediction is taken as it is; the points are moved out as Student's distribution asks of so few cards.
+    """
+    wider = student.ppf(TAIL, cards - 1) / normal.ppf(TAIL) * math.sqrt(1 + 1 / cards)
+    low, high = (
+        float(np.exp(wider * np.log(point))) for point in np.percentile(ratios, [100 * (1 - TAIL), 100 * TAIL])
+    )
+    return Numbers(1.0, min(low, 1.0), max(high, 1.0))
 
 
 def _exact(value: float) -> Numbers:

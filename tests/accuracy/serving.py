@@ -157,7 +157,7 @@ def _spread(some: Sequence[Case]) -> Numbers:
     for held in sorted({case.held for case in some}):
         found = search([row for case, row in zip(some, rows, strict=True) if case.held != held])
         ratios += [row.seconds / seconds(row, found) for case, row in zip(some, rows, strict=True) if case.held == held]
-    return spread_of(ratios)
+    return spread_of(ratios, len({case.held for case in some}))
 
 
 def _exact(value: float) -> Numbers:
