@@ -108,27 +108,24 @@ def stage_worker_efficiency(stage_workers: PerStage[Count], worker_efficiency: R
 def stage_collect_time(
     collect_demand: PerStage[SecondPerSample],
     stage_workers: PerStage[Count],
-    core_clock: Gigahertz,
-    reference_clock: Gigahertz,
+    core_speed: Ratio,
     core_collect_work: Ratio,
-    cpu_speed_kept: Ratio,
 ) -> PerStage[SecondPerSample]:
     """One process takes over what all workers prepare, so that more of them at last help no more."""
-    speed = cpu_speed_kept * core_collect_work * core_clock / reference_clock
-    return when(stage_workers - 1, when(-collect_demand, 0, collect_demand / speed), 0)
+    collected = when(-collect_demand, 0, collect_demand / (core_speed * core_collect_work))
+    return when(stage_workers - 1, collected, 0)
 
 
 @quantity("Time to collect a sample, peak", source="imread-benchmark")
 def stage_collect_time_peak(
     collect_demand: PerStage[SecondPerSample],
     stage_workers: PerStage[Count],
-    cpu_boost_clock: Gigahertz,
-    reference_clock: Gigahertz,
+    core_speed_peak: Ratio,
     core_collect_work: Ratio,
 ) -> PerStage[SecondPerSample]:
     """As sustained, at the boost clock."""
-    speed = core_collect_work * cpu_boost_clock / reference_clock
-    return when(stage_workers - 1, when(-collect_demand, 0, collect_demand / speed), 0)
+    collected = when(-collect_demand, 0, collect_demand / (core_speed_peak * core_collect_work))
+    return when(stage_workers - 1, collected, 0)
 
 
 @quantity("Processor time of a sample", source="imread-benchmark")
