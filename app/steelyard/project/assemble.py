@@ -17,7 +17,7 @@ from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from steelyard.catalog import Catalog
     from steelyard.catalog.assumptions import Assumption
@@ -56,8 +56,12 @@ def assemble(
     reads: Iterable[str],
     *,
     ranges: bool = False,
+    beside: Mapping[str, Array] | None = None,
 ) -> Batch:
-    """Return the rows of `selections` x `uses`, with values for the names in `reads` (those that are inputs)."""
+    """Return the rows of `selections` x `uses`, with values for the names in `reads` (those that are inputs).
+
+    beside: what other work takes at the same time, for every row (`project.concurrent`); nothing where it is not said.
+    """
     definitions = [catalog.workloads[use.workload] for use in uses]
     inputs = tuple(inputs_of(use, definition) for use, definition in zip(uses, definitions, strict=True))
     builder = _Builder(catalog, project.currency, tuple(selections), max(len(uses), 1), DRAWS if ranges else 1)
@@ -72,7 +76,8 @@ def assemble(
         values["card_index"] = np.arange(builder.most_cards, dtype=np.float64)[:, None]
     asked = list(zip(definitions, inputs, strict=True))
     values.update(builder.demand_inputs(asked, wanted))
-    values.update((word.name, np.array([word.default])) for word in BESIDE if word.name in wanted)
+    taken = beside or {}
+    values.update((word.name, taken.get(word.name, np.array([word.default]))) for word in BESIDE if word.name in wanted)
     if KERNEL.name in wanted:
         values[KERNEL.name] = builder.kernel_efficiency(asked, values)
     values.update(builder.assumption_inputs(values, wanted))

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
-from steelyard.project.shape import Bounds, Most, Text, plain, typed
+from steelyard.project.shape import Bounds, LeftOut, Most, Text, plain, typed
 
 __all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked", "in_currency"]
 
@@ -31,6 +31,7 @@ Word = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9._-]*", says="a word of 
 Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"')]
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
 RuleSetName = Literal["us", "uk", "eu", "own"]
+Runs = Annotated[Literal["day", "night", "always", "turns"], LeftOut()]
 Currency = Annotated[str, Text(3, pattern=r"[A-Z]{3}", says="a currency code such as USD")]
 
 
@@ -75,12 +76,16 @@ class InputValue(NamedTuple):
 
 
 class WorkloadUse(NamedTuple):
-    """One workload that this lab runs, with its inputs. `id` is unique in the project."""
+    """One workload that this lab runs, with its inputs. `id` is unique in the project.
+
+    runs: when it runs, and so beside which others; None as the workload's file says.
+    """
 
     id: Identifier
     workload: WorkloadName
     enabled: bool = True
     inputs: Annotated[Mapping[Identifier, InputValue], Most(100)] = MappingProxyType({})
+    runs: Runs | None = None
 
     def with_input(self, name: str, value: float | str | None, *, assumed: bool = False) -> WorkloadUse:
         """Return this workload with one input set, or emptied by None."""

@@ -12,6 +12,7 @@ from steelyard.errors import BadInputError, did_you_mean
 from steelyard.graph.draws import DRAWS, percentiles
 from steelyard.project.assemble import Batch, assemble
 from steelyard.project.card import Card, card_of, status_of
+from steelyard.project.concurrent import beside
 from steelyard.project.demands import checked_input
 from steelyard.project.findings import Finding, findings_of
 from steelyard.project.model import model_of
@@ -19,7 +20,7 @@ from steelyard.project.saying import Voice
 from steelyard.wording import pace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from steelyard.catalog import Catalog
     from steelyard.graph.evaluation import Evaluation
@@ -175,9 +176,30 @@ class Engine(NamedTuple):
         *,
         ranges: bool = False,
     ) -> tuple[Batch, Evaluation]:
-        """Evaluate builds x workloads in one batch: `want` names quantities, None for all."""
-        reads: Iterable[str] = self.model.plan(want).reads
-        batch = assemble(self.catalog, project, selections, uses, reads, ranges=ranges)
+        """Evaluate builds x workloads in one batch: `want` names quantities, None for all.
+
+        A first pass asks what each workload takes, so that each is evaluated beside those that run at the same time.
+        """
+
+        def take(names: Sequence[str]) -> Mapping[str, Array]:
+            return self._rows(project, selections, uses, names, ranges=ranges)[1].values
+
+        reads = frozenset(self.model.plan(want).reads)
+        taken = beside(uses, self.catalog, reads, (len(selections), DRAWS if ranges else 1), take)
+        return self._rows(project, selections, uses, want, ranges=ranges, taken=taken)
+
+    def _rows(
+        self,
+        project: Project,
+        selections: Sequence[Selection],
+        uses: Sequence[WorkloadUse],
+        want: Sequence[str] | None,
+        *,
+        ranges: bool,
+        taken: Mapping[str, Array] | None = None,
+    ) -> tuple[Batch, Evaluation]:
+        reads = self.model.plan(want).reads
+        batch = assemble(self.catalog, project, selections, uses, reads, ranges=ranges, beside=taken)
         rows = len(selections) * max(len(uses), 1) * batch.draws
         values = dict(batch.values)
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.graph.explain import Explanation, Origin
 from steelyard.project.assemble import kernel_of, role_of
+from steelyard.project.concurrent import KEPT, companions
 from steelyard.project.demands import formula_of, numbers_of
 from steelyard.units import UNITS
 from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
@@ -24,8 +25,8 @@ _STRUCTURE = frozenset({"stages", "stage_index"})
 _WORKLOAD_WORDS = frozenset(word.name for word in WORKLOAD)
 _SAID = {
     **{entry.name: Origin(tier="you", note="a setting of the project") for entry in SITE},
-    **{word.name: Origin(tier="derived", note="what other work takes at the same time") for word in BESIDE},
 }
+_BESIDE_WORDS = frozenset(word.name for word in BESIDE)
 _ROLES = {role.name: role for role in ROLES}
 _TIER_OF_MARK = {"you": "you", "assumed": "assumed", "default": "estimate", "empty": "unknown"}
 _SLOT_FIELDS = frozenset({"slots", "slot_position", "slot_lanes", "slot_generation"})
@@ -47,8 +48,8 @@ class OriginsOf:
             return self._of_workload(name, use, position or 0)
         if name == KERNEL.name:
             return self._of_kernel(use, position or 0, row)
-        if name in _SAID:
-            return _SAID[name]
+        if name in _SAID or name in _BESIDE_WORDS:
+            return _SAID.get(name) or self._of_others(name, use)
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
         role = role_of(name, batch.catalog)
@@ -135,6 +136,19 @@ class OriginsOf:
         kernel = name.removeprefix("kernel_").replace("_", "-")
         origin = self._of_assumption(assumption, row)
         return origin._replace(note=f"{assumption.label} ({kernel}) {origin.note}".strip())
+
+    def _of_others(self, name: str, use: int) -> Origin:
+        """Name the work that takes it: all other work keeps data, only some runs at the same time."""
+        batch = self._batch
+        if name in KEPT:
+            others = tuple(batch.catalog.workloads[each.workload].name for each in batch.uses)
+            others = (*others[:use], *others[use + 1 :])
+        else:
+            others = companions(batch.uses, batch.catalog, use) if batch.uses else ()
+        if not others:
+            return Origin(tier="derived", note="no other work runs at the same time")
+        what = "what other work keeps there" if name in KEPT else "the most that others take at the same time"
+        return Origin(tier="derived", note=f"{what}: {', '.join(others)}")
 
     def _of_workload(self, name: str, use: int, position: int) -> Origin:
         batch = self._batch

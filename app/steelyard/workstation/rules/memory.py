@@ -160,11 +160,11 @@ def gpu_ecc_margin(gpu_memory_ecc: Present, gpu_memory_ecc_preset: Present) -> P
     BLOCK,
     source="gpu-memory-anatomy",
     otherwise="The work does not fit the memory of a card",
-    remedy="{gpu_memory_needed} are needed on a card of {gpu_memory}: choose a larger card or a smaller batch",
+    remedy="{gpu_memory_at_peak} are needed, a card has {gpu_memory}: a larger card, a smaller batch, work by turns",
 )
-def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte, gpu_count: Count) -> Gigabyte:
+def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_at_peak: Gigabyte, gpu_count: Count) -> Gigabyte:
     """What does not fit ends the run with an error."""
-    return spare(gpu_memory, gpu_memory_needed * np.minimum(gpu_count, 1))
+    return spare(gpu_memory, gpu_memory_at_peak * np.minimum(gpu_count, 1))
 
 
 @rule(
@@ -176,10 +176,10 @@ def gpu_memory_margin(gpu_memory: Gigabyte, gpu_memory_needed: Gigabyte, gpu_cou
     remedy="Keep a reserve of {gpu_memory_reserve}: choose a larger card or a smaller batch",
 )
 def gpu_memory_reserve_margin(
-    gpu_memory: Gigabyte, gpu_memory_reserve: Ratio, gpu_memory_needed: Gigabyte, gpu_count: Count
+    gpu_memory: Gigabyte, gpu_memory_reserve: Ratio, gpu_memory_at_peak: Gigabyte, gpu_count: Count
 ) -> Gigabyte:
     """Fragments, library workspaces and a larger case than the last one take what looked free."""
-    return spare(gpu_memory * (1 - gpu_memory_reserve), gpu_memory_needed * np.minimum(gpu_count, 1))
+    return spare(gpu_memory * (1 - gpu_memory_reserve), gpu_memory_at_peak * np.minimum(gpu_count, 1))
 
 
 @rule(
@@ -188,11 +188,11 @@ def gpu_memory_reserve_margin(
     BLOCK,
     source="balance-beats-brute-force",
     otherwise="The work does not fit the host memory",
-    remedy="{host_memory_needed} are needed, {host_memory} are fitted: add memory or run fewer workers",
+    remedy="{host_memory_at_peak} are needed, {host_memory} are fitted: add memory, or work by turns",
 )
-def host_memory_margin(host_memory: Gigabyte, host_memory_needed: Gigabyte, memory_count: Count) -> Gigabyte:
+def host_memory_margin(host_memory: Gigabyte, host_memory_at_peak: Gigabyte, memory_count: Count) -> Gigabyte:
     """What does not fit is swapped to disk a thousand times slower, or stopped."""
-    return spare(host_memory, host_memory_needed * np.minimum(memory_count, 1))
+    return spare(host_memory, host_memory_at_peak * np.minimum(memory_count, 1))
 
 
 @rule(
@@ -204,10 +204,10 @@ def host_memory_margin(host_memory: Gigabyte, host_memory_needed: Gigabyte, memo
     remedy="Keep a reserve of {host_memory_reserve} for caches, the desktop and a colleague's job",
 )
 def host_memory_reserve_margin(
-    host_memory: Gigabyte, host_memory_reserve: Ratio, host_memory_needed: Gigabyte, memory_count: Count
+    host_memory: Gigabyte, host_memory_reserve: Ratio, host_memory_at_peak: Gigabyte, memory_count: Count
 ) -> Gigabyte:
     """The file cache lives in what is free, and it is what keeps the second epoch fast."""
-    return spare(host_memory * (1 - host_memory_reserve), host_memory_needed * np.minimum(memory_count, 1))
+    return spare(host_memory * (1 - host_memory_reserve), host_memory_at_peak * np.minimum(memory_count, 1))
 
 
 @rule(
@@ -223,3 +223,16 @@ def memory_generation_margin(
 ) -> Category:
     """The notch of a module sits elsewhere in each generation, and so do its voltages."""
     return when(memory_count * board_count - 1, matches(memory_generation_number, socket_memory_generation), 0)
+
+
+@rule(
+    "MEM-017",
+    "The architecture of the attention is known",
+    NOTE,
+    source="kv-cache",
+    otherwise="The architecture of the attention is not known: its cache is an upper bound",
+    remedy="State layers, key-value heads and their size, latent and window of the model; its configuration lists them",
+)
+def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Count:
+    """With shared heads, a latent or windows the cache is a quarter of it, or less."""
+    return spare(attention_layers * (1 - attention_unknown), attention_layers)
