@@ -101,7 +101,7 @@ def _numbers(
 ) -> dict[str, Array]:
     """Return the model's inputs for a machine and a workload whose required inputs are at their typical values.
 
-    given: other values for fields of the machine or for inputs of the workload.
+    given: other values for fields of the machine, for inputs of the workload, or for words that are not its inputs.
     """
     definition = catalog.workloads[workload]
     values = {name: np.array([given.get(name, number)], dtype=np.float64) for name, number in machine.items()}
@@ -114,7 +114,8 @@ def _numbers(
     for word in WORKLOAD:
         demand = definition.asked if word.name == "asked_rate" else definition.demands.get(word.name)
         number = word.default if demand is None else (demand.value or 0.0) * factor_of(demand, inputs)
-        values[word.name] = np.array([number])
+        said = given.get(word.name, number) if word.name not in definition.inputs else number
+        values[word.name] = np.array([said], dtype=np.float64)
     for word in STAGE:
         column = []
         for place, stage in enumerate(definition.stages):

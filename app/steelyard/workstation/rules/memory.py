@@ -236,3 +236,16 @@ def memory_generation_margin(
 def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Count:
     """With shared heads, a latent or windows the cache is a quarter of it, or less."""
     return spare(attention_layers * (1 - attention_unknown), attention_layers)
+
+
+@rule(
+    "MEM-017",
+    "The architecture of the attention is known",
+    NOTE,
+    source="kv-cache",
+    otherwise="The architecture of the attention is not known: its cache is an upper bound",
+    remedy="State layers, key-value heads and their size, latent and window of the model; its configuration lists them",
+)
+def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Count:
+    """With shared heads, a latent or windows the cache is a quarter of it, or less."""
+    return spare(attention_layers * (1 - attention_unknown), attention_layers)

@@ -1,0 +1,79 @@
+"""Language models on cards that a fit has not seen: llama.cpp's writing and reading, serving by requests at once."""
+
+from __future__ import annotations
+
+import math
+from types import ModuleType
+
+import pytest
+
+from accuracy import llama, serving
+from accuracy.case import Case
+from accuracy.engine import predict
+from accuracy.judged import Family, family_of, judge
+from accuracy.shared import present
+
+FAMILIES = {llama.FAMILY: llama, serving.FAMILY: serving}
+
+pytestmark = pytest.mark.skipif(not present(), reason="the published tables lie beside the checkout, and are not there")
+
+
+@pytest.fixture(scope="module", params=FAMILIES)
+def family(request: pytest.FixtureRequest) -> Family:
+    """A family judged with each card left out in turn."""
+    module: ModuleType = FAMILIES[request.param]
+    return family_of(request.param, judge(module.cases(), module.fit))
+
+
+def test_that_the_errors_on_cards_not_seen_keep_the_aims(family: Family) -> None:
+    print(family.name, "left out:", family.left_out, "in sample:", family.in_sample)  # noqa: T201  # figures with n
+    assert family.left_out.median <= 0.10
+    assert family.left_out.tenth_worst <= 0.25
+
+
+def test_that_the_ranges_hold_eight_of_ten(family: Family) -> None:
+    print(family.name, f"coverage {family.coverage:.1%} of {len(family.cases)}")  # noqa: T201
+    assert family.coverage >= 0.75  # three cards that serve cannot say more: their range has to be wide
+
+
+def test_that_the_catalogue_holds_the_fitted_numbers(family: Family) -> None:
+    said = predict([each.case for each in family.cases])
+    for each, now in zip(family.cases, said, strict=True):
+        assert math.isclose(now.value, each.in_sample.value, rel_tol=3e-3), each.case
+
+
+def test_that_the_broken_rows_and_those_without_a_part_are_left_out() -> None:
+    cases = llama.cases()
+    assert len(cases) == 442
+    assert not [case for case in cases if "M1" in case.held or "M2" in case.held or "M3" in case.held]
+    doubtful = [
+        case
+        for case in cases
+        if case.bench == "bench/llama-3-8b-prefill" and case.settings["quant"] == "f16" and "L40S" in case.held
+    ]
+    assert not doubtful
+    assert len(serving.cases()) == 14
+
+
+def test_that_several_cards_write_as_fast_as_one_and_read_faster_the_longer_the_prompt() -> None:
+    def rate(task: str, tokens: int, count: int) -> float:
+        settings = {"quant": "f16", "tokens": str(tokens)}
+        case = Case("", f"bench/llama-3-8b-{task}", settings, "gpu/nvidia/a40", count, 1.0, "", "")
+        return predict([case])[0].value
+
+    assert rate("decode", 1024, 4) == pytest.approx(rate("decode", 1024, 1))
+    gains = [rate("prefill", tokens, 4) / rate("prefill", tokens, 1) for tokens in (512, 1024, 4096, 8192)]
+    assert gains[0] == pytest.approx(1)
+    assert gains == sorted(gains)
+    assert gains[-1] < 4
+
+
+def test_that_more_requests_at_once_serve_more_together_and_each_one_less() -> None:
+    some = [
+        Case("", serving.BENCH, {"concurrency": str(count)}, "gpu/nvidia/rtx-a6000", 1, 1.0, "", "")
+        for count in (1, 4, 16, 64, 256)
+    ]
+    rates = [said.value for said in predict(some)]
+    each = [rate / int(case.settings["concurrency"]) for rate, case in zip(rates, some, strict=True)]
+    assert rates == sorted(rates)
+    assert each == sorted(each, reverse=True)
