@@ -25,11 +25,12 @@ PARTS = (
     "framework_use",
 )
 LLAMA = {"attention_layers": 32, "kv_heads": 8, "head_size": 128, "hidden_size": 4096, "attention_heads": 32}
+ONLY = {"kv_bytes_per_token": 0, "kv_tokens": 0}
 
 
 def sequence_gigabytes(run: Run, **said: float) -> float:
     """Cache of a sequence, GB, of the model that the words describe."""
-    return run("private-llm-retrieval", ["sequence_cache"], **{**LLAMA, **said}).at("sequence_cache", 0)
+    return run("private-llm-retrieval", ["sequence_cache"], **{**LLAMA, **ONLY, **said}).at("sequence_cache", 0)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_that_more_context_never_needs_less(run: Run, said: dict[str, float]) ->
 
 def test_that_the_cache_is_linear_in_context_and_in_sequences(run: Run) -> None:
     def cache(context: float, sequences: float) -> float:
-        words = {**LLAMA, "context_tokens": context, "sequences": sequences, "kv_tokens": 0}
+        words = {**LLAMA, "context_tokens": context, "sequences": sequences, **ONLY}
         return run("private-llm-retrieval", ["kv_memory"], **words).at("kv_memory", 0)
 
     one = cache(1000, 1)
@@ -196,7 +197,7 @@ def test_that_checkpointing_never_takes_more(models: dict[str, Array]) -> None:
 
 
 def test_that_memory_holds_as_many_sequences_as_fit_beside_the_weights(run: Run) -> None:
-    words = {**LLAMA, "context_tokens": 8192, "sequences": 1, "kv_tokens": 0}
+    words = {**LLAMA, "context_tokens": 8192, "sequences": 1, **ONLY}
     held = run("private-llm-retrieval", ["sequences_held"], **words, gpu_count=1).at("sequences_held", 0)
     assert held >= 1
     fits = {**words, "sequences": held}

@@ -117,12 +117,13 @@ def sequence_cache(
     global_layers: Count,
     context_tokens: Token,
     attention_window: Token,
+    kv_bytes_per_token: BytePerToken,
     state_memory: Gigabyte,
 ) -> Gigabyte:
-    """Global layers keep the whole context, the others their window; a state has one size whatever the context."""
+    """Global layers keep the whole context, others their window, a state its size; or as stated for a token at once."""
     seen = np.minimum(context_tokens, attention_window)
     kept = global_layers * context_tokens + (attention_layers - global_layers) * seen
-    return convert(layer_token_cache * kept, Byte, Gigabyte) + state_memory
+    return convert(layer_token_cache * kept + kv_bytes_per_token * context_tokens, Byte, Gigabyte) + state_memory
 
 
 @quantity("Cache of a sequence, binary", source="kv-cache")
