@@ -162,3 +162,11 @@ def test_that_a_wider_line_moves_the_bottleneck_elsewhere(run: Run) -> None:
     assert slow.at("bottleneck_stage", 0) == 0
     assert fast.at("bottleneck_stage", 0) != 0
     assert fast.at("throughput", 0) > slow.at("throughput", 0)
+
+
+def test_that_a_slow_drive_is_flagged_where_accelerators_stream_whole_volumes(model: Model) -> None:
+    """BAL-003 is broken for a SATA drive under an A100, and holds for a fast one."""
+    fed = {"scratch_read_needed": np.array([11.006 * 0.146600628])}
+    for rate, holds in ((0.55, False), (6.8, True)):
+        found = model.evaluate({**fed, "scratch_read_rate": np.array([0.7 * rate])}, want=["scratch_read_margin"])
+        assert (found.margin("BAL-003")[0] >= 0) == holds
