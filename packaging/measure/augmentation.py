@@ -1,10 +1,11 @@
-"""nnU-Net's default augmentation of 3-D patches, as its trainer composes it, by batchgeneratorsv2 on one core."""
+"""nnU-Net's default augmentation of 3-D patches by batchgeneratorsv2 on one core: each step by its chance."""
 
 from __future__ import annotations
 
 import math
+import statistics
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import torch
@@ -16,9 +17,7 @@ from batchgeneratorsv2.transforms.noise.gaussian_blur import GaussianBlurTransfo
 from batchgeneratorsv2.transforms.spatial.low_resolution import SimulateLowResolutionTransform
 from batchgeneratorsv2.transforms.spatial.mirroring import MirrorTransform
 from batchgeneratorsv2.transforms.spatial.spatial import SpatialTransform
-from batchgeneratorsv2.transforms.utils.compose import ComposeTransforms
 from batchgeneratorsv2.transforms.utils.deep_supervision_downsampling import DownsampleSegForDSTransform
-from batchgeneratorsv2.transforms.utils.random import RandomTransform
 from batchgeneratorsv2.transforms.utils.remove_label import RemoveLabelTansform
 
 from measure.timing import Row, row_of
@@ -26,43 +25,71 @@ from measure.timing import Row, row_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from batchgeneratorsv2.transforms.base.basic_transform import BasicTransform
+
 PATCHES: Final = (128, 96)
 CHANNELS: Final = (1, 2, 4)
-BLOCKS: Final = 7
-IN_A_BLOCK: Final = 16
+RUNS: Final = 20
+WARM: Final = 3
+"""Of each transform, after a few that warm up: what it does, and to which channels, is drawn anew in each."""
 TURN: Final = math.pi / 6
 SMALLEST_SCALE: Final = 0.85
+TURNED: Final = 1 - 0.8 * 0.8
+"""Share of the patches that are turned, scaled or both: one interpolation either way."""
 SICK: Final = 0.1
 """Share of the voxels that bear a label."""
 SOFTWARE: Final = ("batchgeneratorsv2", "torch", "numpy", "scipy")
 
 
 def measure() -> Iterator[Row]:
-    """Yield the cost of a patch by its edge and channels; of blocks of patches, since each draws its own luck."""
+    """Yield the mean cost of a patch by its edge and channels, and what its transforms take of it."""
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    generator = np.random.default_rng(1)
     np.random.seed(1)  # noqa: NPY002  # the library draws from the old generator
     for edge in PATCHES:
-        wide = cut_edge(edge)
         for channels in CHANNELS:
-            image = torch.from_numpy(generator.standard_normal((channels, wide, wide, wide), dtype=np.float32))
-            labels = torch.from_numpy((generator.random((1, wide, wide, wide)) < SICK).astype(np.int16))
-            transforms = composed(edge)
-            transforms(image=image, segmentation=labels)
-            spent = []
-            for _ in range(BLOCKS):
-                start = time.process_time()
-                for _ in range(IN_A_BLOCK):
-                    transforms(image=image, segmentation=labels)
-                spent.append((time.process_time() - start) / IN_A_BLOCK)
-            yield row_of(
-                f"augmented patch {edge}x{edge}x{edge} of {channels} channels",
-                spent,
-                unit="s/patch",
-                software=SOFTWARE,
-                conditions=f"means of {IN_A_BLOCK} patches cut from {wide} cubed; loading and cutting are not in it",
-            )
+            yield weighed(edge, channels)
+
+
+def weighed(edge: int, channels: int) -> Row:
+    """Return the mean cost of a patch: chance times mean of each transform; low and high are two standard errors away.
+
+    Most patches meet few transforms and some meet many, so whole patches would need to be counted by the hundred.
+    """
+    wide, generator = cut_edge(edge), np.random.default_rng(1)
+    image = torch.from_numpy(generator.standard_normal((channels, wide, wide, wide), dtype=np.float32))
+    labels = torch.from_numpy((generator.random((1, wide, wide, wide)) < SICK).astype(np.int16))
+    mean, variance, shares = 0.0, 0.0, []
+    cut = turned(edge, chance=0)(image=image, segmentation=labels)
+    for name, transform, chance in transforms(edge):
+        given = (image, labels) if isinstance(transform, SpatialTransform) else (cut["image"], cut["segmentation"])
+        spent = times(transform, *given)
+        mean += chance * statistics.fmean(spent)
+        variance += chance**2 * statistics.variance(spent) / RUNS
+        shares.append(f"{name} {chance * statistics.fmean(spent) * 1000:.0f}")
+    error = 2 * math.sqrt(variance)
+    return Row(
+        f"augmented patch {edge}x{edge}x{edge} of {channels} channels",
+        mean,
+        mean - error,
+        mean + error,
+        "s/patch",
+        RUNS,
+        row_of("", [mean], unit="", software=SOFTWARE, conditions="").software,
+        f"cut from {wide} cubed, without loading; a mean with two standard errors; ms: {', '.join(shares)}",
+    )
+
+
+def times(transform: BasicTransform, image: torch.Tensor, labels: torch.Tensor) -> list[float]:
+    """Return the processor time of each run of a transform, on a fresh copy that is not counted."""
+    spent = []
+    for run in range(WARM + RUNS):
+        picture, label = image.clone(), labels.clone()
+        start = time.process_time()
+        transform(image=picture, segmentation=label)
+        if run >= WARM:
+            spent.append(time.process_time() - start)
+    return spent
 
 
 def cut_edge(edge: int) -> int:
@@ -80,59 +107,47 @@ def cut_edge(edge: int) -> int:
     return int(2 * widest.max() / SMALLEST_SCALE)
 
 
-def composed(edge: int) -> ComposeTransforms:
-    """Return the transforms of nnU-Net's default trainer for an isotropic 3-D patch, with six levels of labels."""
-    contrast = BGContrast((0.75, 1.25))
-    chances: tuple[tuple[Any, float], ...] = (
-        (GaussianNoiseTransform(noise_variance=(0, 0.1), p_per_channel=1, synchronize_channels=True), 0.1),
-        (
-            GaussianBlurTransform(
-                blur_sigma=(0.5, 1.0),
-                synchronize_channels=False,
-                synchronize_axes=False,
-                p_per_channel=0.5,
-                benchmark=True,
-            ),
-            0.2,
-        ),
-        (
-            MultiplicativeBrightnessTransform(multiplier_range=contrast, synchronize_channels=False, p_per_channel=1),
-            0.15,
-        ),
-        (
-            ContrastTransform(
-                contrast_range=contrast, preserve_range=True, synchronize_channels=False, p_per_channel=1
-            ),
-            0.15,
-        ),
-        (
-            SimulateLowResolutionTransform(
-                scale=(0.5, 1), synchronize_channels=False, synchronize_axes=True, ignore_axes=(), p_per_channel=0.5
-            ),
-            0.25,
-        ),
-        (gamma(invert=True), 0.1),
-        (gamma(invert=False), 0.3),
+def turned(edge: int, chance: float) -> SpatialTransform:
+    """Return the transform that turns and scales a patch with this chance, and cuts it out otherwise."""
+    return SpatialTransform(
+        (edge, edge, edge),
+        patch_center_dist_from_border=0,
+        random_crop=False,
+        p_elastic_deform=0,
+        p_rotation=chance,
+        rotation=(-TURN, TURN),
+        p_scaling=chance,
+        scaling=(0.7, 1.4),
+        p_synchronize_scaling_across_axes=1,
+        bg_style_seg_sampling=False,
     )
-    return ComposeTransforms(
-        [
-            SpatialTransform(
-                (edge, edge, edge),
-                patch_center_dist_from_border=0,
-                random_crop=False,
-                p_elastic_deform=0,
-                p_rotation=0.2,
-                rotation=(-TURN, TURN),
-                p_scaling=0.2,
-                scaling=(0.7, 1.4),
-                p_synchronize_scaling_across_axes=1,
-                bg_style_seg_sampling=False,
-            ),
-            *(RandomTransform(transform, apply_probability=chance) for transform, chance in chances),
-            MirrorTransform(allowed_axes=(0, 1, 2)),
-            RemoveLabelTansform(-1, 0),
-            DownsampleSegForDSTransform(ds_scales=[[1 / 2**level] * 3 for level in range(5)]),
-        ]
+
+
+def transforms(edge: int) -> tuple[tuple[str, BasicTransform, float], ...]:
+    """Return name, transform and chance, of nnU-Net's default trainer for an isotropic 3-D patch."""
+    contrast = BGContrast((0.75, 1.25))
+    blur = GaussianBlurTransform(
+        blur_sigma=(0.5, 1.0), synchronize_channels=False, synchronize_axes=False, p_per_channel=0.5, benchmark=True
+    )
+    coarse = SimulateLowResolutionTransform(
+        scale=(0.5, 1), synchronize_channels=False, synchronize_axes=True, ignore_axes=(), p_per_channel=0.5
+    )
+    bright = MultiplicativeBrightnessTransform(multiplier_range=contrast, synchronize_channels=False, p_per_channel=1)
+    steep = ContrastTransform(contrast_range=contrast, preserve_range=True, synchronize_channels=False, p_per_channel=1)
+    levels = DownsampleSegForDSTransform(ds_scales=[[1 / 2**level] * 3 for level in range(5)])
+    return (
+        ("turn", turned(edge, chance=1), TURNED),
+        ("cut", turned(edge, chance=0), 1 - TURNED),
+        ("noise", GaussianNoiseTransform((0, 0.1), p_per_channel=1, synchronize_channels=True), 0.1),
+        ("blur", blur, 0.2),
+        ("brightness", bright, 0.15),
+        ("contrast", steep, 0.15),
+        ("low resolution", coarse, 0.25),
+        ("gamma of the negative", gamma(invert=True), 0.1),
+        ("gamma", gamma(invert=False), 0.3),
+        ("mirror", MirrorTransform(allowed_axes=(0, 1, 2)), 1),
+        ("labels", RemoveLabelTansform(-1, 0), 1),
+        ("levels", levels, 1),
     )
 
 
