@@ -40,8 +40,12 @@ TAKEN: Final[Mapping[str, Share]] = {
 }
 """What is taken only while other work runs; of what has a limit each gets its share when all ask for more than it."""
 
-KEPT: Final[Mapping[str, str]] = {"dataset_beside": "data_in_use", "archive_beside": "data_kept"}
-"""What lies on drives all the time."""
+KEPT: Final[Mapping[str, str]] = {
+    "dataset_beside": "data_in_use",
+    "archive_beside": "data_kept",
+    "training_beside": "trains",
+}
+"""What is there all the time, whoever runs: data on drives, and what the machine is used for."""
 
 
 def runs_of(use: WorkloadUse, catalog: Catalog) -> str:

@@ -147,7 +147,7 @@ class OriginsOf:
             others = companions(batch.uses, batch.catalog, use) if batch.uses else ()
         if not others:
             return Origin(tier="derived", note="no other work runs at the same time")
-        what = "what other work keeps there" if name in KEPT else "the most that others take at the same time"
+        what = "of all other work" if name in KEPT else "the most that others take at the same time"
         return Origin(tier="derived", note=f"{what}: {', '.join(others)}")
 
     def _of_workload(self, name: str, use: int, position: int) -> Origin:

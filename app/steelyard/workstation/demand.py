@@ -34,6 +34,8 @@ from steelyard.units import (
     unit_of,
 )
 from steelyard.workstation.language_words import LANGUAGE, LANGUAGE_STAGE
+from steelyard.workstation.service_words import SERVICE
+from steelyard.workstation.volume_words import VOLUME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,6 +270,8 @@ WORKLOAD: Final = (
         1.0,
     ),
     *(Demand(*word) for word in LANGUAGE),
+    *(Demand(*word) for word in SERVICE),
+    *(Demand(*word) for word in VOLUME),
 )
 """The words of a whole workload: one number a row."""
 
@@ -289,6 +293,7 @@ BESIDE: Final = (
     Demand("network_beside", "Network time taken beside", Ratio, "Share of it that goes to work at the same time."),
     Demand("dataset_beside", "Data on scratch beside", Gigabyte, "Of work that runs at the same time."),
     Demand("archive_beside", "Data in the archive beside", Gigabyte, "Of all other work."),
+    Demand("training_beside", "Trainings on the machine", Count, "Other work that trains a model, at any time."),
 )
 """What other work takes while this runs: zero when it is alone."""
 

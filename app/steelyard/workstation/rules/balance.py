@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steelyard.graph.quantity import WARN, rule
 from steelyard.graph.tables import spare, when
-from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond, SecondPerSample
+from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond, Second, SecondPerSample
 
 
 @rule(
@@ -91,3 +91,29 @@ def archive_read_margin(
 def network_margin(network_link: GigabitPerSecond, network_needed: GigabitPerSecond) -> GigabitPerSecond:
     """Studies that arrive more slowly than they are worked on hold up everything after."""
     return spare(network_link, network_needed)
+
+
+@rule(
+    "BAL-007",
+    "Users who share the cards wait little",
+    WARN,
+    source="allen-cunneen",
+    otherwise="So many jobs share the cards that users wait long",
+    remedy="Jobs ask for {queue_busy} of the cards' time and wait {queue_wait} in the mean: add a card, or share less",
+)
+def queue_margin(queue_busy_limit: Ratio, queue_busy: Ratio) -> Ratio:
+    """Near full use each job more lengthens the wait of all others, out of all proportion."""
+    return spare(queue_busy_limit, queue_busy)
+
+
+@rule(
+    "BAL-008",
+    "Requests are answered in time, even in the peak hour",
+    WARN,
+    source="allen-cunneen",
+    otherwise="In the peak hour requests are answered too late",
+    remedy="One in twenty takes longer than {response_time_p95}: choose a faster card, or spread the requests",
+)
+def response_margin(response_limit: Second, response_time_p95: Second) -> Second:
+    """Who waits at the patient waits for the late answers too; without a limit there is nothing to keep."""
+    return spare(response_limit, when(-response_limit, 0, response_time_p95))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import BLOCK, WARN, rule
-from steelyard.graph.tables import spare
-from steelyard.units import Count, Present
+from steelyard.graph.tables import spare, when
+from steelyard.units import Count, Present, Ratio
 
 
 @rule(
@@ -57,3 +57,29 @@ def long_run_ups_margin(ups_count: Count, run_is_long: Present) -> Count:
 def gpu_present_margin(gpu_count: Count, gpu_wanted: Present) -> Count:
     """On the processor alone such work goes on, but for weeks."""
     return spare(gpu_count, gpu_wanted)
+
+
+@rule(
+    "CLI-005",
+    "Real-time work does not share its cards while it runs",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="Real-time work shares its cards with other work while it runs",
+    remedy="Give real-time work a machine or a card of its own, or let the other work run at another time of day",
+)
+def real_time_margin(real_time: Present, engine_beside: Ratio) -> Ratio:
+    """A card finishes one kernel before it begins another: the answer at the patient waits for someone's training."""
+    return when(-real_time, 0, -engine_beside)
+
+
+@rule(
+    "CLI-006",
+    "What care depends on runs apart from training",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="Care depends on a machine on which models are trained",
+    remedy="Separate production from research and development: a machine of its own for each",
+)
+def production_margin(production: Present, training_beside: Count) -> Count:
+    """Experiments fill memory, change drivers and stop machines; care must not stop with them."""
+    return when(-production, 0, -training_beside)
