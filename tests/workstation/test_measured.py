@@ -40,14 +40,26 @@ TRAINING = {
 
 
 @pytest.mark.parametrize(
-    ("method", "cost"), [("nnU-Net (org.) [1]", 1.0), ("nnU-Net ResEnc M", 1.33), ("nnU-Net ResEnc XL", 7.3)]
+    ("method", "network"),
+    [
+        ("nnU-Net (org.) [1]", "standard"),
+        ("nnU-Net ResEnc M", "resenc-m"),
+        ("nnU-Net ResEnc XL", "resenc-xl"),
+        ("MedNeXt L k3 [2]", "mednext-l-k3"),
+        ("MedNeXt L k5 [2]", "mednext-l-k5"),
+        ("STU-Net S [3]", "stunet-s"),
+        ("STU-Net B [3]", "stunet-b"),
+        ("STU-Net L [3]", "stunet-l"),
+        ("nnFormer [6]", "nnformer"),
+        ("CoTr [7]", "cotr"),
+    ],
 )
 def test_that_networks_on_an_a100_take_the_memory_and_hours_published(
-    run: Run, catalog: Catalog, method: str, cost: float
+    run: Run, catalog: Catalog, method: str, network: str
 ) -> None:
     row = next(entry for entry in rows("nnunet_resenc_presets.csv") if entry["method"] == method)
     card = fields(catalog, "gpu/nvidia/a100-40gb-pcie")
-    evaluation = run("nnunet-3d-training", ["epoch_time", "gpu_memory_needed"], "unbound", network_cost=cost, **card)
+    evaluation = run("nnunet-3d-training", ["epoch_time", "gpu_memory_needed"], "unbound", network=network, **card)
     assert evaluation.at("gpu_memory_needed", 0) == pytest.approx(float(row["vram_gb"]), rel=0.1)
     assert evaluation.at("epoch_time", 0) * 1000 / 3600 == pytest.approx(float(row["train_runtime_h"]), rel=0.1)
 

@@ -31,7 +31,7 @@ def test_that_the_parts_of_gpu_memory_add_up(run: Run, workload: str) -> None:
 
 def test_that_the_standard_network_takes_what_was_measured(run: Run) -> None:
     assert run("nnunet-3d-training", ["gpu_memory_needed"]).at("gpu_memory_needed", 0) == pytest.approx(7.70, rel=0.05)
-    larger = run("nnunet-3d-training", ["gpu_memory_needed"], network_cost=7.3).at("gpu_memory_needed", 0)
+    larger = run("nnunet-3d-training", ["gpu_memory_needed"], network="resenc-xl").at("gpu_memory_needed", 0)
     assert larger == pytest.approx(36.6, rel=0.1)
 
 

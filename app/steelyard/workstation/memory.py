@@ -103,9 +103,11 @@ def model_state_binary(model_state_memory: Gigabyte) -> Gibibyte:
 
 
 @quantity("Activations", source="activation-memory")
-def activations_memory(activation_memory: Gigabyte, transformer_activations: Gigabyte) -> Gigabyte:
+def activations_memory(
+    activation_memory: Gigabyte, transformer_activations: Gigabyte, volume_activations: Gigabyte
+) -> Gigabyte:
     """Layer outputs wait on the card until the backward pass has used them."""
-    return activation_memory + transformer_activations
+    return activation_memory + transformer_activations + volume_activations
 
 
 @quantity("Key-value cache", source="kv-cache")

@@ -25,6 +25,7 @@ from steelyard.workstation import (
     supply,
     thermal,
     tiers,
+    volumes,
 )
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
@@ -47,6 +48,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     circulation,
     balance,
     language,
+    volumes,
     memory,
     storage,
     tiers,
