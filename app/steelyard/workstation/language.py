@@ -151,7 +151,7 @@ def sequences_room(
 def sequences_held(
     gpu_count: Count, sequences_room: Gigabyte, sequence_cache: Gigabyte, sequences: Count, model_parts: Count
 ) -> Count:
-    """Full contexts that fit beside the weights; beyond them requests wait. As many as asked without cache or card."""
+    """Full contexts that fit beside the weights; beyond them requests wait; without cache or card as many as asked."""
     held = np.floor(sequences_room * model_parts / sequence_cache)
     return when(gpu_count - 1, when(-sequence_cache, sequences, held), sequences)
 

@@ -233,19 +233,7 @@ def memory_generation_margin(
     otherwise="The architecture of the attention is not known: its cache is an upper bound",
     remedy="State layers, key-value heads and their size, latent and window of the model; its configuration lists them",
 )
-def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Count:
+def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Present:
     """With shared heads, a latent or windows the cache is a quarter of it, or less."""
-    return spare(attention_layers * (1 - attention_unknown), attention_layers)
-
-
-@rule(
-    "MEM-017",
-    "The architecture of the attention is known",
-    NOTE,
-    source="kv-cache",
-    otherwise="The architecture of the attention is not known: its cache is an upper bound",
-    remedy="State layers, key-value heads and their size, latent and window of the model; its configuration lists them",
-)
-def known_attention_margin(attention_layers: Count, attention_unknown: Present) -> Count:
-    """With shared heads, a latent or windows the cache is a quarter of it, or less."""
-    return spare(attention_layers * (1 - attention_unknown), attention_layers)
+    cached = np.minimum(attention_layers, 1)
+    return spare(cached * (1 - attention_unknown), cached)
