@@ -80,7 +80,7 @@ def stage_capacity_peak(stage_time_peak: PerStage[SecondPerSample]) -> PerStage[
 @quantity("Capacity over asked", source="steelyard-pipeline")
 def stage_multiple(stage_capacity: PerStage[SamplePerSecond], asked_rate: SamplePerSecond) -> PerStage[Ratio]:
     """Below one the stage cannot keep up with what is asked."""
-    return stage_capacity / asked_rate
+    return 1 / when(-asked_rate, 0, asked_rate / stage_capacity)
 
 
 @quantity("What limits the stage", source="steelyard-pipeline")
@@ -160,7 +160,7 @@ def pace_peak(
 @quantity("Throughput over asked", source="steelyard-pipeline")
 def throughput_multiple(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> Ratio:
     """Below one the work does not finish in time."""
-    return throughput / asked_rate
+    return 1 / when(-asked_rate, 0, asked_rate / throughput)
 
 
 @quantity("Time for the job", source="steelyard-pipeline")
