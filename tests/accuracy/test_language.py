@@ -8,10 +8,12 @@ from types import ModuleType
 import pytest
 
 from accuracy import llama, serving
+from accuracy.cards import rates_of
 from accuracy.case import Case
 from accuracy.engine import predict
 from accuracy.judged import Family, family_of, judge
-from accuracy.shared import present
+from accuracy.shared import present, table
+from steelyard.catalog import load_catalog
 
 FAMILIES = {llama.FAMILY: llama, serving.FAMILY: serving}
 
@@ -77,3 +79,39 @@ def test_that_more_requests_at_once_serve_more_together_and_each_one_less() -> N
     each = [rate / int(case.settings["concurrency"]) for rate, case in zip(rates, some, strict=True)]
     assert rates == sorted(rates)
     assert each == sorted(each, reverse=True)
+
+
+WIDE = llama.Shape(48, 40, 5120, {"q4_k_m": 8.55}, 2 * 48 * 8 * 128 * 2, 28e9)
+"""A model of 14 billion parameters: 48 layers, 8 key-value heads of 128, 8.99 GB with the input tokens' table."""
+
+
+def test_that_a_model_between_the_two_sizes_is_written_as_fast_as_others_report(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Later releases start their kernels faster, and the hosts differ: a quarter more or less."""
+    monkeypatch.setitem(llama.SHAPES, "14b", WIDE)
+    kernel = load_catalog(cache=None).assumptions["kernel_llamacpp_decode"].values
+    rows = llama.rows_of([case for case in llama.cases() if "decode" in case.bench])
+    found = llama.search(rows, llama.decode_seconds, llama.DECODE_START)
+    seen = 0
+    for row in table("llm_geerlingguy"):
+        if row["gpu"] in REPORTED and row["system"].startswith("Intel"):
+            card = rates_of(REPORTED[row["gpu"]])
+            run = llama.Row(
+                card.bandwidth, card.vector, card.power, card.architecture, 1, "14b", "q4_k_m", 512, 1.0, 1.0
+            )
+            shares = {card.architecture: kernel[card.architecture].value}
+            rate = 1 / llama.decode_seconds(run, {**found, **shares})
+            assert rate == pytest.approx(float(row["decode_tokens_per_s"]), rel=0.25), row["gpu"]
+            seen += 1
+    assert seen == len(REPORTED)
+
+
+REPORTED = {
+    "Nvidia RTX 4090": "gpu/nvidia/geforce-rtx-4090-founders",
+    "Nvidia RTX 3080 Ti": "gpu/nvidia/geforce-rtx-3080-ti",
+    "AMD Radeon AI Pro R9700": "gpu/amd/radeon-ai-pro-r9700",
+    "Nvidia RTX 4070 Ti": "gpu/nvidia/geforce-rtx-4070-ti",
+    "Nvidia RTX 2080 Ti": "gpu/nvidia/geforce-rtx-2080-ti-founders",
+    "Nvidia RTX 3060": "gpu/nvidia/geforce-rtx-3060-12gb",
+}

@@ -221,6 +221,16 @@ def test_that_the_first_token_comes_later_the_busier_the_cards() -> None:
     assert beyond == pytest.approx(0.05)
 
 
+def test_that_prompts_are_read_and_answers_written_at_the_rates_of_their_stages(run: Run) -> None:
+    names = ["reading_rate", "writing_rate", "prompt_time", "write_time", "throughput", "user_rate", "answer_time"]
+    found = run("private-llm-retrieval", names, prompt=2000, answer=400, users=8)
+    assert found.at("reading_rate", 0) == pytest.approx(2000 / found.at("prompt_time", 0))
+    assert found.at("writing_rate", 0) == pytest.approx(8 / found.at("write_time", 0))
+    assert found.at("throughput", 0) < found.at("writing_rate", 0)  # prompts are read between the steps
+    assert found.at("user_rate", 0) == pytest.approx(found.at("throughput", 0) / 8)
+    assert found.at("answer_time", 0) > 400 / found.at("user_rate", 0)
+
+
 def test_that_work_without_answers_has_no_first_token(run: Run) -> None:
     found = run("nnunet-3d-training", ["first_token_time", "first_token_late", "prompt_time"])
     assert [found.at(name, 0) for name in ("first_token_time", "first_token_late", "prompt_time")] == [0, 0, 0]

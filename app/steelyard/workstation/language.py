@@ -65,19 +65,23 @@ def logits_memory(step_tokens: Count, vocabulary_size: Count, logit_bytes: Byte)
     return convert(step_tokens * vocabulary_size * logit_bytes, Byte, Gigabyte)
 
 
-@quantity("Activations of the transformer", source="activation-memory")
-def transformer_activations(
+@quantity("Activations of the transformer, whole model", source="activation-memory")
+def transformer_whole(
     training_layers: Count,
     layer_activations: Gigabyte,
     layer_inputs: Gigabyte,
     checkpointing: Present,
     logits_memory: Gigabyte,
-    model_parts: Count,
 ) -> Gigabyte:
-    """All layers', or with checkpointing their inputs and one layer at a time; split with the layers."""
+    """All layers', or with checkpointing their inputs and one layer at a time."""
     kept = np.minimum(training_layers * layer_inputs + layer_activations, training_layers * layer_activations)
-    layers = when(checkpointing - 1, kept, training_layers * layer_activations)
-    return (layers + logits_memory) / model_parts
+    return when(checkpointing - 1, kept, training_layers * layer_activations) + logits_memory
+
+
+@quantity("Activations of the transformer", source="activation-memory")
+def transformer_activations(transformer_whole: Gigabyte, model_parts: Count) -> Gigabyte:
+    """Split with the layers."""
+    return transformer_whole / model_parts
 
 
 # --- what a context takes
@@ -181,6 +185,18 @@ def write_time(
     """A step writes one token for every sequence at once; work that is no answer has none."""
     writing = total_over(stages, (1 - prompt_stage) * stage_engine_time)
     return when(-answer_samples, 0, writing * step_samples)
+
+
+@quantity("Tokens read a second", source="steelyard-pipeline")
+def reading_rate(prompt_samples: Sample, prompt_time: Second) -> SamplePerSecond:
+    """How fast prompts go through the model, when nothing is written beside them."""
+    return when(-prompt_time, 0, prompt_samples / prompt_time)
+
+
+@quantity("Tokens written a second, of all", source="steelyard-pipeline")
+def writing_rate(step_samples: Sample, write_time: Second) -> SamplePerSecond:
+    """How fast all answers together grow, while no prompt is read between the steps."""
+    return when(-write_time, 0, step_samples / write_time)
 
 
 @quantity("Time to the first token, alone", source="steelyard-pipeline")

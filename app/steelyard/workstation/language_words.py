@@ -105,6 +105,7 @@ LANGUAGE: Final[tuple[tuple[str, str, Any, str, float], ...]] = (
     # --- who asks
     ("sequences", "Sequences at once", Count, "Conversations whose caches lie on the cards at the same time.", 1.0),
     ("context_tokens", "Context", Token, "Tokens that a conversation may hold.", 0.0),
+    ("prompt_samples", "Tokens of a prompt", Sample, "Tokens that are read before an answer begins.", 0.0),
     ("answer_samples", "Tokens of an answer", Sample, "Samples, each a token, that an answer takes.", 0.0),
 )
 """Of a whole workload: name, label, unit, description, default."""
