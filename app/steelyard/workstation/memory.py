@@ -72,22 +72,32 @@ def weights_memory(model_weights: Gigabyte, adapters_memory: Gigabyte, weight_pa
     return (model_weights + adapters_memory) / weight_parts
 
 
-@quantity("Gradients", source="zero-memory")
-def gradients_memory(
-    model_parameters: Parameter, trainable_parameters: Ratio, gradient_bytes: BytePerParameter, gradient_parts: Count
+@quantity("Gradients, whole model", source="zero-memory")
+def gradients_whole(
+    model_parameters: Parameter, trainable_parameters: Ratio, gradient_bytes: BytePerParameter
 ) -> Gigabyte:
     """One gradient a parameter that is trained, held until the optimiser has used it."""
-    trained = model_parameters * trainable_parameters
-    return convert(trained * gradient_bytes, Byte, Gigabyte) / gradient_parts
+    return convert(model_parameters * trainable_parameters * gradient_bytes, Byte, Gigabyte)
+
+
+@quantity("Gradients", source="zero-memory")
+def gradients_memory(gradients_whole: Gigabyte, gradient_parts: Count) -> Gigabyte:
+    """The part of the gradients that one card holds."""
+    return gradients_whole / gradient_parts
+
+
+@quantity("Optimiser state, whole model", source="zero-memory")
+def optimiser_whole(
+    model_parameters: Parameter, trainable_parameters: Ratio, optimiser_bytes: BytePerParameter
+) -> Gigabyte:
+    """A moment for each parameter that is trained, with adaptive steps a second, in mixed precision a copy of it."""
+    return convert(model_parameters * trainable_parameters * optimiser_bytes, Byte, Gigabyte)
 
 
 @quantity("Optimiser state", source="zero-memory")
-def optimiser_memory(
-    model_parameters: Parameter, trainable_parameters: Ratio, optimiser_bytes: BytePerParameter, optimiser_parts: Count
-) -> Gigabyte:
-    """A moment for each parameter that is trained, with adaptive steps a second, in mixed precision a copy of it."""
-    trained = model_parameters * trainable_parameters
-    return convert(trained * optimiser_bytes, Byte, Gigabyte) / optimiser_parts
+def optimiser_memory(optimiser_whole: Gigabyte, optimiser_parts: Count) -> Gigabyte:
+    """The part of the optimiser's state that one card holds."""
+    return optimiser_whole / optimiser_parts
 
 
 @quantity("Model state", source="zero-memory")
@@ -110,17 +120,26 @@ def activations_memory(
     return activation_memory + transformer_activations + volume_activations
 
 
-@quantity("Key-value cache", source="kv-cache")
-def kv_memory(
-    kv_bytes_per_token: BytePerToken,
-    kv_tokens: Token,
-    sequence_cache: Gigabyte,
-    sequences: Count,
-    model_parts: Count,
+@quantity("Activations, whole model", source="activation-memory")
+def activations_whole(
+    activation_memory: Gigabyte, transformer_whole: Gigabyte, volume_activations: Gigabyte
+) -> Gigabyte:
+    """What a step holds where one card has all layers."""
+    return activation_memory + transformer_whole + volume_activations
+
+
+@quantity("Key-value cache, whole model", source="kv-cache")
+def caches_whole(
+    kv_bytes_per_token: BytePerToken, kv_tokens: Token, sequence_cache: Gigabyte, sequences: Count
 ) -> Gigabyte:
     """Keys and values of every token in every user's context stay on the card."""
-    stated = convert(kv_bytes_per_token * kv_tokens, Byte, Gigabyte)
-    return (stated + sequences * sequence_cache) / model_parts
+    return convert(kv_bytes_per_token * kv_tokens, Byte, Gigabyte) + sequences * sequence_cache
+
+
+@quantity("Key-value cache", source="kv-cache")
+def kv_memory(caches_whole: Gigabyte, model_parts: Count) -> Gigabyte:
+    """The part of the cache that lies on one card."""
+    return caches_whole / model_parts
 
 
 @quantity("Memory of the work itself", source="steelyard-pipeline")
