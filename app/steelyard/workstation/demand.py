@@ -33,6 +33,7 @@ from steelyard.units import (
     axes_of,
     unit_of,
 )
+from steelyard.workstation.handling_words import HANDLING
 from steelyard.workstation.language_words import LANGUAGE, LANGUAGE_STAGE
 from steelyard.workstation.service_words import SERVICE
 from steelyard.workstation.volume_words import VOLUME
@@ -271,6 +272,7 @@ WORKLOAD: Final = (
     ),
     *(Demand(*word) for word in LANGUAGE),
     *(Demand(*word) for word in SERVICE),
+    *(Demand(*word) for word in HANDLING),
     *(Demand(*word) for word in VOLUME),
 )
 """The words of a whole workload: one number a row."""

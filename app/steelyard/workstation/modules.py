@@ -16,6 +16,7 @@ from steelyard.workstation import (
     engine,
     exchange,
     fit,
+    handling,
     language,
     memory,
     power,
@@ -30,6 +31,7 @@ from steelyard.workstation import (
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
+from steelyard.workstation.rules import handling as handling_rules
 from steelyard.workstation.rules import lanes as lane_rules
 from steelyard.workstation.rules import memory as memory_rules
 from steelyard.workstation.rules import order as order_rules
@@ -54,6 +56,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     tiers,
     sharing,
     queue,
+    handling,
     drives,
     fit,
     cards,
@@ -72,5 +75,6 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     site_rules,
     thermal_rules,
     clinical_rules,
+    handling_rules,
     order_rules,
 )

@@ -72,9 +72,12 @@ def network_link(
 
 
 @quantity("Network rate", source="steelyard-pipeline")
-def network_rate(network_link: GigabitPerSecond, network_payload_share: Ratio) -> GigabytePerSecond:
-    """Headers, acknowledgements and the DICOM exchange take their part of the line."""
-    return network_payload_share * convert(network_link, GigabitPerSecond, GigabytePerSecond)
+def network_rate(
+    network_link: GigabitPerSecond, outside_line: GigabitPerSecond, network_payload_share: Ratio
+) -> GigabytePerSecond:
+    """The narrowest line on the way; headers, acknowledgements and the DICOM exchange take their part of it."""
+    line = np.minimum(network_link, outside_line)
+    return network_payload_share * convert(line, GigabitPerSecond, GigabytePerSecond)
 
 
 @quantity("Memory left for a cache of files", source="steelyard-pipeline")
