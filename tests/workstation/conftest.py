@@ -44,6 +44,8 @@ MACHINE: Mapping[str, float] = {
     "os_drive_sustained_write_rate": 1.5,
     "os_drive_write_rate": 6.9,
     "os_drive_fast_cache": 200,
+    "os_drive_random_reads": 800_000,
+    "scratch_drive_random_reads": 1_000_000,
     "scratch_drive_count": 1,
     "scratch_drive_read_rate": 14,
     "scratch_drive_sustained_write_rate": 4,

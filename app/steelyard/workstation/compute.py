@@ -14,6 +14,8 @@ from steelyard.units import (
     Gigahertz,
     MegabytePerSecond,
     Megatransfer,
+    PerSample,
+    PerSecond,
     PerStage,
     Present,
     Ratio,
@@ -78,10 +80,18 @@ def core_speed_peak(cpu_boost_clock: Gigahertz, reference_clock: Gigahertz, core
     return core_work * cpu_boost_clock / reference_clock
 
 
+@quantity("Groups of workers", source="nnunet-795")
+def worker_groups(cards_at_work: Count, card_processes: Ratio) -> Count:
+    """A process for each card starts its own workers, however few cores there are for all of them."""
+    return 1 + card_processes * (cards_at_work - 1)
+
+
 @quantity("Processes of the stage", source="steelyard-pipeline")
-def stage_processes(stage_workers: PerStage[Count], cpu_demand: PerStage[SecondPerSample]) -> PerStage[Count]:
+def stage_processes(
+    stage_workers: PerStage[Count], cpu_demand: PerStage[SecondPerSample], worker_groups: Count
+) -> PerStage[Count]:
     """Work for which there are no workers is done by the main process."""
-    return np.maximum(stage_workers, when(-cpu_demand, 0, 1))
+    return np.maximum(stage_workers * worker_groups, when(-cpu_demand, 0, 1))
 
 
 @quantity("Workers wanted by all stages", source="steelyard-pipeline")
@@ -98,10 +108,20 @@ def stage_cores(
     return stage_processes * np.minimum(1, np.maximum(cores_fed - cores_beside, 0) / np.maximum(workers_wanted, 1))
 
 
+@quantity("Pace of workers kept on too few cores", source="context-switches")
+def workers_kept(workers_wanted: Count, worker_groups: Count, cores_fed: Count, crowding_loss: Ratio) -> Ratio:
+    """A group starts no more workers than there are cores; several groups push each other off them, caches cold."""
+    cores = np.maximum(cores_fed, 1)
+    crowd = worker_groups * np.minimum(workers_wanted / worker_groups, cores) / cores
+    return 1 / (1 + crowding_loss * np.maximum(crowd - 1, 0))
+
+
 @quantity("Efficiency of the stage's workers", source="imread-benchmark")
-def stage_worker_efficiency(stage_workers: PerStage[Count], worker_efficiency: Ratio) -> PerStage[Ratio]:
+def stage_worker_efficiency(
+    stage_workers: PerStage[Count], worker_efficiency: Ratio, workers_kept: Ratio
+) -> PerStage[Ratio]:
     """A process alone loses nothing to others."""
-    return when(stage_workers - 2, worker_efficiency, 1)
+    return when(stage_workers - 2, worker_efficiency, 1) * workers_kept
 
 
 @quantity("Time to collect a sample", source="imread-benchmark")
@@ -167,13 +187,16 @@ def stage_scratch_time(
     scratch_write_demand: PerStage[GigabytePerSample],
     scratch_read_rate: GigabytePerSecond,
     scratch_write_rate: GigabytePerSecond,
+    file_open_demand: PerStage[PerSample],
+    open_rate: PerSecond,
     scratch_beside: Ratio,
     cache_hit: Ratio,
 ) -> PerStage[SecondPerSample]:
     """A drive does one thing at a time, other work may have part of its time, and what memory holds is not read."""
     read = when(-scratch_read_demand, 0, (1 - cache_hit) * scratch_read_demand / scratch_read_rate)
+    opened = when(-file_open_demand, 0, (1 - cache_hit) * file_open_demand / open_rate)
     written = when(-scratch_write_demand, 0, scratch_write_demand / scratch_write_rate)
-    return (read + written) / (1 - scratch_beside)
+    return (read + opened + written) / (1 - scratch_beside)
 
 
 @quantity("Archive time of a sample", source="steelyard-pipeline")

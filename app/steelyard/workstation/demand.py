@@ -201,6 +201,12 @@ WORKLOAD: Final = (
         "1 when the cards exchange gradients or activations at every step, 0 when each runs its own job.",
     ),
     Demand(
+        "card_processes",
+        "Processes of its own for each card",
+        Ratio,
+        "1 when every card's process starts its own workers, 0 when all cards share those of one process.",
+    ),
+    Demand(
         "weights_split",
         "Weights split over cards",
         Ratio,
