@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from steelyard.catalog.workload_search import fits
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import Tick, button, hairline, words
 from steelyard.gui.currency_entry import CurrencyEntry
@@ -179,10 +180,9 @@ class BriefPane(Pane):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        wanted = self.search.text().casefold().split()
-        family = ""
+        typed, family = self.search.text(), ""
         for each in self._offered:
-            if not all(word in each.words for word in wanted):
+            if not fits(each.words, typed):
                 continue
             if each.family != family:
                 family = each.family

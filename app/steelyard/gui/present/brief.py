@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.catalog.workload_search import search_words
 from steelyard.gui.present.numbers import reading_of
 from steelyard.project.demands import inputs_of
 from steelyard.wording import number, span
@@ -87,7 +88,7 @@ def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
             each.family,
             each.description,
             each.id in present,
-            " ".join((each.name, each.family, *each.tags, *each.search, each.description)).lower(),
+            search_words(each),
         )
         for each in variant.engine.catalog.workloads.values()
         if each.bench is None
