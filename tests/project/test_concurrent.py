@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import pytest
 
 from steelyard.catalog import Catalog, load_catalog
+from steelyard.catalog.workloads import WorkloadDefinition
 from steelyard.project.concurrent import beside, companions, groups_beside
 from steelyard.project.content import InputValue, Project, WorkloadUse
 from steelyard.project.evaluate import Engine, VariantEvaluation
@@ -164,4 +166,33 @@ def test_that_one_run_evaluates_all_workloads_at_once(engine: Engine, monkeypatc
     engine.run(project, [variant.selection for variant in project.variants], project.workloads)
     assert batches[1:] == [None]
     assert batches[0] is not None
-    assert len(batches[0]) <= 12
+    plan = engine.model.plan(batches[0])
+    assert not plan.loops  # what work takes is asked of a cold machine: nothing to settle
+    assert len(plan.steps) < len(engine.model.quantities) / 2
+
+
+def with_a_service(catalog: Catalog, runs: str) -> tuple[Engine, Project]:
+    """The first sample's build with a real-time service that runs at this time, beside a training by turns."""
+    definition = catalog.workloads["private-llm-retrieval"]
+    one = next(iter(definition.demands.values()))._replace(value=1.0, low=None, high=None, scales_with={}, unit="")
+    demands = {**definition.demands, **{word: one._replace(name=word) for word in ("real_time", "production")}}
+    known = {**catalog.workloads, definition.id: definition._replace(demands=demands)}
+    project = open_project(FIRST_SAMPLE).project
+    uses = tuple(use for use in project.workloads if use.workload != "imaging-pipeline")
+    return Engine.of(_replaced(catalog, known)), project._replace(
+        workloads=tuple(use._replace(runs=runs if use.workload == definition.id else "turns") for use in uses)
+    )
+
+
+def _replaced(catalog: Catalog, workloads: dict[str, WorkloadDefinition]) -> Catalog:
+    other = copy(catalog)
+    object.__setattr__(other, "workloads", workloads)
+    return other
+
+
+@pytest.mark.parametrize(("runs", "expected"), [("always", "broken"), ("day", "holds")])
+def test_that_real_time_work_beside_training_is_warned_of(catalog: Catalog, runs: str, expected: str) -> None:
+    engine, project = with_a_service(catalog, runs)
+    variant = engine.evaluate_variant(project, project.variants[0].name)
+    assert verdict(variant, "CLI-005") == expected
+    assert verdict(variant, "CLI-006") == "broken"  # care depends on a machine that trains, at whatever time
