@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
 
+from steelyard.catalog import Catalog
 from steelyard.graph.evaluation import Evaluation
+from steelyard.graph.model import Model
 from steelyard.units import Array
-from steelyard.workstation import language, memory
+from steelyard.workstation import language
 
 Run = Callable[..., Evaluation]
 MODELS = 200
@@ -44,7 +46,7 @@ def models() -> dict[str, Array]:
             "gpu_count": chance.randint(1, 8),
             "sharding_stage": chance.randint(0, 3),
             "weights_split": chance.randint(0, 1),
-            "step_tokens": chance.randint(1, 8) * 2 ** chance.randint(7, 14),
+            "sequence_length": 2 ** chance.randint(7, 14),
             "hidden_size": 128 * chance.randint(4, 128),
             "training_layers": chance.randint(2, 128),
             "attention_heads": chance.randint(4, 128),
@@ -54,42 +56,52 @@ def models() -> dict[str, Array]:
     return {name: np.array([each[name] for each in drawn], dtype=float) for name in drawn[0]}
 
 
-def state(models: dict[str, Array], weight_bytes: float, share: Array | float, adapter_bytes: float) -> Array:
+Evaluate = Callable[..., Array]
+
+
+@pytest.fixture
+def evaluate(model: Model, catalog: Catalog) -> Evaluate:
+    """Return what evaluates a quantity for all random models; further inputs are one number, or one a model."""
+    constants = {name: np.array([entry.value]) for name, entry in catalog.assumptions.items() if not entry.by}
+
+    def quantity(name: str, models: Mapping[str, Array], **given: Array | float) -> Array:
+        values = {**constants, **models, **{key: np.broadcast_to(value, (MODELS,)) for key, value in given.items()}}
+        return np.broadcast_to(model.evaluate(values, want=[name]).value(name), (MODELS,))
+
+    return quantity
+
+
+def state(
+    evaluate: Evaluate, models: Mapping[str, Array], weight_bytes: float, share: Array | float, adapters: float
+) -> Array:
     """Weights, gradients and optimiser state of a card, GB, with gradients of 2 bytes and Adam of 12."""
-    parameters, cards = models["model_parameters"], models["gpu_count"]
-    split = memory.model_parts(cards, models["weights_split"])
-    stage = models["sharding_stage"]
-    trained = np.broadcast_to(share, parameters.shape)
-    adapters = memory.adapters_memory(parameters, trained, np.array(adapter_bytes))
-    whole = memory.model_weights(parameters, np.array(weight_bytes))
-    weights = memory.weights_memory(whole, adapters, memory.weight_parts(cards, stage, split))
-    gradients = memory.gradients_memory(parameters, trained, np.array(2.0), memory.gradient_parts(cards, stage, split))
-    optimiser = memory.optimiser_memory(
-        parameters, trained, np.array(12.0), memory.optimiser_parts(cards, stage, split)
-    )
-    return memory.model_state_memory(weights, gradients, optimiser)
+    words = {"weight_bytes": weight_bytes, "adapter_bytes": adapters, "gradient_bytes": 2.0, "optimiser_bytes": 12.0}
+    return evaluate("model_state_memory", models, trainable_parameters=share, **words)
 
 
 # --- laws
 
 
 def test_that_narrow_adapters_never_take_more_than_adapters_nor_these_than_full_training(
-    models: dict[str, Array],
+    evaluate: Evaluate, models: dict[str, Array]
 ) -> None:
-    narrow = state(models, 0.56, models["share"], 2)
-    adapters = state(models, 2, models["share"], 2)
-    full = state(models, 2, 1.0, 0)
+    narrow = state(evaluate, models, 0.56, models["share"], 2)
+    adapters = state(evaluate, models, 2, models["share"], 2)
+    full = state(evaluate, models, 2, 1.0, 0)
     assert (narrow <= adapters).all()
     assert (adapters <= full).all()
 
 
-def test_that_sharding_further_never_takes_more(models: dict[str, Array]) -> None:
-    needs = [state({**models, "sharding_stage": np.full(MODELS, stage)}, 2, 1.0, 0) for stage in (0.0, 1.0, 2.0, 3.0)]
+def test_that_sharding_further_never_takes_more(evaluate: Evaluate, models: dict[str, Array]) -> None:
+    def held(stage: float, **other: Array) -> Array:
+        return state(evaluate, {**models, "sharding_stage": np.full(MODELS, stage), **other}, 2, 1.0, 0)
+
+    needs = [held(stage) for stage in (0.0, 1.0, 2.0, 3.0)]
     for less, more in zip(needs[1:], needs, strict=False):
         assert (less <= more).all()
-    everywhere = {**models, "weights_split": np.zeros(MODELS), "sharding_stage": np.full(MODELS, 3.0)}
-    alone = state({**everywhere, "gpu_count": np.ones(MODELS)}, 2, 1.0, 0)
-    assert state(everywhere, 2, 1.0, 0) == pytest.approx(alone / models["gpu_count"])
+    copies = np.zeros(MODELS)
+    alone = held(3.0, weights_split=copies, gpu_count=np.ones(MODELS))
+    assert held(3.0, weights_split=copies) == pytest.approx(alone / models["gpu_count"])
 
 
 @pytest.mark.parametrize(
@@ -181,16 +193,19 @@ def test_that_activations_with_fused_attention_grow_with_the_length_alone(run: R
     assert held(4096, checkpointing=1, fused_attention=0) < held(4096, fused_attention=0)
 
 
-def test_that_checkpointing_never_takes_more(models: dict[str, Array]) -> None:
-    one = language.layer_activations(models["step_tokens"], models["hidden_size"], np.array(34.0), np.zeros(MODELS))
-    inputs = language.layer_inputs(models["step_tokens"], models["hidden_size"], np.array(2.0))
-    kept, computed_again = (
-        language.transformer_activations(
-            models["training_layers"], one, inputs, np.full(MODELS, mark), np.zeros(MODELS), np.ones(MODELS)
+def test_that_checkpointing_never_takes_more(evaluate: Evaluate, models: dict[str, Array]) -> None:
+    held = [
+        evaluate(
+            "transformer_activations",
+            models,
+            checkpointing=mark,
+            fused_attention=0.0,
+            training_sequences=1.0,
+            vocabulary_size=32_000.0,
         )
-        for mark in (0.0, 1.0)
-    )
-    assert (computed_again <= kept).all()
+        for mark in (1.0, 0.0)
+    ]
+    assert (held[0] <= held[1]).all()
 
 
 # --- answers
