@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from steelyard.workstation.needs_words import ASKED_ALWAYS, ASKED_AT_THE_SAME_TIME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -37,6 +39,7 @@ TAKEN: Final[Mapping[str, Share]] = {
     "engine_beside": Share("engine_taken", "1"),
     "scratch_beside": Share("scratch_taken", "1"),
     "network_beside": Share("network_taken", "1"),
+    **{word: Share(asked) for word, asked in ASKED_AT_THE_SAME_TIME.items()},
 }
 """What is taken only while other work runs; of what has a limit each gets its share when all ask for more than it."""
 
@@ -44,6 +47,7 @@ KEPT: Final[Mapping[str, str]] = {
     "dataset_beside": "data_in_use",
     "archive_beside": "data_kept",
     "training_beside": "trains",
+    **ASKED_ALWAYS,
 }
 """What is there all the time, whoever runs: data on drives, and what the machine is used for."""
 

@@ -35,6 +35,7 @@ from steelyard.units import (
 )
 from steelyard.workstation.handling_words import HANDLING
 from steelyard.workstation.language_words import LANGUAGE, LANGUAGE_STAGE
+from steelyard.workstation.needs_words import ASKED_BESIDE, STATED
 from steelyard.workstation.service_words import SERVICE
 from steelyard.workstation.volume_words import VOLUME
 
@@ -280,6 +281,7 @@ WORKLOAD: Final = (
     *(Demand(*word) for word in SERVICE),
     *(Demand(*word) for word in HANDLING),
     *(Demand(*word) for word in VOLUME),
+    *(Demand(*word) for word in STATED),
 )
 """The words of a whole workload: one number a row."""
 
@@ -302,6 +304,7 @@ BESIDE: Final = (
     Demand("dataset_beside", "Data on scratch beside", Gigabyte, "Of work that runs at the same time."),
     Demand("archive_beside", "Data in the archive beside", Gigabyte, "Of all other work."),
     Demand("training_beside", "Trainings on the machine", Count, "Other work that trains a model, at any time."),
+    *(Demand(*word) for word in ASKED_BESIDE),
 )
 """What other work takes while this runs: zero when it is alone."""
 
