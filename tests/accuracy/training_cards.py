@@ -65,7 +65,7 @@ def exchanged_each_way(on: Card, count: int) -> float:
         return 0.0
     own = LINK_SHARE * on.nvlink / 2
     bus = LINK_SHARE * on.pcie * LANE if on.peer else HOST_SHARE * on.pcie * LANE * 2 / count
-    joined = on.nvlink > 0 and (on.form in MODULES or count == 2)
+    joined = on.nvlink > 0 and (on.form in MODULES or (count == 2 and on.peer))
     return 2 * (1 - 1 / count) * (1 - OVERLAP) / (own if joined else bus)
 
 

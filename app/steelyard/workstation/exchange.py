@@ -48,12 +48,14 @@ def card_link_rate(
     gpu_form: Category,
     module_forms: Categories,
     gpu_count: Count,
+    gpu_peer_access: Present,
     link_share: Ratio,
     card_bus_link: GigabytePerSecond,
 ) -> GigabytePerSecond:
-    """Modules and bridged pairs have a link of their own, stated for both ways; a bridge joins no more than two."""
+    """Modules have a link of their own, stated for both ways; so have pairs, where cards reach each other at all."""
     own = link_share * gpu_nvlink_bandwidth / 2
-    joined = when(among(gpu_form, module_forms), own, when(2 - gpu_count, own, card_bus_link))
+    bridged = when(2 - gpu_count, when(gpu_peer_access - 1, own, card_bus_link), card_bus_link)
+    joined = when(among(gpu_form, module_forms), own, bridged)
     return when(-gpu_nvlink_bandwidth, card_bus_link, joined)
 
 
