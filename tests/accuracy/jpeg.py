@@ -2,11 +2,13 @@
 
 A core does the work of its design in a cycle, at its boost clock; workers share the images, and one process collects
 what they prepare. Both times count: the fourth root of the sum of their fourth powers, as in the engine. Designs are
-told apart by the hosts that have them, and lean towards what is said of one generation over the last.
+told apart by the hosts that have them, and lean towards what is said of one generation over the last. What a design
+does in a cycle is used for other work too, so decoders that are no cases tell of it as well.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -14,7 +16,7 @@ from scipy.optimize import least_squares
 
 from accuracy.case import Case, Fitted, Numbers
 from accuracy.shared import table
-from steelyard.catalog import load_catalog
+from steelyard.catalog import Catalog, load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,19 +119,43 @@ def _around(value: float, share: float) -> Numbers:
 
 
 def _rows_of(some: Sequence[Case]) -> list[Row]:
-    """A host counts as much as another, however often it was measured."""
-    catalog = load_catalog()
+    """A host counts as much as another, however often it was measured; other decoders count half of what cases do."""
     often: dict[str, int] = {}
     for case in some:
         often[case.held] = often.get(case.held, 0) + 1
     rows = []
     for case in some:
-        design, clock = catalog.datum(case.part, "core_design").words, catalog.datum(case.part, "boost_clock").value
-        clock = clock / catalog.assumptions["reference_clock"].value
-        workers, library = int(case.settings["workers"]), case.settings["library"]
-        weight = (SHRINK**2 if case.held == LAPTOP else 4) / often[case.held]
-        rows.append(Row(design, clock, library, workers, case.measured, weight))
+        weight = _weight(case.held) / often[case.held]
+        rows.append(_row(case.held, case.settings["library"], int(case.settings["workers"]), case.measured, weight))
+    for host in often.keys() - {LAPTOP}:
+        others = _other_decoders(host)
+        for library, rate in others.items():
+            rows.append(_row(host, library, 0, rate, _weight(host) / 2 / len(others)))
     return rows
+
+
+def _weight(host: str) -> float:
+    return SHRINK**2 if host == LAPTOP else 4.0
+
+
+def _row(host: str, library: str, workers: int, rate: float, weight: float) -> Row:
+    part = PARTS[host]
+    design, clock = _catalog().datum(part, "core_design").words, _catalog().datum(part, "boost_clock").value
+    return Row(design, clock / _catalog().assumptions["reference_clock"].value, library, workers, rate, weight)
+
+
+@cache
+def _catalog() -> Catalog:
+    return load_catalog(cache=None)
+
+
+def _other_decoders(host: str) -> dict[str, float]:
+    """Images a second of one process, by the libraries that are no cases."""
+    return {
+        row["library"]: float(row["images_per_s"])
+        for row in table(TABLE)
+        if row["cpu"] == host and row["library"] not in LIBRARIES and row["benchmark"].startswith("single")
+    }
 
 
 class Solution(NamedTuple):
@@ -152,18 +178,20 @@ class Solution(NamedTuple):
 
 def _solved(rows: Sequence[Row]) -> Solution:
     designs = [design for design in LEANING if design != REFERENCE]
-    efficiency = load_catalog().assumptions["worker_efficiency"].value
+    libraries = [*LIBRARIES, *sorted({row.library for row in rows} - set(LIBRARIES))]
+    first = 2 + len(libraries)
+    efficiency = _catalog().assumptions["worker_efficiency"].value
 
     def read(vector: np.ndarray) -> Solution:
         numbers = np.exp(vector)
-        work = {design: LEANING[design] * float(numbers[5 + place]) for place, design in enumerate(designs)}
-        seconds = {name: 1.7e-3 * float(numbers[place]) for place, name in enumerate(LIBRARIES)}
-        return Solution(seconds, 7e-4 * float(numbers[3]), {**work, REFERENCE: 1.0}, ARM_LEANING * float(numbers[4]))
+        work = {design: LEANING[design] * float(numbers[first + place]) for place, design in enumerate(designs)}
+        seconds = {name: 1.7e-3 * float(numbers[2 + place]) for place, name in enumerate(libraries)}
+        return Solution(seconds, 7e-4 * float(numbers[0]), {**work, REFERENCE: 1.0}, ARM_LEANING * float(numbers[1]))
 
     def residuals(vector: np.ndarray) -> np.ndarray:
         solution = read(vector)
         off = [np.sqrt(row.weight) * np.log(solution.rate(row, efficiency) / row.rate) for row in rows]
-        return np.concatenate([off, SHRINK * vector[5:], 0.3 * vector[3:5]])
+        return np.concatenate([off, SHRINK * vector[first:], 0.3 * vector[:2]])
 
-    start = np.zeros(5 + len(designs))
+    start = np.zeros(first + len(designs))
     return read(least_squares(residuals, start, loss="soft_l1", f_scale=0.1).x)
