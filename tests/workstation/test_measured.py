@@ -64,6 +64,13 @@ def test_that_networks_on_an_a100_take_the_memory_and_hours_published(
     assert evaluation.at("epoch_time", 0) * 1000 / 3600 == pytest.approx(float(row["train_runtime_h"]), rel=0.1)
 
 
+def test_that_a_step_on_an_a100_takes_what_a_report_of_2026_measured(run: Run, catalog: Catalog) -> None:
+    """nnU-Net issue 3063: 130.7 ms at batch 2, apart from the pipeline's starving."""
+    card = fields(catalog, "gpu/nvidia/a100-40gb-pcie")
+    step = run("nnunet-3d-training", ["step_time"], "unbound", **card).at("step_time", 0)
+    assert step == pytest.approx(130.7, rel=0.1)
+
+
 def test_that_one_card_decodes_16_bit_weights_as_published(run: Run, catalog: Catalog) -> None:
     errors = []
     for row in rows("llm_llamacpp_xiongjiedai.csv"):
