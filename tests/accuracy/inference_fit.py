@@ -198,11 +198,15 @@ def medians(rows: Sequence[Row]) -> list[Row]:
 
 
 def spread_of(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) -> Numbers:
-    """Return the 10 % and 90 % points of measured over predicted time, where the fit saw nothing of the card."""
+    """Return the 10 % and 90 % points of measured over predicted time, where the fit saw nothing of the card.
+
+    Cases and rows that only teach count alike: both are cards that a prediction did not see.
+    """
     ratios = []
-    for held in sorted({row.held for row in rows if row.case}):
-        solution = fitted(medians([row for row in rows if row.held != held]))
-        ratios += [row.seconds / solution.seconds(row) for row in rows if row.held == held and row.case]
+    for held in sorted({row.held for row in rows}):
+        solution = fitted([row for row in rows if row.held != held])
+        known = {group for group, _ in solution.works}
+        ratios += [row.seconds / solution.seconds(row) for row in rows if row.held == held and row.group in known]
     low, high = np.percentile(ratios, [10, 90])
     return Numbers(1.0, float(min(low, 1.0)), float(max(high, 1.0)))
 

@@ -210,7 +210,7 @@ def fit(cases: Sequence[Case]) -> Fitted:
         for stage, word, name, scale in WORDS:
             if name != "matrix":
                 factors[LARGE, stage, word, "accuracy", option] = solution.works[_group(network), name] * scale
-    spread = spread_of(rows, solve)
+    spread = spread_of(rows, lambda seen: solve(medians(seen)))
     for bench in {network.bench for network in NETWORKS}:
         demands[bench, "", "model_spread"] = spread
     assumptions: dict[tuple[str, str], Numbers] = {}
