@@ -219,19 +219,19 @@ def answer_time(first_token_time: Second, answer_samples: Sample, user_rate: Sam
 
 @quantity("Time that the cards are asked for", source="queueing")
 def serving_busy(asked_rate: SamplePerSecond, throughput: SamplePerSecond) -> Ratio:
-    """Asked over sustained: near one, requests that come at random wait long."""
-    return asked_rate / throughput
+    """Asked over sustained, all of it at most: near it, requests that come at random wait long."""
+    return np.minimum(asked_rate / throughput, 1)
 
 
 @quantity("Time to the first token, half of the requests", source="queueing")
 def first_token_half(first_token_time: Second, prompt_time: Second, serving_busy: Ratio) -> Second:
     """Requests come at random, and prompts are read in turn: half of them wait no longer than this."""
-    waits = np.log(np.maximum(2 * np.minimum(serving_busy, 1), 1)) / np.maximum(1 - serving_busy, 0)
+    waits = np.log(np.maximum(2 * serving_busy, 1)) / (1 - serving_busy)
     return first_token_time + when(-prompt_time, 0, prompt_time * waits)
 
 
 @quantity("Time to the first token, all but the last few", source="queueing")
 def first_token_late(first_token_time: Second, prompt_time: Second, serving_busy: Ratio, late_share: Ratio) -> Second:
     """As for half of them; the wait of the last few grows without bound as the cards are asked for all their time."""
-    waits = np.log(np.maximum(np.minimum(serving_busy, 1) / late_share, 1)) / np.maximum(1 - serving_busy, 0)
+    waits = np.log(np.maximum(serving_busy / late_share, 1)) / (1 - serving_busy)
     return first_token_time + when(-prompt_time, 0, prompt_time * waits)
