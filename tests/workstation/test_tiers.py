@@ -170,3 +170,10 @@ def test_that_a_slow_drive_is_flagged_where_accelerators_stream_whole_volumes(mo
     for rate, holds in ((0.55, False), (6.8, True)):
         found = model.evaluate({**fed, "scratch_read_rate": np.array([0.7 * rate])}, want=["scratch_read_margin"])
         assert (found.margin("BAL-003")[0] >= 0) == holds
+
+
+def test_that_training_data_that_fit_beside_the_work_are_hardly_read_again(run: Run) -> None:
+    small, large = (run("nnunet-3d-training", ["cache_hit", "cached_share"], cases=cases) for cases in (20, 20_000))
+    assert small.at("cached_share", 0) == 1
+    assert small.at("cache_hit", 0) > 0.9
+    assert large.at("cache_hit", 0) < 0.1
