@@ -200,13 +200,16 @@ def medians(rows: Sequence[Row]) -> list[Row]:
 def spread_of(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) -> Numbers:
     """Return the 10 % and 90 % points of measured over predicted time, where the fit saw nothing of the card.
 
-    Cases and rows that only teach count alike: both are cards that a prediction did not see.
+    Cases and rows that only teach count alike: both are cards that a prediction did not see. A row with a work that no
+    other card did is left out.
     """
     ratios = []
     for held in sorted({row.held for row in rows}):
         solution = fitted([row for row in rows if row.held != held])
-        known = {group for group, _ in solution.works}
-        ratios += [row.seconds / solution.seconds(row) for row in rows if row.held == held and row.group in known]
+        told = [
+            row for row in rows if row.held == held and all((row.group, name) in solution.works for name in row.terms)
+        ]
+        ratios += [row.seconds / solution.seconds(row) for row in told]
     low, high = np.percentile(ratios, [10, 90])
     return Numbers(1.0, float(min(low, 1.0)), float(max(high, 1.0)))
 
