@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test setup setup-test check format glossary coverage killed opendb pictures lock clean help
+.PHONY: run test setup setup-test check format glossary coverage fit accuracy killed opendb pictures lock clean help
 
 run: setup ## open the desk, or work without one where there is no display
 	@$(PYTHON) packaging/run.py
@@ -37,6 +37,12 @@ glossary: setup-test ## write the glossary of quantities and rules anew
 
 coverage: setup-test ## write the page on what the catalogue knows anew
 	@$(BIN)/python packaging/coverage.py
+
+fit: setup-test ## fit the models' constants on the measurements beside the checkout, and write them
+	@$(BIN)/python tests/accuracy/fit.py $(FAMILIES)
+
+accuracy: setup-test ## hold the engine against those measurements, and write the page on it
+	@$(BIN)/python tests/accuracy/page.py
 
 pictures: setup-test ## draw every view anew into out/pictures, and those of the README into resources/docs/pictures
 	@mkdir -p out/pictures resources/docs/pictures
