@@ -90,7 +90,7 @@ def simulated(ring: Ring, spread: float, rounds: int, random: Random) -> Run:
         run = _simulated(ring, spread, rounds, random)
         if run.unsure < SURE or rounds > MOST_ROUNDS:
             return run
-        rounds *= 3
+        rounds = round(rounds * min(max(1.3 * (run.unsure / SURE) ** 2, 1.5), 8))
 
 
 def _simulated(ring: Ring, spread: float, rounds: int, random: Random) -> Run:

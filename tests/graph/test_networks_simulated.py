@@ -8,7 +8,7 @@ import pytest
 from .rings import SURE, Run, random_ring, simulated
 
 PIPELINES = 200
-SERVICES = 9_000
+SERVICES = 4_000
 WITHIN = 0.03
 SPREADS = (1.0, 0.3)
 
