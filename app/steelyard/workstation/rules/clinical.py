@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from steelyard.graph.quantity import BLOCK, WARN, rule
 from steelyard.graph.tables import spare, when
 from steelyard.units import Count, Present, Ratio
@@ -80,6 +82,6 @@ def real_time_margin(real_time: Present, engine_beside: Ratio) -> Ratio:
     otherwise="Care depends on a machine on which models are trained",
     remedy="Separate production from research and development: a machine of its own for each",
 )
-def production_margin(production: Present, training_beside: Count) -> Count:
+def production_margin(production: Present, training_beside: Count) -> Present:
     """Experiments fill memory, change drivers and stop machines; care must not stop with them."""
-    return when(-production, 0, -training_beside)
+    return when(-production, 0, -np.minimum(training_beside, 1))
