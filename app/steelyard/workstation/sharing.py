@@ -39,7 +39,8 @@ def cores_taken(
 ) -> Count:
     """Cores that are busy while the pace is kept, as many as there are workers and cores."""
     worked = when(-cpu_demand, 0, cpu_demand / (stage_worker_efficiency * core_speed_peak))
-    return np.minimum(asked_rate * total_over(stages, worked), np.minimum(workers_wanted, cpu_cores))
+    busy = when(-asked_rate, 0, asked_rate * total_over(stages, worked))
+    return np.minimum(busy, np.minimum(workers_wanted, cpu_cores))
 
 
 @quantity("Share of the cards' time at the asked pace", source="steelyard-pipeline")
