@@ -201,17 +201,24 @@ def spread_of(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) 
     """Return the 10 % and 90 % points of measured over predicted time, where the fit saw nothing of the card.
 
     Cases and rows that only teach count alike: both are cards that a prediction did not see. A row with a work that no
-    other card did is left out.
+    other card did is left out. A card that was measured often weighs by the root of how often: its
+    measurements are not independent of one another.
     """
-    ratios = []
+    found: list[tuple[float, float]] = []
     for held in sorted({row.held for row in rows}):
         solution = fitted([row for row in rows if row.held != held])
         told = [
             row for row in rows if row.held == held and all((row.group, name) in solution.works for name in row.terms)
         ]
-        ratios += [row.seconds / solution.seconds(row) for row in told]
-    low, high = np.percentile(ratios, [10, 90])
-    return Numbers(1.0, float(min(low, 1.0)), float(max(high, 1.0)))
+        found += [(row.seconds / solution.seconds(row), len(told) ** -0.5) for row in told]
+    return Numbers(1.0, min(_point(found, 0.1), 1.0), max(_point(found, 0.9), 1.0))
+
+
+def _point(weighed: Sequence[tuple[float, float]], share: float) -> float:
+    """Return the value below which a share of the weights lies."""
+    values, weights = np.array(sorted(weighed)).T
+    reached = (np.cumsum(weights) - weights / 2) / weights.sum()
+    return float(np.interp(share, reached, values))
 
 
 SURE, KNOWN, UNSURE, FOREIGN = 0.03, 0.08, 0.2, 0.5
