@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -175,18 +176,20 @@ class Engine(NamedTuple):
         want: Sequence[str] | None = None,
         *,
         ranges: bool = False,
+        given: Mapping[str, float] = MappingProxyType({}),
     ) -> tuple[Batch, Evaluation]:
         """Evaluate builds x workloads in one batch: `want` names quantities, None for all.
 
         A first pass asks what each workload takes, so that each is evaluated beside those that run at the same time.
+        given: quantities whose value is given instead of computed, such as the speed that hot cards keep.
         """
 
         def take(names: Sequence[str]) -> Mapping[str, Array]:
-            return self._rows(project, selections, uses, names, ranges=ranges)[1].values
+            return self._rows(project, selections, uses, names, ranges=ranges, given=given)[1].values
 
-        reads = frozenset(self.model.plan(want).reads)
+        reads = frozenset(self.model.plan(want, given).reads)
         taken = beside(uses, self.catalog, reads, (len(selections), DRAWS if ranges else 1), take)
-        return self._rows(project, selections, uses, want, ranges=ranges, taken=taken)
+        return self._rows(project, selections, uses, want, ranges=ranges, taken=taken, given=given)
 
     def _rows(
         self,
@@ -197,11 +200,12 @@ class Engine(NamedTuple):
         *,
         ranges: bool,
         taken: Mapping[str, Array] | None = None,
+        given: Mapping[str, float],
     ) -> tuple[Batch, Evaluation]:
-        reads = self.model.plan(want).reads
+        reads = self.model.plan(want, given).reads
         batch = assemble(self.catalog, project, selections, uses, reads, ranges=ranges, beside=taken)
         rows = len(selections) * max(len(uses), 1) * batch.draws
-        values = dict(batch.values)
+        values = dict(batch.values) | {name: np.array([number]) for name, number in given.items()}
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
             name = "room_temperature" if "room_temperature" in values else next(iter(values))
             values[name] = np.broadcast_to(values[name], (*values[name].shape[:-1], rows))
