@@ -30,7 +30,10 @@ SUITES: Final = {"v0_ngc20.10-ish": "20.10", "v1_ngc22.09": "22.09", "v2": "22.0
 YEARS: Final = {"20.10": "2020", "22.09": "2022"}
 TASKS: Final = {"resnet50": "resnet50", "bert_large_squad": "bert-large", "ssd": "ssd"}
 PARTS: Final = (
-    ("MAX-?Q", ""),
+    ("2080 SUPER MAX-Q", "geforce-rtx-2080-super-max-q"),
+    ("2080 MAX-Q", "geforce-rtx-2080-max-q"),
+    ("2070 MAX-Q", "geforce-rtx-2070-max-q"),
+    ("3080 Max-Q", "geforce-rtx-3080-max-q"),
     ("A100 40GB PCIe", "a100-40gb-pcie"),
     ("A100 80GB PCIe", "a100-80gb-pcie"),
     ("A100 40GB SXM|p4d", "a100-40gb-sxm4"),
@@ -59,7 +62,7 @@ PARTS: Final = (
     ("A40", "a40"),
     ("A10", "a10"),
 )
-"""Patterns of the table's configurations, the first that fits; laptops are no workstation and teach nothing here."""
+"""Patterns of the table's configurations, the first that fits. Chips of laptops are no workstation's, but teach what little power costs."""
 
 BROKEN: Final = {("bert-large", "rtx-a4000", 8), ("bert-large", "rtx-a4000", 16), ("bert-large", "rtx-a4500", 8)}
 """Eight cards ten times as fast as one, sixteen 37 times: the batch was not the one that is stated."""
@@ -101,7 +104,7 @@ def cases() -> list[Case]:
             continue
         part = next(part for pattern, part in PARTS if re.search(pattern, row["config"], re.IGNORECASE))
         task, count = TASKS[row["task"]], int(row["n_gpus"])
-        if not part or (task, part, count) in BROKEN or not row["throughput"]:
+        if (task, part, count) in BROKEN or not row["throughput"]:
             continue
         names.setdefault(part, re.sub(r"^\d+x\s*|^.*— (\d+x )?", "", row["config"]))
         found.setdefault((SUITES[row["suite"]], part, count, task), []).append((float(row["throughput"]), line))
