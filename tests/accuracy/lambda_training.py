@@ -62,7 +62,8 @@ PARTS: Final = (
     ("A40", "a40"),
     ("A10", "a10"),
 )
-"""Patterns of the table's configurations, the first that fits. Chips of laptops are no workstation's, but teach what little power costs."""
+"""Patterns of the table's configurations, the first that fits. Chips of laptops are no workstation's, but teach what
+little power costs."""
 
 BROKEN: Final = {("bert-large", "rtx-a4000", 8), ("bert-large", "rtx-a4000", 16), ("bert-large", "rtx-a4500", 8)}
 """Eight cards ten times as fast as one, sixteen 37 times: the batch was not the one that is stated."""
