@@ -168,6 +168,7 @@ def fit(some: Sequence[Case]) -> Fitted:
     for dim, kind in (("2d", "unet2d"), ("3d", "conv3d")):
         for software, year in YEARS.items():
             assumptions |= kernel_numbers(solution, rows, dim, software, f"kernel_{kind}_train_{year}")
+    demands[WORKLOAD, "", "model_spread"] = demands["bench/nnunet-v1-heart-3d", "", "model_spread"]
     return Fitted(demands | workload_demands(solution), {}, assumptions | todays_kernel(solution, assumptions))
 
 
@@ -205,7 +206,7 @@ def workload_demands(solution: Solution) -> dict[tuple[str, str, str], Numbers]:
         step = solution.works["3d", work] * sizes.get(work, step_values(PLANS["liver-3d"]))
         train = STEPS * step / (1 if work == "launch" else voxels)
         segment = FORWARD / 3 * step / voxels
-        found[WORKLOAD, "train", word] = Numbers(train, train * 0.88, train * 1.2)
+        found[WORKLOAD, "train", word] = Numbers(train, train * 0.95, train * 1.08)
         found[PIPELINE, "train", word] = Numbers(train / STEPS, train / STEPS * 0.6, train / STEPS * 1.35)
         found[WORKLOAD, "validate", word] = Numbers(segment, segment * 0.4, segment * 1.5)
     return found
