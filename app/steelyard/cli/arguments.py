@@ -123,6 +123,26 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     json_switch(parser)
 
 
+def _size(parser: argparse.ArgumentParser) -> None:
+    about = "a project file, a sample, or a table of labs (CSV): columns lab, workload, budget, growth, life, ..."
+    parser.add_argument("file", metavar="FILE|LABS.csv", help=about)
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the answers")
+    parser.add_argument("--format", default="json,csv", metavar="json,csv", help="which files to write")
+    parser.add_argument(
+        "--resume", action="store_true", help="keep what an earlier run has finished from the same data"
+    )
+    parser.add_argument("--typical", action="store_true", help="take typical values where required inputs are missing")
+    parser.add_argument("--date", default="2026-01-01", metavar="YYYY-MM-DD", help="the day of the labs' projects")
+
+
+def _sweep(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    about = "a setting and its range, such as room_temperature=18:35:1 or gpu=1:4; may be given several times"
+    parser.add_argument("--vary", action="append", required=True, metavar="NAME=FROM:TO[:STEP]", help=about)
+    parser.add_argument("--show", metavar="NAMES", help="quantities to show, separated by commas")
+    parser.add_argument("--out", required=True, metavar="X.csv", help="the table to write")
+
+
 def _workloads(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="what", metavar="list|show", required=True)
     listed = below.add_parser("list", help="every workload", allow_abbrev=False)
@@ -175,6 +195,8 @@ _OPTIONS = {
     "explain": _explain,
     "sheet": _sheet,
     "predict": _predict,
+    "size": _size,
+    "sweep": _sweep,
     "catalog": catalog_options,
     "library": library_options,
     "prices": prices_options,

@@ -21,6 +21,8 @@ COMMANDS = {
     "explain": Command("why a number or a finding is what it is", "steelyard.cli.explain", "explain"),
     "sheet": Command("a project on paper, or its bill as CSV", "steelyard.cli.sheet", "sheet"),
     "predict": Command("how fast a workload runs on a GPU", "steelyard.cli.predict", "predict"),
+    "size": Command("what a lab or a table of labs needs, without a build", "steelyard.cli.size", "size"),
+    "sweep": Command("a project over a range of settings, as a table", "steelyard.cli.sweep", "sweep"),
     "catalog": Command("the parts: list, show, lint", "steelyard.cli.catalog", "catalog"),
     "prices": Command("price books: list, import, use, show, remove, export", "steelyard.cli.prices", "list_books"),
     "library": Command("what you keep: save, open, check, backup", "steelyard.cli.library", "library"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
     from steelyard.project.findings import Finding
 
-__all__ = ["answer", "check_lines", "evaluation_hash", "is_blocked", "results_hash"]
+__all__ = ["answer", "check_lines", "evaluation_hash", "is_blocked", "number_of", "results_hash"]
 
 _MINOR: Final = "¢"
 
@@ -75,6 +75,13 @@ def results_hash(evaluation: ProjectEvaluation) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def number_of(found: VariantEvaluation, name: str, row: int) -> tuple[float | None, str]:
+    """Return a quantity's value in the row of a workload, as `evaluate --json` prints it, and its unit."""
+    quantity = found.engine.model.quantities[name]
+    scale, unit = _money(quantity.unit.symbol, found.project.currency)
+    return _known(_greatest(found, quantity, row)[1] / scale), unit
+
+
 def _variant(found: VariantEvaluation) -> EvaluatedVariant:
     model = found.engine.model
     margins = {rule.margin.name for rule in model.rules.values()}
@@ -112,17 +119,21 @@ def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
 
 def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float) -> Range:
     """Return the value and its range in one row; over several positions those of the greatest."""
-    position, value = None, math.nan
-    if quantity.axes:
-        filled = _filled(found, quantity, row)
-        if filled and not any(math.isnan(each) for _, each in filled):
-            position, value = max(filled, key=lambda each: each[1])
-    else:
-        value = found.value(quantity.name, row)
+    position, value = _greatest(found, quantity, row)
     if math.isnan(value):
         return Range(None, None, None)
     low, high = found.range(quantity.name, row, position)
     return Range(_known(value / scale), _known(low / scale), _known(high / scale))
+
+
+def _greatest(found: VariantEvaluation, quantity: Quantity, row: int) -> tuple[int | None, float]:
+    """Return the value of a quantity in one row; over several positions the greatest, NaN where one is unknown."""
+    if not quantity.axes:
+        return None, found.value(quantity.name, row)
+    filled = _filled(found, quantity, row)
+    if not filled or any(math.isnan(each) for _, each in filled):
+        return None, math.nan
+    return max(filled, key=lambda each: each[1])
 
 
 def _filled(found: VariantEvaluation, quantity: Quantity, row: int) -> list[tuple[int, float]]:

@@ -1,0 +1,119 @@
+"""A project over ranges of settings: numbers of the site, counts of parts, inputs of its workloads."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from steelyard.errors import BadInputError, did_you_mean
+from steelyard.project.content import Lab, Project, Site, checked
+from steelyard.units import UNITS, Unit
+from steelyard.workstation.roles import ROLES
+from steelyard.workstation.site import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from steelyard.catalog import Catalog
+
+__all__ = ["MOST_POINTS", "Axis", "axis_of", "points_of"]
+
+MOST_POINTS: Final = 100_000
+_RANGE: Final = re.compile(r"([^:]+):([^:]+)(?::([^:]+))?")
+_NOT_NUMBERS: Final = {"rule_set", "energy_price"}
+_LAB: Final = {"growth": "growth", "life": "life_years"}
+_ROLE_NAMES: Final = tuple(role.name for role in ROLES)
+
+
+class Axis(NamedTuple):
+    """What is varied: a setting by its name, its unit, and its values in order."""
+
+    name: str
+    unit: Unit
+    values: tuple[float, ...]
+
+
+def axis_of(text: str, project: Project, catalog: Catalog) -> Axis:
+    """Read "room_temperature=18:35:1" or "gpu=1:4"; both ends count, the step is 1 where none is given.
+
+    Raises BadInputError for what is no setting of this project, and for a range without end.
+    """
+    name, is_pair, given = text.partition("=")
+    found = _RANGE.fullmatch(given.strip())
+    if not is_pair or found is None:
+        raise BadInputError(f'"{text[:60]}" is no range of a setting.', "Write it as room_temperature=18:35:1.")
+    low, high, step = (_decimal(part, text) for part in (found[1], found[2], found[3] or "1"))
+    if step <= 0 or high < low:
+        raise BadInputError(
+            f'The range "{text[:60]}" has no values.', "Give the lower end first, and a step above zero."
+        )
+    count = int((high - low) / step) + 1
+    if count > MOST_POINTS:
+        raise BadInputError(f'The range "{text[:60]}" has {count:,} values.', f"At most {MOST_POINTS:,} can be taken.")
+    values = tuple(float(low + step * place) for place in range(count))
+    return Axis(name.strip(), _unit(name.strip(), project, catalog), values)
+
+
+def points_of(project: Project, variant: str, axes: Sequence[Axis]) -> Iterator[tuple[tuple[float, ...], Project]]:
+    """Yield values and project at every point, the last axis fastest. Raises BadInputError at one that cannot be."""
+    if math.prod(len(axis.values) for axis in axes) > MOST_POINTS:
+        raise BadInputError(f"These ranges together have more than {MOST_POINTS:,} points.", "Widen the steps.")
+    one = project._replace(variants=(project.variant(variant),))
+    for values in itertools.product(*(axis.values for axis in axes)):
+        point = one
+        for axis, value in zip(axes, values, strict=True):
+            point = _with(point, axis.name, value)
+        yield values, checked(point)
+
+
+def _with(project: Project, name: str, value: float) -> Project:
+    if name in Site._fields:
+        return project._replace(site=Site(**{**project.site._asdict(), name: value}))
+    if name in _LAB:
+        return project._replace(lab=Lab(**{**project.lab._asdict(), _LAB[name]: value}))
+    if name in _ROLE_NAMES:
+        variant = project.variants[0]
+        part = variant.selection.part(name) or ""
+        changed = variant._replace(selection=variant.selection.with_(**{name: (part, int(value))}))
+        return project._replace(variants=(changed,))
+    use, _, entry = name.rpartition(".")
+    uses = tuple(each.with_input(entry, value) if each.id == use else each for each in project.workloads)
+    return project._replace(workloads=uses)
+
+
+def _unit(name: str, project: Project, catalog: Catalog) -> Unit:
+    units = {each.name: each.unit for each in SITE}
+    if (name in Site._fields and name not in _NOT_NUMBERS) or name in _LAB:
+        return units[name]
+    if name in _ROLE_NAMES:
+        for variant in project.variants:
+            if variant.selection.part(name) is None:
+                message = f'The role "{name}" of "{variant.name}" is empty.'
+                raise BadInputError(message, "Only the count of parts that are chosen can be varied.")
+        return UNITS["×"]
+    inputs = {
+        f"{use.id}.{entry}": definition
+        for use in project.workloads
+        if use.workload in catalog.workloads
+        for entry, definition in catalog.workloads[use.workload].inputs.items()
+        if not definition.choices
+    }
+    if name in inputs:
+        return UNITS[inputs[name].unit]
+    known = [*(each for each in Site._fields if each not in _NOT_NUMBERS), *_LAB, *_ROLE_NAMES, *inputs]
+    hint = did_you_mean(name, known)
+    remedy = "Vary a number of the site, growth or life, the count of a role, or an input such as training.cases."
+    raise BadInputError(f'"{name[:60]}" is no setting of this project.{hint}', "" if hint else remedy)
+
+
+def _decimal(part: str, text: str) -> Decimal:
+    try:
+        number = Decimal(part.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise BadInputError(f'"{part[:20]}" in "{text[:60]}" is not a number.', "Write it as room_temperature=18:35:1.")
+    return number
