@@ -92,7 +92,7 @@ def card_speedup(
 ) -> Ratio:
     """Cards that exchange gradients wait for each other; cards with jobs of their own do not."""
     alone = total_over(stages, stage_card_time)
-    return cards_at_work * when(-alone, 1, alone / (alone + total_over(stages, stage_exchange_time)))
+    return cards_at_work / (1 + when(-alone, 0, total_over(stages, stage_exchange_time) / alone))
 
 
 @quantity("Engine time of a sample", source="steelyard-pipeline")

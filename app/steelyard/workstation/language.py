@@ -171,7 +171,8 @@ def prompt_time(
     answer_samples: Sample,
 ) -> Second:
     """Work on prompts is shared out over the tokens of their answers; all of it comes before the first of them."""
-    return total_over(stages, prompt_stage * stage_engine_time) * answer_samples
+    reading = total_over(stages, when(prompt_stage - 1, stage_engine_time, 0))
+    return when(-answer_samples, 0, reading * answer_samples)
 
 
 @quantity("Time of a step of writing", source="steelyard-pipeline")
@@ -183,7 +184,7 @@ def write_time(
     answer_samples: Sample,
 ) -> Second:
     """A step writes one token for every sequence at once; work that is no answer has none."""
-    writing = total_over(stages, (1 - prompt_stage) * stage_engine_time)
+    writing = total_over(stages, when(-prompt_stage, stage_engine_time, 0))
     return when(-answer_samples, 0, writing * step_samples)
 
 
@@ -214,24 +215,24 @@ def user_rate(throughput: SamplePerSecond, sequences: Count) -> SamplePerSecond:
 @quantity("Time of an answer", source="steelyard-pipeline")
 def answer_time(first_token_time: Second, answer_samples: Sample, user_rate: SamplePerSecond) -> Second:
     """The first token, and then one token after the other."""
-    return first_token_time + answer_samples / user_rate
+    return first_token_time + when(-answer_samples, 0, answer_samples / user_rate)
 
 
 @quantity("Time that the cards are asked for", source="queueing")
 def serving_busy(asked_rate: SamplePerSecond, throughput: SamplePerSecond) -> Ratio:
     """Asked over sustained, all of it at most: near it, requests that come at random wait long."""
-    return np.minimum(asked_rate / throughput, 1)
+    return when(-asked_rate, 0, np.minimum(asked_rate / throughput, 1))
 
 
 @quantity("Time to the first token, half of the requests", source="queueing")
 def first_token_half(first_token_time: Second, prompt_time: Second, serving_busy: Ratio) -> Second:
     """Requests come at random, and prompts are read in turn: half of them wait no longer than this."""
     waits = np.log(np.maximum(2 * serving_busy, 1)) / (1 - serving_busy)
-    return first_token_time + when(-prompt_time, 0, prompt_time * waits)
+    return first_token_time + when(-prompt_time, 0, when(-waits, 0, prompt_time * waits))
 
 
 @quantity("Time to the first token, all but the last few", source="queueing")
 def first_token_late(first_token_time: Second, prompt_time: Second, serving_busy: Ratio, late_share: Ratio) -> Second:
     """As for half of them; the wait of the last few grows without bound as the cards are asked for all their time."""
     waits = np.log(np.maximum(serving_busy / late_share, 1)) / (1 - serving_busy)
-    return first_token_time + when(-prompt_time, 0, prompt_time * waits)
+    return first_token_time + when(-prompt_time, 0, when(-waits, 0, prompt_time * waits))

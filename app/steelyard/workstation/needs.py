@@ -254,7 +254,7 @@ def line_ample(line_advised: GigabitPerSecond, growth_over_life: Ratio) -> Gigab
 @quantity("Speed-up needed", source="steelyard-pipeline")
 def speedup_needed(asked_rate: SamplePerSecond, throughput: SamplePerSecond) -> Ratio:
     """Above one the work does not finish in its window."""
-    return asked_rate / throughput
+    return when(-asked_rate, 0, asked_rate / throughput)
 
 
 # --- a power cut

@@ -53,7 +53,7 @@ def engine_taken(
 ) -> Ratio:
     """The rest is free for other work; what cannot keep its pace takes all."""
     alone = total_over(stages, stage_card_time + stage_exchange_time) / cards_at_work
-    return np.minimum(1, asked_rate * alone)
+    return when(-asked_rate, 0, np.minimum(1, asked_rate * alone))
 
 
 @quantity("Share of the scratch drives' time at the asked pace", source="steelyard-pipeline")
