@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from accuracy import lambda_training, mlperf_training, nnunet
-from accuracy.engine import predict
+from accuracy import lambda_training, mlperf_training, nnunet, training_cards
+from accuracy.engine import engine, predict
 from accuracy.judged import Family, family_of, judge
 from accuracy.shared import present
 
@@ -45,3 +45,20 @@ def test_that_the_catalogue_holds_the_fitted_numbers(family: Family) -> None:
 def test_that_the_tables_still_hold_their_cases() -> None:
     counts = {name: len(module.cases()) for name, module in FAMILIES.items()}
     assert counts == {"nnunet-v1": 50, "mlperf-training": 240, "lambda": 294}
+
+
+def test_that_the_fits_exchange_gradients_as_the_engine_does() -> None:
+    said = engine().catalog.assumptions
+    assert said["link_share"].value == training_cards.LINK_SHARE
+    assert said["host_link_share"].value == training_cards.HOST_SHARE
+    assert said["exchange_overlap"].value == training_cards.OVERLAP
+    assert said["pcie_first_rate"].value == pytest.approx(training_cards.LANE / 8)
+
+
+@pytest.mark.parametrize("module", [mlperf_training, lambda_training])
+def test_that_the_fits_take_the_time_that_the_engine_takes(module: ModuleType) -> None:
+    rows = module.rows_of(module.cases())
+    solution = module.solve(rows)
+    said = predict([row.case for row in rows], module.fit([row.case for row in rows]))
+    for row, now in zip(rows, said, strict=True):
+        assert row.case.count / now.value == pytest.approx(solution.seconds(row), rel=1e-4), row.case
