@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from steelyard.catalog import Catalog
+    from steelyard.graph.breakdown import Breakdown
     from steelyard.graph.evaluation import Evaluation
     from steelyard.graph.explain import Explanation, Origin
     from steelyard.graph.model import Model
@@ -105,6 +106,12 @@ class VariantEvaluation:
         """Return why a number is what it is, down to the data."""
         return self.evaluation.explain(name, row, position)
 
+    def breakdown(self, name: str, row: int = 0, position: int | None = None) -> Breakdown:
+        """Return what a number is made up of: parts that add up to it, each taken apart in turn."""
+        from steelyard.graph.breakdown import breakdown  # noqa: PLC0415 - only when asked
+
+        return breakdown(self.evaluation, name, row, position)
+
     @cached_property
     def _ranges(self) -> dict[str, tuple[Array, Array]]:
         _, drawn = self.engine.run(self.project, [self.selection], self.uses, ranges=True)
@@ -130,6 +137,21 @@ class ProjectEvaluation(NamedTuple):
     def variant(self, name: str) -> VariantEvaluation:
         """Return the evaluation of a variant by its name. Raises BadInputError that names the nearest one."""
         return self.variants[[each.name for each in self.project.variants].index(self.project.variant(name).name)]
+
+    def breakdown(self, name: str, variant: str = "", workload: str = "") -> Breakdown:
+        """Return what a number of a variant under a workload is made up of; of the first ones where none is named.
+
+        Raises BadInputError for a name that is not there.
+        """
+        found = self.variant(variant) if variant else self.variants[0]
+        known = [use.id for use in found.uses]
+        if workload and workload not in known:
+            message = f'The project has no workload "{workload[:60]}".'
+            raise BadInputError(message, did_you_mean(workload, known).strip() or f"Workloads: {', '.join(known)}.")
+        if name not in found.evaluation.values:
+            hint = did_you_mean(name, tuple(found.evaluation.values)).strip()
+            raise BadInputError(f'The model has no quantity "{name[:60]}".', hint)
+        return found.breakdown(name, known.index(workload) if workload else 0)
 
 
 class Engine(NamedTuple):

@@ -8,9 +8,9 @@ cards, which is in cards of the build's class.
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from steelyard.graph.breakdown import adding_up
 from steelyard.project.concurrent import groups_beside, runs_of
 from steelyard.workstation.needs_words import ASKED_ALWAYS, ASKED_AT_THE_SAME_TIME
 
@@ -219,20 +219,6 @@ def _lines(
         Line(label, use, value, value / total if total else 0.0)
         for (label, use, _), value in zip(parts, values, strict=True)
     )
-
-
-def adding_up(values: Sequence[float], total: float) -> list[float]:
-    """Return the values with a rounding error taken up, so that their exact sum is the total.
-
-    The greatest takes it; where its last digit is too coarse for that, the next smaller one does.
-    """
-    found = list(values)
-    for place in sorted(range(len(found)), key=lambda each: found[each], reverse=True):
-        left = Fraction(total) - sum(map(Fraction, found))
-        if not left or not found[place]:
-            break
-        found[place] = float(Fraction(found[place]) + left)
-    return found
 
 
 def _why(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from steelyard.project.demands import ASSUMED, DEFAULT
+from steelyard.project.evaluate import Engine
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.requirements import requirements_of
+from steelyard.project.sizing import Sizer
 
 if TYPE_CHECKING:
+    from steelyard.catalog import Catalog
     from steelyard.project.content import Project
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.parallelism import Advice
     from steelyard.project.requirements import Level, Requirement
-    from steelyard.project.sizing import Choice, Sizer, Sizing
+    from steelyard.project.sizing import Choice, Sizing
 
-__all__ = ["SIZED_VERSION", "Sized", "sized"]
+__all__ = ["SIZED_VERSION", "Sized", "size_project", "sized"]
 
 SIZED_VERSION: Final = 1
 
@@ -148,6 +151,11 @@ def sized(sizer: Sizer, project: Project) -> Sized:
         found.unknown,
         provenance_hash(project, sizer.engine.catalog),
     )
+
+
+def size_project(project: Project, catalog: Catalog) -> Sized:
+    """Size a project against a catalogue, planning the model and choosing the rig first; keep a `Sizer` to do it again."""
+    return sized(Sizer.of(Engine.of(catalog), project), project)
 
 
 def _in_the_rig(sizer: Sizer, project: Project, found: Sizing) -> VariantEvaluation:
