@@ -154,7 +154,7 @@ def sized(sizer: Sizer, project: Project) -> Sized:
 
 
 def size_project(project: Project, catalog: Catalog) -> Sized:
-    """Size a project against a catalogue, planning the model and choosing the rig first; keep a `Sizer` to do it again."""
+    """Size a project against a catalogue, planning the model first; keep a `Sizer` to do it again."""
     return sized(Sizer.of(Engine.of(catalog), project), project)
 
 
