@@ -142,10 +142,10 @@ def stage_workers_asked(
     cpu_demand: PerStage[SecondPerSample],
     asked_rate: SamplePerSecond,
     worker_efficiency: Ratio,
-    stage_processes: PerStage[Count],
+    stage_workers: PerStage[Count],
 ) -> PerStage[Count]:
     """Whole processes, as many as the stage can use at the most."""
-    return np.minimum(np.ceil(asked_rate * cpu_demand / worker_efficiency), stage_processes)
+    return np.minimum(np.ceil(asked_rate * cpu_demand / worker_efficiency), np.maximum(stage_workers, 1))
 
 
 @quantity("Host memory asked for", source="steelyard-pipeline")
