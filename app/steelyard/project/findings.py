@@ -133,15 +133,17 @@ def _rank(margin: float) -> tuple[int, float]:
 def _unknown(explanation: Explanation) -> Iterator[Explanation]:
     """The unknown data that an unknown number rests on, each once."""
     unfolded = {line.name: line for line in _lines(explanation) if line.because}
+    here = {(line.name, line.position): line for line in _lines(explanation) if line.because}
     pending, seen = [explanation], set()
     while pending:
         line = pending.pop(0)
-        line = unfolded.get(line.name, line)  # a number that stands in the tree twice is unfolded at one place only
-        if not math.isnan(line.value) or line.name in seen:
+        name = (line.name, line.position)  # of the second card something may be unknown that is known of the first
+        if not math.isnan(line.value) or name in seen:
             continue
-        seen.add(line.name)
-        if line.because:
-            pending.extend(line.because)
+        seen.add(name)
+        told = here.get(name) or unfolded.get(line.name, line)  # what stands in the tree twice is unfolded only once
+        if told.because:
+            pending.extend(told.because)
         else:
             yield line
 
