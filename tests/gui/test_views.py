@@ -18,6 +18,7 @@ from steelyard.gui.settings import read_settings
 from steelyard.gui.states import STATE_ORDER
 from steelyard.project.candidates import candidates_of
 from steelyard.project.content import Project
+from steelyard.project.requirements import RESOURCES
 from steelyard.project.selection import Selection
 
 
@@ -337,6 +338,9 @@ def test_that_a_mistake_of_ours_is_told_and_the_desk_goes_on(conductor, desk):
 
 def test_that_what_is_needed_and_what_is_there_are_in_one_unit(desk):
     model = desk.evaluation.engine.model
-    for label, needed, has in NEEDS:
-        units = {(model.quantities.get(name) or model.inputs[name]).unit for name in (needed, has)}
-        assert len(units) == 1, label
+    resources = {each.key: each for each in RESOURCES}
+    assert set(NEEDS) <= set(resources)
+    for key, resource in resources.items():
+        if resource.has:
+            units = {(model.quantities.get(name) or model.inputs[name]).unit for name in (f"{key}_least", resource.has)}
+            assert len(units) == 1, resource.label

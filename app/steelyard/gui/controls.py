@@ -44,11 +44,12 @@ class Choice(QComboBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.base)
         painter.drawRoundedRect(place, one.px(4), one.px(4))
-        focused = self.hasFocus()
-        outline(painter, place, palette.steel if focused else palette.line1, 2.0 if focused else 1.0, radius=one.px(4))
+        confirm = self.property("state") == "confirm"
+        frame = palette.steel if self.hasFocus() else palette.brassfill if confirm else palette.line1
+        outline(painter, place, frame, 2.0 if self.hasFocus() or confirm else 1.0, radius=one.px(4))
         baseline = (self.height() + one.metrics(self._step).capHeight()) / 2
         text = elided(self.currentText() or self.placeholderText(), self._step, self.width() - one.px(36))
-        write(painter, one.px(9), baseline, text, self._step, palette.ink)
+        write(painter, one.px(9), baseline, text, self._step, palette.ink if self.currentText() else palette.ink3)
         size = one.px(14)
         paint_symbol(
             painter,
@@ -57,6 +58,14 @@ class Choice(QComboBox):
             palette.ink2,
         )
         painter.end()
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest entry, whatever room the field has."""
+        room = max(
+            (look().metrics(self._step).horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0
+        )
+        self.view().setMinimumWidth(max(self.width(), round(room) + look().px(28)))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the view must not change what is under the pointer."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from steelyard.gui.present.sizing import Sized
     from steelyard.project.content import Project, Variant
     from steelyard.project.evaluate import Engine, VariantEvaluation
     from steelyard.project.selection import Selection
@@ -77,6 +78,7 @@ class Desk(QObject):
         self._held: Held | None = None
         self._evaluation: VariantEvaluation | None = None
         self._tried: tuple[Held, VariantEvaluation] | None = None
+        self._sized: Sized | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(RANGES_AFTER)
@@ -105,6 +107,15 @@ class Desk(QObject):
     def evaluation(self) -> VariantEvaluation | None:
         """The evaluation of what is shown; None before the first."""
         return self._evaluation
+
+    @property
+    def sized(self) -> Sized:
+        """What sizes the project without a build; kept, for only what is asked decides it."""
+        if self._sized is None:
+            from steelyard.gui.present.sizing import Sized
+
+            self._sized = Sized()
+        return self._sized
 
     @property
     def modified(self) -> bool:

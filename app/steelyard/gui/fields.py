@@ -156,6 +156,13 @@ class FieldLabel(Painted):
         super().__init__(text, width=60, height=18, focus=False)
         self._text, self._assumed = text, False
 
+    def show_words(self, text: str, *, assumed: bool) -> None:
+        """Show other words, as wide as they are; none at all where there are none."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.set_least(round(look().metrics("small").horizontalAdvance(text) / look().zoom) + 16, 18)
+        self.set_assumed(assumed=assumed and bool(text))
+
     def set_assumed(self, *, assumed: bool) -> None:
         """Whether the value was assumed and not stated."""
         self._assumed = assumed

@@ -49,12 +49,15 @@ class NeedsStrip(Painted):
             if index % self._columns:
                 down(painter, x - one.px(12), one.px(4), one.px(ROW - 6), palette.line)
             mark = QRectF(x, one.px(5), one.px(12), one.px(12))
-            paint_symbol(painter, need.state, mark, palette.state(need.state), palette.panel)
-            write(painter, x + one.px(18), one.px(15), need.label, "small", palette.ink2)
             if self._tracks:
-                self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
+                paint_symbol(painter, need.state, mark, palette.state(need.state), palette.panel)
+            write(painter, x + one.px(18 if self._tracks else 0), one.px(15), need.label, "small", palette.ink2)
+            if self._tracks:
+                if need.share is not None or not need.has.known:
+                    self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
                 end = paint_reading(painter, x, one.px(58), need.asked._replace(unit=""), "h2")
-                end = write(painter, end, one.px(58), " of ", "small", palette.ink2)
+                between = " of " if need.share is not None or not need.has.known else ", "
+                end = write(painter, end, one.px(58), between, "small", palette.ink2)
                 paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")
             else:
                 paint_reading(painter, x, one.px(42), need.asked, "dock figure", unit_step="small", underline="dotted")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from steelyard.gui.choice_field import LabelledChoice
 from steelyard.gui.controls import Tick, button, hairline, words
+from steelyard.gui.escaped import tip
 from steelyard.gui.fields import Labelled, wrong_label
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
 from steelyard.gui.readings import Reading
+from steelyard.gui.runs_badge import RunsBadge
+from steelyard.gui.symbols import icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -22,13 +26,19 @@ A_ROW = 5
 FIELD = 142
 """The least width of a field with its unit; it decides how many stand in a row."""
 
+SHORT = 520
+"""Below this width the badge that says when the workload runs is a letter alone."""
+
 
 class WorkloadBox(QFrame):
-    """Enable, inputs, what it asks. Signals carry the workload's id in this project."""
+    """Enable, inputs, when it runs, what it asks. Signals carry the workload's id in this project."""
 
     enabled = Signal(str, bool)
     input_set = Signal(str, str, object)
     typical_wanted = Signal(str)
+    runs_set = Signal(str, str)
+    duplicated = Signal(str)
+    moved = Signal(str, int)
     removed = Signal(str)
     asked = Signal(str)
 
@@ -37,7 +47,7 @@ class WorkloadBox(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(card.name)
         self._id = card.id
-        self._fields: dict[str, Labelled] = {}
+        self._fields: dict[str, Labelled | LabelledChoice] = {}
         self._figures: list[Figure] = []
         self._all = False
         self._columns = 0
@@ -48,18 +58,24 @@ class WorkloadBox(QFrame):
             "Use typical values", tip="Fill what is empty with typical values; each is marked as assumed"
         )
         self._typical.clicked.connect(self._use_typical)
-        remove = button("Remove", "link", tip=f"Take {card.name} out of the brief")
-        remove.setAccessibleName(f"Remove {card.name}")
-        remove.clicked.connect(lambda: self.removed.emit(self._id))
+        self.runs = RunsBadge(card.name)
+        self.runs.chosen.connect(lambda runs: self.runs_set.emit(self._id, runs))
         self._more = button("", "link")
         self._more.clicked.connect(self._unfold)
-        self._build(card, remove)
+        self._build(card)
         self.show_card(card)
 
     @property
-    def fields(self) -> dict[str, Labelled]:
+    def fields(self) -> dict[str, Labelled | LabelledChoice]:
         """The fields by the name of their input."""
         return self._fields
+
+    @property
+    def first_field(self) -> QWidget:
+        """Where typing begins: the first required input that is empty, or the first of all."""
+        fields: list[QWidget] = [self._fields[name].field for name in self._fields if name in self._required]
+        empty = [field for field in fields if field.property("state") == "confirm"]
+        return (empty or fields or [self._tick])[0]
 
     def show_card(self, card: WorkloadCard) -> None:
         """Show the workload's values."""
@@ -68,6 +84,7 @@ class WorkloadBox(QFrame):
         self._tick.blockSignals(False)
         for field in card.fields:
             self._show_field(field)
+        self.runs.show_runs(card.runs)
         self._typical.setVisible(card.missing > 0)
         hidden = sum(not field.required for field in card.fields)
         self._more.setText("Fewer inputs" if self._all else f"All {len(card.fields)} inputs...")
@@ -81,6 +98,7 @@ class WorkloadBox(QFrame):
         self._arrange(max(2, min(A_ROW, event.size().width() // look().px(FIELD))))
         for place, pair in enumerate(self._pairs):
             pair.setVisible(event.size().width() > look().px(FIELD) * (place + 1.9))
+        self.runs.set_short(short=event.size().width() < look().px(SHORT))
         super().resizeEvent(event)
 
     def _arrange(self, columns: int) -> None:
@@ -93,13 +111,16 @@ class WorkloadBox(QFrame):
 
     def _show_field(self, field: InputField) -> None:
         labelled = self._fields[field.name]
+        labelled.label.set_assumed(assumed=field.mark == "assumed")
+        labelled.setToolTip(tip(field.outside or field.help))
+        labelled.setVisible(field.required or self._all)
+        if isinstance(labelled, LabelledChoice):
+            labelled.field.show_field(field)
+            return
         labelled.field.show_text(field.text if field.mark != "empty" else "")
         labelled.field.setPlaceholderText(field.placeholder)
         labelled.field.allowed = f"Usual: {field.placeholder}." if field.placeholder else ""
         labelled.field.mark("confirm" if field.mark == "empty" else "")
-        labelled.label.set_assumed(assumed=field.mark == "assumed")
-        labelled.setToolTip(field.outside or field.help)
-        labelled.setVisible(field.required or self._all)
 
     def _use_typical(self) -> None:
         """The button goes when nothing is empty; what it filled comes next, and not what happens to stand beside it."""
@@ -112,7 +133,7 @@ class WorkloadBox(QFrame):
             labelled.setVisible(self._all or name in self._required)
         self._more.setText("Fewer inputs" if self._all else f"All {len(self._fields)} inputs...")
 
-    def _build(self, card: WorkloadCard, remove: QWidget) -> None:
+    def _build(self, card: WorkloadCard) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         self.setMinimumWidth(look().px(2 * FIELD))
@@ -122,20 +143,21 @@ class WorkloadBox(QFrame):
         head.addWidget(words(card.family, "aside"))
         head.addStretch()
         head.addWidget(self._typical)
-        head.addWidget(remove)
+        head.addWidget(self.runs)
+        head.addWidget(self._menu(card))
         column.addLayout(head)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         self._required = {field.name for field in card.fields if field.required}
         ordered = sorted(card.fields, key=lambda field: not field.required)
         for field in ordered:
-            labelled = Labelled(field.label, field.unit, tells=False)
+            labelled = _labelled(field)
             labelled.field.entered.connect(lambda value, name=field.name: self.input_set.emit(self._id, name, value))
             self._fields[field.name] = labelled
         self._grid = grid
         self._arrange(A_ROW)
         column.addLayout(grid)
-        column.addWidget(wrong_label(*(labelled.field for labelled in self._fields.values())))
+        column.addWidget(wrong_label(*(each.field for each in self._fields.values() if isinstance(each, Labelled))))
         column.addWidget(hairline())
         foot = QHBoxLayout()
         self._asks = QWidget()
@@ -157,3 +179,29 @@ class WorkloadBox(QFrame):
         foot.addStretch()
         foot.addWidget(self._more)
         column.addLayout(foot)
+
+    def _menu(self, card: WorkloadCard) -> QToolButton:
+        """What else can be done with the workload as a whole."""
+        more = QToolButton()
+        more.setIcon(icon("more"))
+        more.setProperty("kind", "bare")
+        more.setAccessibleName(f"More for {card.name}")
+        more.setToolTip("Duplicate, move or remove this workload")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        for text, then in (
+            ("Duplicate", lambda: self.duplicated.emit(self._id)),
+            ("Move up", lambda: self.moved.emit(self._id, -1)),
+            ("Move down", lambda: self.moved.emit(self._id, 1)),
+            ("Remove", lambda: self.removed.emit(self._id)),
+        ):
+            menu.addAction(text).triggered.connect(then)
+        more.setMenu(menu)
+        self.more = menu
+        return more
+
+
+def _labelled(field: InputField) -> Labelled | LabelledChoice:
+    if field.choices:
+        return LabelledChoice(field.label, field.choices)
+    return Labelled(field.label, field.unit, tells=False)

@@ -2,77 +2,92 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from steelyard.catalog.workload_search import fits
 from steelyard.errors import SteelyardError
-from steelyard.gui.controls import Tick, button, hairline, words
-from steelyard.gui.currency_entry import CurrencyEntry
+from steelyard.gui.controls import hairline, words
+from steelyard.gui.drop_place import DropPlace
 from steelyard.gui.empty import EmptyState
-from steelyard.gui.fields import Field, Labelled
+from steelyard.gui.fields import FieldLabel, Labelled
+from steelyard.gui.lab_panel import LabPanel
 from steelyard.gui.look import look
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
-from steelyard.gui.present.brief import cards_view, needs_view, offered_view, plain, sentence_of
+from steelyard.gui.present.brief import assumed_words, cards_view, needs_view, plain, sentence_of
+from steelyard.gui.present.browser import offered_view
+from steelyard.gui.present.sizing import rungs_view
+from steelyard.gui.runs_badge import RUNS
+from steelyard.gui.scale_ladder import ScaleLadder
+from steelyard.gui.workload_browser import WorkloadBrowser
 from steelyard.gui.workload_card import WorkloadBox
 
 if TYPE_CHECKING:
     from steelyard.gui.desk import Desk
-    from steelyard.gui.present.brief import Offered, WorkloadCard
-    from steelyard.project.content import Project, WorkloadUse
+    from steelyard.gui.present.brief import WorkloadCard
+    from steelyard.project.content import WorkloadUse
     from steelyard.project.evaluate import VariantEvaluation
 
-BROWSER = 236
+BROWSER, LAB = 224, 236
 
 
 class BriefPane(Pane):
     """The catalogue's workloads at the left, the project's in the middle, the lab at the right, minimums below."""
 
     asked = Signal(str)
+    sample_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Brief", "", EmptyState("Nothing on the beam yet", "Open a project first."))
         self._desk = desk
         self.boxes: dict[str, WorkloadBox] = {}
-        self.search = self.finder = Field()
-        self._offered: tuple[Offered, ...] = ()
-        self._browser = QVBoxLayout()
-        self._cards = QVBoxLayout()
+        self.browser = WorkloadBrowser()
+        self.browser.wanted.connect(self.add)
+        self.search = self.finder = self.browser.search
+        self.panel = LabPanel(desk)
+        self.lab, self.currency, self.regulated = self.panel.fields, self.panel.currency, self.panel.regulated
         self.needs = NeedsStrip(tracks=False)
         self.needs.asked.connect(self.asked)
-        currency = desk.project.currency
-        self.lab = {
-            "budget": Labelled("Budget", currency),
-            "growth": Labelled("Growth", "% a year", optional=False),
-            "life_years": Labelled("Life", "years", optional=False),
-        }
-        self.currency = CurrencyEntry()
-        self.currency.wanted.connect(self._set_currency)
-        self.regulated = Tick("Patient data (PHI)", step="h2", switch=True)
+        self.ladder = ScaleLadder()
+        self.drop = DropPlace()
+        self.drop.dropped.connect(self.add)
+        self.drop.search_wanted.connect(self.search.setFocus)
+        self.assumed = FieldLabel("")
+        self.tools.addWidget(self.assumed)
+        self._cards = QVBoxLayout()
+        slash = QShortcut(QKeySequence("/"), self)  # a field that is typed in keeps the key
+        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        slash.activated.connect(self.search.setFocus)
         self._build()
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:  # noqa: ARG002 - as every view
-        """Show the brief."""
-        self.say(sentence_of(variant))
-        offered = offered_view(variant)
-        if offered != self._offered:
-            self._offered = offered
-            self._fill_browser()
-        self._show_cards(cards_view(variant))
-        self._show_lab(variant.project)
+        """Show the brief. Where the project stands on the ladder follows when the keys have rested."""
+        cards = cards_view(variant)
+        self.say(sentence_of(cards))
+        self.assumed.show_words(assumed_words(cards), assumed=True)
+        self.browser.show_offered(offered_view(variant))
+        self._show_cards(cards)
+        self.panel.show_project(variant.project)
         self.needs.show_needs(needs_view(variant))
+        self._strip.setVisible(bool(variant.uses))
+        sized = self._desk.sized
+        sizing = sized.of(variant) if ranged and variant.uses else sized.known(variant.engine, variant.project)
+        if sizing is not None or not variant.uses:
+            self.ladder.show_rungs(rungs_view(sizing if variant.uses else None))
+        self.ladder.setVisible(bool(variant.uses))
 
     def add(self, workload: str) -> None:
-        """Add a workload of the catalogue, its required inputs empty."""
+        """Add a workload of the catalogue, its required inputs empty; the first of them has the focus."""
         from steelyard.project.content import WorkloadUse
 
-        taken = {use.id for use in self._desk.project.workloads}
-        identifier = next(name for name in [workload, *(f"{workload}-{n}" for n in range(2, 99))] if name not in taken)
+        identifier = self._free(workload)
         name = self._desk.engine.catalog.workloads[workload].name
         self._change(WorkloadUse(identifier, workload), f"Add {name}")
+        if identifier in self.boxes:
+            self.boxes[identifier].first_field.setFocus()
 
     def _change(self, use: WorkloadUse, text: str, key: str = "") -> None:
         self._desk.attempt(lambda: (self._desk.project.with_workload(use), text), key=key)
@@ -92,9 +107,11 @@ class BriefPane(Pane):
             if value is not None:
                 checked_input(definition, value, use.id)
         except SteelyardError as trouble:  # in the field and not as a notice: "0" is also how 0.5 begins
-            self.boxes[identifier].fields[name].field.refuse(f"{trouble} The value before stays in force.")
+            refused = self.boxes[identifier].fields[name]
+            if isinstance(refused, Labelled):
+                refused.field.refuse(f"{trouble} The value before stays in force.")
             return
-        said = "empty" if value is None else value if isinstance(value, str) else plain(value)
+        said = "empty" if value is None else definition.choices[value] if isinstance(value, str) else plain(value)
         text = f"{definition.label}: {said}"
         self._change(use.with_input(name, value), text, f"input.{identifier}.{name}")
 
@@ -106,52 +123,32 @@ class BriefPane(Pane):
                 use = use.with_input(name, wanted.typical, assumed=True)
         self._change(use, "Use typical values")
 
+    def _set_runs(self, identifier: str, runs: str) -> None:
+        from steelyard.project.content import checked
+
+        use = self._use(identifier)._replace(runs=runs)  # type: ignore[arg-type]  # checked next
+        name = self._desk.engine.catalog.workloads[use.workload].name
+        self._desk.attempt(lambda: (checked(self._desk.project.with_workload(use)), f"{name} {RUNS[runs][2]}"))
+
+    def _duplicate(self, identifier: str) -> None:
+        use = self._use(identifier)
+        name = self._desk.engine.catalog.workloads[use.workload].name
+        self._change(use._replace(id=self._free(use.workload)), f"Duplicate {name}")
+
+    def _move(self, identifier: str, step: int) -> None:
+        uses = list(self._desk.project.workloads)
+        place = next(place for place, use in enumerate(uses) if use.id == identifier)
+        if 0 <= place + step < len(uses):
+            uses.insert(place + step, uses.pop(place))
+            self._desk.edit(self._desk.project._replace(workloads=tuple(uses)), "Move a workload")
+
+    def _free(self, workload: str) -> str:
+        """An id that no workload of the project has yet."""
+        taken = {use.id for use in self._desk.project.workloads}
+        return next(name for name in (workload, *(f"{workload}-{n}" for n in range(2, 99))) if name not in taken)
+
     def _remove(self, identifier: str) -> None:
         self._desk.attempt(lambda: (self._desk.project.without_workload(identifier), "Remove a workload"))
-
-    def _set_lab(self, name: str, value: float | None) -> None:
-        field = self.lab[name].field
-        given: Any = value
-        if name == "budget":
-            given = None if value is None else f"{value:.2f}"
-        elif name == "growth" and value is not None:
-            given = value / 100
-        try:
-            from steelyard.project.content import checked
-
-            project = checked(self._desk.project._replace(lab=self._desk.project.lab._replace(**{name: given})))
-        except SteelyardError as trouble:
-            field.refuse(f"{trouble.message} The value before stays in force.")
-            return
-        before, text = self._desk.project, f"{self.lab[name].label.accessibleName()}: {field.text()}"
-        if not self._desk.edit(project, text, key=f"lab.{name}") and project != before:
-            field.refuse("This cannot be weighed. The value before stays in force.")
-
-    def _set_currency(self, currency: str) -> None:
-        """Count in another currency. Amounts of the one before would silently be other money: they are emptied."""
-        from steelyard.project.content import in_currency
-
-        project = self._desk.project
-        if currency != project.currency:
-            self.currency.leave(project, currency)
-            self._desk.attempt(lambda: (in_currency(project, currency), f"Currency: {currency}"))
-
-    def _set_regulated(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        project = self._desk.project
-        self._desk.edit(
-            project._replace(lab=project.lab._replace(regulated=on)), "Patient data: " + ("yes" if on else "no")
-        )
-
-    def _show_lab(self, project: Project) -> None:
-        lab = project.lab
-        self.currency.show_project(project, self._desk.engine.catalog.prices.book.currency)
-        self.lab["budget"].field.show_unit(project.currency)
-        self.lab["budget"].field.show_text("" if lab.budget is None else plain(float(lab.budget)))
-        self.lab["growth"].field.show_text(plain(round(lab.growth * 100, 6)))
-        self.lab["life_years"].field.show_text(plain(lab.life_years))
-        self.regulated.blockSignals(True)
-        self.regulated.setChecked(lab.regulated)
-        self.regulated.blockSignals(False)
 
     def _show_cards(self, cards: tuple[WorkloadCard, ...]) -> None:
         wanted = [card.id for card in cards]
@@ -162,6 +159,7 @@ class BriefPane(Pane):
         for place, card in enumerate(cards):
             if card.id not in self.boxes:
                 self.boxes[card.id] = self._box(card)
+            if self._cards.indexOf(self.boxes[card.id]) != place:
                 self._cards.insertWidget(place, self.boxes[card.id])
             self.boxes[card.id].show_card(card)
         self._none.setVisible(not cards)
@@ -171,27 +169,12 @@ class BriefPane(Pane):
         box.enabled.connect(self._set_enabled)
         box.input_set.connect(self._set_input)
         box.typical_wanted.connect(self._use_typical)
+        box.runs_set.connect(self._set_runs)
+        box.duplicated.connect(self._duplicate)
+        box.moved.connect(self._move)
         box.removed.connect(self._remove)
         box.asked.connect(self.asked)
         return box
-
-    def _fill_browser(self) -> None:
-        while (item := self._browser.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        typed, family = self.search.text(), ""
-        for each in self._offered:
-            if not fits(each.words, typed):
-                continue
-            if each.family != family:
-                family = each.family
-                self._browser.addWidget(words(family.capitalize() if family != "llm" else "LLM", "label"))
-            press = button(f"{each.name}{'' if not each.added else '   added'}", "row", tip=each.description)
-            press.setAccessibleName(f"Add {each.name}")
-            press.clicked.connect(lambda _on=False, workload=each.id: self.add(workload))
-            self._browser.addWidget(press)
-        self._browser.addStretch()
 
     def _build(self) -> None:
         body = QWidget()
@@ -200,11 +183,12 @@ class BriefPane(Pane):
         whole.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._left())
+        self.browser.setFixedWidth(look().px(BROWSER))
+        row.addWidget(self.browser)
         row.addWidget(hairline(upright=True))
         row.addWidget(self._middle(), 1)
         row.addWidget(hairline(upright=True))
-        row.addWidget(self._right())
+        row.addWidget(_scrolled(self.panel, LAB))
         whole.addLayout(row, 1)
         whole.addWidget(hairline())
         strip = QFrame()
@@ -218,19 +202,8 @@ class BriefPane(Pane):
         column.addLayout(head)
         column.addWidget(self.needs)
         whole.addWidget(strip)
+        self._strip = strip
         self.set_body(body)
-
-    def _left(self) -> QWidget:
-        left = QFrame()
-        left.setProperty("kind", "panel")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(14, 12, 14, 12)
-        self.search.setPlaceholderText("Find a workload")
-        self.search.setAccessibleName("Find a workload")
-        self.search.textChanged.connect(self._fill_browser)
-        column.addWidget(self.search)
-        column.addLayout(self._browser, 1)
-        return _scrolled(left, BROWSER)
 
     def _middle(self) -> QWidget:
         inside = QFrame()
@@ -240,35 +213,20 @@ class BriefPane(Pane):
         self._cards.setSpacing(12)
         self._none = EmptyState(
             "Nothing on the beam yet",
-            "Add at least one workload from the list at the left. Everything else follows from it.",
+            "Add at least one workload. Most labs add 3. Everything else follows from them.",
+            "Add a workload",
+            "Open sample",
         )
-        self._cards.addWidget(self._none)
-        self._cards.addStretch(1)
-        column.addLayout(self._cards, 1)
+        self._none.main.connect(self.search.setFocus)
+        self._none.second.connect(self.sample_wanted)
+        column.addWidget(self._none, 1)
+        column.addLayout(self._cards)
+        column.addSpacing(12)
+        column.addWidget(self.drop)
+        column.addSpacing(10)
+        column.addWidget(self.ladder)
+        column.addStretch(1)
         return _scrolled(inside)
-
-    def _right(self) -> QWidget:
-        right = QFrame()
-        right.setProperty("kind", "panel")
-        column = QVBoxLayout(right)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(words("The lab", "h2"))
-        grid = QGridLayout()
-        top = Qt.AlignmentFlag.AlignTop  # a sentence under one field must not move the next one
-        for index, (name, labelled) in enumerate(self.lab.items()):
-            labelled.field.entered.connect(lambda value, name=name: self._set_lab(name, value))
-            grid.addWidget(labelled, (index + 1) // 2, (index + 1) % 2 if index else 0, 1, 1 if index else 2, top)
-        column.addLayout(grid)
-        column.addSpacing(4)
-        column.addWidget(self.currency)
-        column.addSpacing(8)
-        self.regulated.toggled.connect(self._set_regulated)
-        column.addWidget(self.regulated)
-        column.addWidget(
-            words("With patient data, error-correcting memory is required all the way.", "label", wrap=True)
-        )
-        column.addStretch()
-        return _scrolled(right, BROWSER)
 
 
 def _scrolled(inside: QFrame, width: int = 0) -> QScrollArea:

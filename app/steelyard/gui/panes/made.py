@@ -30,6 +30,7 @@ def made(name: str, conductor: Conductor) -> View:
         view = SitePane(conductor.desk)
     else:
         view = BriefPane(conductor.desk)
+        view.sample_wanted.connect(lambda: _open_sample(conductor))
     view.asked.connect(conductor.explain)
     return view
 

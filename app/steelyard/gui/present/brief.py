@@ -1,14 +1,15 @@
-"""The workloads of the catalogue, those of the project with their inputs, and what they need at the least."""
+"""The workloads of the project with their inputs, what each asks, and what all need at the least."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.catalog.workload_search import search_words
-from steelyard.gui.present.numbers import reading_of
+from steelyard.gui.present.levels import asked_reading, has_reading, level_reading
+from steelyard.project.concurrent import runs_of
 from steelyard.project.demands import inputs_of
-from steelyard.wording import number, span
+from steelyard.project.requirements import requirements_of
+from steelyard.wording import counted, number, span
 
 if TYPE_CHECKING:
     from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
@@ -16,21 +17,14 @@ if TYPE_CHECKING:
     from steelyard.project.content import WorkloadUse
     from steelyard.project.demands import UsedInput
     from steelyard.project.evaluate import VariantEvaluation
-
-
-class Offered(NamedTuple):
-    """A workload of the catalogue: whether the project has it, and the words by which it is found."""
-
-    id: str
-    name: str
-    family: str
-    description: str
-    added: bool
-    words: str
+    from steelyard.project.requirements import Requirement
 
 
 class InputField(NamedTuple):
-    """An input of a workload as a field. mark: you, assumed, default or empty."""
+    """An input of a workload as a field. mark: you, assumed, default or empty.
+
+    choices: word and label of what may be chosen; empty for a number.
+    """
 
     name: str
     label: str
@@ -41,10 +35,11 @@ class InputField(NamedTuple):
     mark: str
     required: bool
     outside: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 class WorkloadCard(NamedTuple):
-    """A workload of the project."""
+    """A workload of the project. runs: when it does: day, night, always or turns."""
 
     id: str
     name: str
@@ -53,6 +48,7 @@ class WorkloadCard(NamedTuple):
     fields: tuple[InputField, ...]
     missing: int
     asks: tuple[Reading, ...]
+    runs: str
 
 
 class Need(NamedTuple):
@@ -68,32 +64,16 @@ class Need(NamedTuple):
 
 MILLION = 1_000_000
 
-NEEDS = (
-    ("GPU memory", "gpu_memory_needed", "gpu_memory"),
-    ("Cores", "cores_needed", "cpu_cores"),
-    ("Memory", "host_memory_needed", "host_memory"),
-    ("Scratch", "scratch_capacity_needed", "scratch_capacity"),
-    ("Read", "scratch_read_needed", "scratch_read_rate"),
-    ("Network", "network_needed", "network_link"),
-)
-
-
-def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
-    """Every workload there is, by family."""
-    present = {use.workload for use in variant.project.workloads}
-    lines = [
-        Offered(
-            each.id,
-            each.name,
-            each.family,
-            each.description,
-            each.id in present,
-            search_words(each),
-        )
-        for each in variant.engine.catalog.workloads.values()
-        if each.bench is None
-    ]
-    return tuple(sorted(lines, key=lambda line: (line.family, line.name)))
+NEEDS: Final = {
+    "card_memory": "GPU memory",
+    "cores": "Cores",
+    "memory": "Memory",
+    "scratch": "Scratch",
+    "read": "Read",
+    "line": "Network",
+    "protection": "ECC",
+}
+"""The resources of the strip, by their key, and what they are called where there is little room."""
 
 
 def cards_view(variant: VariantEvaluation) -> tuple[WorkloadCard, ...]:
@@ -108,22 +88,24 @@ def _card(variant: VariantEvaluation, use: WorkloadUse) -> WorkloadCard:
     asks: tuple[Reading, ...] = ()
     if row is not None:
         asks = (
-            reading_of(variant, "asked_rate", row, label="Asks", asked=True),
-            reading_of(variant, "gpu_memory_needed", row, label="GPU memory", asked=True),
-            reading_of(variant, "cores_needed", row, label="Cores", asked=True),
-            reading_of(variant, "host_memory_needed", row, label="Memory", asked=True),
+            asked_reading(variant, "asked_rate", row, "Asks"),
+            asked_reading(variant, "card_memory_asked", row, "GPU memory"),
+            asked_reading(variant, "cores_asked", row, "Cores", whole=True),
+            asked_reading(variant, "memory_asked", row, "Memory"),
         )
     missing = sum(field.mark == "empty" for field in fields)
-    return WorkloadCard(use.id, definition.name, definition.family, use.enabled, fields, missing, asks)
+    runs = runs_of(use, variant.engine.catalog)
+    return WorkloadCard(use.id, definition.name, definition.family, use.enabled, fields, missing, asks, runs)
 
 
 def _field(used: UsedInput, definition: WorkloadDefinition) -> InputField:
     wanted, value, mark = used.definition, used.number, used.mark
     if wanted.choices:
-        words = ", ".join(wanted.choices)
-        hint = ". ".join(part for part in (wanted.help, f"One of {words}") if part)
         text = used.value if isinstance(used.value, str) else ""
-        return InputField(wanted.name, wanted.label, "", text, words, hint, mark, wanted.required)
+        choices = tuple(wanted.choices.items())
+        return InputField(
+            wanted.name, wanted.label, "", text, "Choose", wanted.help, mark, wanted.required, choices=choices
+        )
     unit = wanted.unit.replace("samples", f"{definition.sample}s").replace("×", "")
     text = "" if math.isnan(value) else plain(value)
     typical = "" if wanted.typical is None or isinstance(wanted.typical, str) else f"{number(wanted.typical)}"
@@ -162,48 +144,37 @@ def plain(value: float) -> str:
 
 
 def needs_view(variant: VariantEvaluation) -> tuple[Need, ...]:
-    """For every resource what the most demanding workload needs, against what there is."""
-    if not variant.uses:
-        return ()
-    lines = []
-    for label, needed, has in NEEDS:
-        values = [variant.value(needed, row) for row in variant.rows]
-        row = next((r for r, value in enumerate(values) if math.isnan(value)), values.index(max(values, key=_rank)))
-        asked, there = variant.value(needed, row), variant.value(has, row)
-        share = asked / there if there > 0 and math.isfinite(asked) else None
-        state = "unknown" if math.isnan(asked) or math.isnan(there) else "ok" if asked <= there else "block"
-        driver = variant.engine.catalog.workloads[variant.uses[row].workload].name
-        lines.append(
-            Need(
-                label,
-                reading_of(variant, needed, row, label=label, asked=True),
-                reading_of(variant, has, row, label=f"{label} there is"),
-                share,
-                state,
-                driver,
-            )
-        )
-    return tuple(lines)
+    """For every resource of the strip what all workloads need at the least, against what there is."""
+    found = {each.key: each for each in requirements_of(variant, ranges=False)}
+    return tuple(_need(found[key], label) for key, label in NEEDS.items() if key in found)
 
 
-def _rank(value: float) -> float:
-    return -1.0 if math.isnan(value) else value
+def _need(requirement: Requirement, label: str) -> Need:
+    asked, there = requirement.least.value, requirement.has
+    share = asked / there if there > 0 and math.isfinite(asked) else None
+    state = "block" if asked > there else "unknown" if math.isnan(asked + there) or requirement.unknown else "ok"
+    reading = level_reading(requirement, requirement.least)._replace(label=label)
+    has = has_reading(requirement)._replace(label=f"{label} there is")
+    if requirement.key == "protection":
+        return Need(label, reading, has, None, state, requirement.why.partition(":")[2].strip())
+    beside = len([line for line in requirement.lines if line.workload and line.value]) - 1
+    driver = f"{requirement.driver} + {beside}" if beside > 0 else requirement.driver
+    return Need(label, reading, has, share, state, driver)
 
 
-def sentence_of(variant: VariantEvaluation) -> str:
+def sentence_of(cards: tuple[WorkloadCard, ...]) -> str:
     """What the brief says, in one sentence."""
-    uses = variant.project.workloads
-    if not uses:
+    if not cards:
         return "What must this machine do, and by when?"
-    missing = sum(card.missing for card in cards_view(variant))
-    running = sum(use.enabled for use in uses)
-    words = (
-        f"{running} of {len(uses)} workloads are weighed"
-        if running < len(uses)
-        else f"{running} workload{'s' if running > 1 else ''}"
-    )
-    return (
-        f"{words}; {missing} value{'s' if missing > 1 else ''} still to be set."
-        if missing
-        else f"{words}, every value set."
-    )
+    missing = sum(card.missing for card in cards if card.enabled)
+    running = sum(card.enabled for card in cards)
+    words = counted(running, "workload")
+    if running < len(cards):
+        words = f"{running} of {counted(len(cards), 'workload')} are weighed"
+    return f"{words}; {counted(missing, 'value')} still to be set." if missing else f"{words}, every value set."
+
+
+def assumed_words(cards: tuple[WorkloadCard, ...]) -> str:
+    """How many values nobody stated but typical ones were taken for; empty where there are none."""
+    count = sum(field.mark == "assumed" for card in cards if card.enabled for field in card.fields)
+    return f"assumed, {counted(count, 'value')}" if count else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Cause, Explained
+from steelyard.gui.present.breakdown import with_shares
 from steelyard.gui.present.numbers import Address, reading_of
 from steelyard.gui.readings import Reading
 from steelyard.money import minor_digits
@@ -40,7 +41,7 @@ def explained_view(variant: VariantEvaluation, address: Address) -> Explained:
     if address.name in COUNTS:
         causes.append(_cause(variant, variant.explain(COUNTS[address.name], row), row, 0))
     place = f", {told.where}" if told.where else ""
-    return Explained(
+    explained = Explained(
         str(address),
         label_in(variant, row, told.label),
         reading,
@@ -51,6 +52,7 @@ def explained_view(variant: VariantEvaluation, address: Address) -> Explained:
         " ".join(part for part in (told.reason, told.note) if part),
         (f"{source_title(variant, told.source)}{place}",) if told.source else (),
     )
+    return with_shares(variant, address, explained)
 
 
 def source_title(variant: VariantEvaluation, source: str) -> str:
