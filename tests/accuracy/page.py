@@ -43,7 +43,7 @@ def main() -> None:
     families = [family_of(name, judge(module.cases(), module.fit)) for name, module in FAMILIES.items()]
     hashes = {name: digest(name) for name in TABLES}
     causes = tomllib.loads(CAUSES.read_text(encoding="utf-8"))
-    FIGURES.write_text(json.dumps(figures(families, hashes, causes), indent=1) + "\n", encoding="utf-8")
+    FIGURES.write_text(_lines(figures(families, hashes, causes)), encoding="utf-8")
     PAGE.write_text(page(families, hashes, causes), encoding="utf-8")
 
 
@@ -59,11 +59,18 @@ def figures(families: list[Family], hashes: dict[str, str], causes: dict[str, di
                 "left_out": _plain(family.left_out._asdict()),
                 "coverage": _short(family.coverage),
                 "cases": [_case(each) for each in family.cases],
-                "worst": [{**_case(each), "cause": cause_of(each, causes)} for each in worst(family)],
+                "worst": [
+                    {**_case(each), "where": each.case.where, "cause": cause_of(each, causes)} for each in worst(family)
+                ],
             }
             for family in families
         ],
     }
+
+
+def _lines(found: dict[str, Any]) -> str:
+    """As JSON with a line a case, so that a change shows as the cases that it changed."""
+    return json.dumps(found, separators=(",", ":")).replace('{"bench"', '\n{"bench"') + "\n"
 
 
 def page(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[str, str]]) -> str:
@@ -135,8 +142,6 @@ def _case(each: Judged) -> dict[str, Any]:
         "predicted": _short(each.left_out.value),
         "low": _short(each.left_out.low),
         "high": _short(each.left_out.high),
-        "in_sample": _short(each.in_sample.value),
-        "where": each.case.where,
     }
 
 
