@@ -139,13 +139,10 @@ def cores_there(cores_fed: Count, core_speed: Ratio) -> Count:
 
 @quantity("Workers that the asked pace keeps busy", source="steelyard-pipeline")
 def stage_workers_asked(
-    cpu_demand: PerStage[SecondPerSample],
-    asked_rate: SamplePerSecond,
-    worker_efficiency: Ratio,
-    stage_workers: PerStage[Count],
+    cpu_demand: PerStage[SecondPerSample], asked_rate: SamplePerSecond, worker_efficiency: Ratio
 ) -> PerStage[Count]:
-    """Whole processes, as many as the stage can use at the most."""
-    return np.minimum(np.ceil(asked_rate * cpu_demand / worker_efficiency), np.maximum(stage_workers, 1))
+    """Whole processes; where one training has fewer there are several of them."""
+    return np.ceil(asked_rate * cpu_demand / worker_efficiency)
 
 
 @quantity("Host memory asked for", source="steelyard-pipeline")
