@@ -155,8 +155,8 @@ def _line(answer: dict[str, Any]) -> str:
         cards = f"{least['cards']} x {least['name']}" if least["cards"] else least["name"]
     needs = {need["key"]: need["least"]["value"] for need in answer["needs"]}
     said = [f"{answer['lab']}: {answer['place']}", cards]
-    if needs.get("card_memory"):
-        said.append(f"{measured(needs['card_memory'], 'GB')} a card")
+    if answer["least"] and answer["least"]["cards"]:
+        said.append(f"{measured(answer['least']['memory'], 'GB')} on each")
     if needs.get("cores"):
         said.append(f"{number(math.ceil(needs['cores']))} cores")
     if needs.get("memory"):
