@@ -155,7 +155,7 @@ def test_that_a_project_in_another_currency_has_no_price_on_any_page(engine, pdf
 
 def test_that_a_formula_of_our_own_is_cited_as_our_own_and_a_bare_title_says_what_it_is(engine, said) -> None:
     sources = engine.catalog.sources
-    for name in ("throughput", "gpu_busy", "gpu_wait_share", "engine_time"):
+    for name in ("pace", "gpu_busy", "gpu_wait_share", "engine_time"):
         assert sources[engine.model.quantities[name].source].publisher == "Steelyard", name
     bare = [source for source in said.sources if not source.publisher and not source.address]
     assert [source.title for source in bare if not source.notice] == []

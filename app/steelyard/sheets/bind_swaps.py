@@ -60,7 +60,7 @@ def _offers(evaluated: VariantEvaluation, row: int) -> list[_Offer]:
             if not each.current
             and each.fits
             and not each.unknown
-            and each.throughput >= 1
+            and each.throughput * NOTICEABLE >= 1
             and not math.isnan(each.price)
         ]
         if fitting:
