@@ -69,7 +69,12 @@ class Solution(NamedTuple):
 
     def efficiency(self, kind: str, kernel: str, architecture: str) -> float:
         """Return the share of the peak rates; a layer that was not measured counts as none."""
-        return self.centre * math.exp(sum(self.layers.get(key, 0.0) for key in _keys(kind, kernel, architecture)))
+        return self.centre * math.exp(sum(self._layer(key) for key in _keys(kind, kernel, architecture)))
+
+    def _layer(self, key: Key) -> float:
+        """Return a layer; where its architecture was not measured, that of the next of its kin."""
+        kin = (*key[:-1], KIN.get(key[-1], ""))
+        return self.layers.get(key, self.layers.get(kin, 0.0))
 
     def seconds(self, row: Row) -> float:
         """Return the predicted seconds of a sample."""
@@ -78,6 +83,9 @@ class Solution(NamedTuple):
             self.works[row.group, name] * term / (1 if name == ENERGY else share) for name, term in row.terms.items()
         )
 
+
+KIN: Final = {"Blackwell": "Ada", "Blackwell B200": "Hopper"}
+"""Architectures whose units follow those of another, for where only the other was measured."""
 
 ENERGY: Final = "energy"
 """The work that no efficiency scales."""
