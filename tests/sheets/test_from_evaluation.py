@@ -222,7 +222,8 @@ def test_that_roomy_paper_is_set_roomily(said) -> None:
 def test_that_as_many_workloads_as_a_project_may_hold_print(engine, pdf) -> None:
     project = open_project(FIRST_SAMPLE).project
     uses = tuple(
-        project.workloads[index % len(project.workloads)]._replace(id=f"number-{index}") for index in range(32)
+        project.workloads[index % len(project.workloads)]._replace(id=f"number-{index}", runs="turns")
+        for index in range(32)
     )
     seen = pdf.read(build_sheet(engine.evaluate(project._replace(workloads=uses)).variants[0]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -61,6 +62,42 @@ def test_that_more_cores_never_slow_the_pipeline_and_at_last_do_not_help(run: Ru
     assert pace == sorted(pace)
     assert pace[0] < pace[2]
     assert pace[-1] == pace[-2]
+
+
+def test_that_doubled_cores_shorten_the_work_until_something_else_limits_it(run: Run) -> None:
+    found = [
+        run("imaging-pipeline", ["job_time", "bottleneck_stage", "stage_limits"], cpu_cores=cores, gpu_count=1)
+        for cores in (4, 8, 16, 32, 64, 128, 256)
+    ]
+    hours = [each.at("job_time", 0) for each in found]
+    labels = [resources_of(each.at("stage_limits", 0, int(each.at("bottleneck_stage", 0)))) for each in found]
+    assert labels[0] == ("processor",)
+    assert labels[-1] != ("processor",)
+    for (before, after), label in zip(pairwise(hours), labels[1:], strict=True):
+        assert after <= before * (1 + 1e-9)
+        assert label != ("processor",) or after < 0.7 * before
+
+
+def test_that_data_that_memory_holds_are_not_read_again(run: Run) -> None:
+    """Epochs after the first read from the cache of files, so that a slow drive no longer limits the work."""
+    usual = run("imaging-pipeline", ["throughput", "cache_hit", "scratch_time"], scratch_drive_read_rate=0.2)
+    read = {name: usual.value(name) for name in usual.values if name in usual.model.inputs}
+    kept = dict.fromkeys(("gpu_speed_kept", "cpu_speed_kept"), read["prefetch"] * 0 + 1)
+    once, small, large = (
+        usual.model.evaluate(
+            {**read, **kept, **{name: read["prefetch"] * 0 + number for name, number in numbers.items()}},
+            ["throughput", "cache_hit", "scratch_time"],
+        )
+        for numbers in (
+            {"reads_repeated": 0.0, "host_memory": 4000.0, "dataset_size": 100.0},
+            {"reads_repeated": 0.99, "host_memory": 4000.0, "dataset_size": 1e6},
+            {"reads_repeated": 0.99, "host_memory": 4000.0, "dataset_size": 100.0},
+        )
+    )
+    assert large.at("cache_hit", 0) == 0.99
+    assert large.at("scratch_time", 0) < 0.2 * once.at("scratch_time", 0)
+    assert small.at("scratch_time", 0) > 0.9 * once.at("scratch_time", 0)
+    assert large.at("throughput", 0) > once.at("throughput", 0)
 
 
 def test_that_memory_channels_limit_the_cores(run: Run) -> None:
