@@ -224,3 +224,38 @@ def test_that_learned_registration_trades_hours_of_cores_for_a_card(doing: Doing
 
 def test_that_a_card_of_another_maker_does_the_work_too(doing: Doing) -> None:
     assert doing("imaging-inference", INSTINCT).value("throughput") > 0
+
+
+def test_that_training_steps_of_a_transformer_take_about_as_long_as_reported(doing: Doing) -> None:
+    """120 steps of four patches in 75 s, mixed precision, one GPU of 32 GB (MONAI tutorials, pull request 774)."""
+    said = {"cases": 30, "folds": 1, "steps": 120, "batch": 4, "patch_edge": 96}
+    found = doing("swin-3d-training", "gpu/nvidia/tesla-v100-pcie-32gb", **said)
+    assert 30 * found.value("stage_engine_time", position=3) == pytest.approx(75, rel=0.25)
+    assert found.value("gpu_memory_needed") < 32
+
+
+@pytest.mark.parametrize(("network", "batch", "reported"), [("resnet50", 512, 826), ("vit-base", 192, 391)])
+def test_that_classifiers_train_about_as_fast_as_reported(
+    doing: Doing, network: str, batch: int, reported: float
+) -> None:
+    """Images of 224 a second, mixed precision, RTX 3090 (timm)."""
+    card = "gpu/nvidia/geforce-rtx-3090-founders"
+    said = {"network": network, "batch": batch, "edge": 224, "epochs": 1, "trainings": 1}
+    found = doing("radiograph-classification", card, **said)
+    assert 1 / found.value("stage_engine_time", position=2) == pytest.approx(reported, rel=0.25)
+
+
+@pytest.mark.parametrize(("card", "reported"), [("3090", 488), ("4090", 1040)])
+def test_that_tiles_are_encoded_about_as_fast_as_reported(doing: Doing, card: str, reported: float) -> None:
+    """Images a second of ViT Large, compiled (timm); 15,259 tiles of 256 are a gigapixel."""
+    said = {"gigapixels": 1, "tissue": 1, "magnification": "40x"}
+    found = doing("pathology-whole-slide", f"gpu/nvidia/geforce-rtx-{card}-founders", **said)
+    assert 15_259 / found.value("stage_engine_time", position=2) == pytest.approx(reported, rel=0.25)
+
+
+def test_that_a_whole_body_is_segmented_in_about_the_reported_time(doing: Doing) -> None:
+    """Five networks over 295 x 259 x 219 voxels: 42 and 76 s from start to end, 7 GB on the card at the least."""
+    said = {"volume": 295 * 259 * 219, "networks": 5, "classes": 24, "study_size": 0.1}
+    found = doing("imaging-inference", "gpu/nvidia/rtx-pro-5000-blackwell-48gb", **said)
+    assert 42 * 0.75 < found.value("sample_latency") < 76 * 1.25
+    assert 4 < found.value("gpu_memory_needed") < 20
