@@ -58,6 +58,7 @@ Millisecond = Annotated[Array, Unit("ms", "millisecond", 1e-3, "millisecond")]
 Hour = Annotated[Array, Unit("h", "hour", 3600.0, "hour")]
 Year = Annotated[Array, Unit("yr", "year", 31_557_600.0, "year")]
 HourPerYear = Annotated[Array, Unit("h/yr", "hour / year", 3600.0 / 31_557_600.0, "hours a year")]
+PerYear = Annotated[Array, Unit("1/yr", "1 / year", 1.0 / 31_557_600.0, "per year")]
 PerSecond = Annotated[Array, Unit("1/s", "1 / second", 1.0, "per second")]
 Gigahertz = Annotated[Array, Unit("GHz", "gigahertz", 1e9, "gigahertz")]
 
@@ -130,6 +131,7 @@ PerSample = Annotated[Array, Unit("1/sample", "1 / sample", 1.0, "per sample")]
 # --- money: a whole number of minor units (cents), exact in float64
 Money = Annotated[Array, Unit("¢", "cent", 1.0, "minor units of the project's currency")]
 MoneyPerYear = Annotated[Array, Unit("¢/yr", "cent / year", 1.0 / 31_557_600.0, "minor units a year")]
+MoneyPerHour = Annotated[Array, Unit("¢/h", "cent / hour", 1.0 / 3600.0, "minor units an hour")]
 MoneyPerKilowattHour = Annotated[
     Array, Unit("¢/kWh", "cent / kilowatt_hour", 1.0 / 3.6e6, "minor units a kilowatt hour")
 ]

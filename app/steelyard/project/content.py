@@ -29,6 +29,9 @@ WorkloadName = Annotated[
 ]
 Word = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9._-]*", says="a word of small letters, digits, and - . _")]
 Amount = Annotated[str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"')]
+Rate = Annotated[
+    str, Text(20, pattern=r"\d{1,15}(\.\d{1,6})?", says='an amount of money such as "12000.50"'), LeftOut()
+]
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
 RuleSetName = Literal["us", "uk", "eu", "own"]
 Runs = Annotated[Literal["day", "night", "always", "turns"], LeftOut()]
@@ -63,6 +66,7 @@ class Lab(NamedTuple):
     growth: Annotated[float, Bounds(-0.9, 10)] = 0.0  # share a year
     life_years: Annotated[float, Bounds(0.5, 30)] = 4.0
     regulated: bool = False  # protected health data, or research under a regulator
+    researcher_rate: Rate | None = None  # currency an hour of those who wait for results
 
 
 class InputValue(NamedTuple):
@@ -152,8 +156,9 @@ class Project(NamedTuple):
         given: dict[str, float | None] = {
             name: value for name, value in self.site._asdict().items() if name not in _NOT_NUMBERS
         }
-        price, budget = self.site.energy_price, self.lab.budget
+        price, budget, hour = self.site.energy_price, self.lab.budget, self.lab.researcher_rate
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
+        given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)
         given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
         unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
@@ -161,8 +166,8 @@ class Project(NamedTuple):
 
 
 def in_currency(project: Project, currency: str) -> Project:
-    """Return the project counted in another currency; its budget and energy price are empty, for no rate is known."""
-    lab, site = project.lab._replace(budget=None), project.site._replace(energy_price=None)
+    """Return the project counted in another currency; every amount in it is empty, for no rate is known."""
+    lab, site = project.lab._replace(budget=None, researcher_rate=None), project.site._replace(energy_price=None)
     return checked(project._replace(currency=currency, lab=lab, site=site))
 
 

@@ -23,12 +23,14 @@ from steelyard.workstation import (
     needs_storage,
     power,
     queue,
+    roofline,
     sharing,
     storage,
     supply,
     thermal,
     tiers,
     volumes,
+    waiting,
 )
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 MODULES: Final[tuple[ModuleType, ...]] = (
     compute,
     engine,
+    roofline,
     exchange,
     circulation,
     balance,
@@ -60,6 +63,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     needs_storage,
     sharing,
     queue,
+    waiting,
     handling,
     drives,
     fit,
