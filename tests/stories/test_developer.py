@@ -165,7 +165,7 @@ def wrong(act: Act, tmp_path: Path, row: str) -> list[dict[str, str]]:
 def test_e3_that_channels_below_zero_are_an_error_with_their_place_and_range(act: Act, tmp_path: Path) -> None:
     (error,) = wrong(act, tmp_path, "Bad," + SCANS.format(channels=-1))
     assert (error["line"], error["column"], error["field"]) == ("3", "9", "nnunet-3d-training.channels")
-    assert "1 – 9" in error["message"] + error["remedy"]
+    assert "1\xa0–\xa09" in error["message"]
 
 
 def test_e3_that_an_unknown_workload_is_an_error_with_those_that_are_known(act: Act, tmp_path: Path) -> None:
@@ -238,11 +238,8 @@ def test_e4_that_findings_are_lines_of_json_and_a_block_ends_with_1(act: Act, tm
     lines = [json.loads(line) for line in good.out.splitlines()]
     assert good.code == 0
     assert {"rule", "severity", "verdict", "margin", "text"} <= lines[0].keys()
-    text = (ROOT / "resources" / "samples" / "workstation-a-1.json").read_text(encoding="utf-8")
-    project = json.loads(text)
-    project["project"]["site"]["breaker_current"] = 3
-    del project["hash"]
-    (tmp_path / "build.json").write_text(json.dumps(project), encoding="utf-8")
+    project = steelyard.open_project("workstation-a-1").project
+    save_project(project._replace(site=project.site._replace(breaker_current=3.0)), tmp_path / "build.json")
     bad = act("check", tmp_path / "build.json")
     assert bad.code == 1, bad.err
     blocked = [json.loads(line) for line in bad.out.splitlines()]
