@@ -88,6 +88,6 @@ def test_that_tab_leaves_every_table(conductor, qtbot):
 
 
 def test_that_the_menu_has_its_keys(conductor):
-    keys = {"undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z", "save": "Ctrl+S", "open": "Ctrl+O", "view_site": "Ctrl+4"}
+    keys = {"undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z", "save": "Ctrl+S", "open": "Ctrl+O", "view_site": "Ctrl+5"}
     for name, key in keys.items():
         assert conductor.window.menus[name].shortcut().toString() == key

@@ -19,7 +19,8 @@ Edit:      undo Undo|Ctrl+Z   redo Redo|Ctrl+Shift+Z   -   find Find|Ctrl+F
            copy_table Copy explanation as text|Ctrl+Shift+C
 Build:     variant New variant, a copy of this build|Ctrl+Shift+D   rename Rename this build...
            remove Remove this build   -   next Next build|Ctrl+Tab   -   empty_role Empty the chosen role
-View:      view_brief Brief|Ctrl+1   view_parts Parts|Ctrl+2   view_balance Balance|Ctrl+3   view_site Site|Ctrl+4   -
+View:      view_brief Brief|Ctrl+1   view_requirements Requirements|Ctrl+2   view_parts Parts|Ctrl+3
+           view_balance Balance|Ctrl+4   view_site Site|Ctrl+5   -
            light Light   dark Dark   -   larger Larger|Ctrl++   smaller Smaller|Ctrl+-   normal Normal size|Ctrl+0   -
            holding Show rules that hold
 Catalogue: catalogue_parts Browse parts...|Ctrl+Shift+P   catalogue_sheet Data sheet of the chosen part...|Alt+Return

@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
 VIEWS = (
     View("brief", "brief", "Brief"),
+    View("requirements", "requirements", "Requirements"),
     View("parts", "parts", "Parts"),
     View("balance", "balance", "Balance"),
     View("site", "site", "Site"),
 )
 SENTENCES = {
     "brief": "What must this machine do, and by when?",
+    "requirements": "What the work needs, at the least, recommended and comfortable.",
     "parts": "What it is made of, and what every other choice would change.",
     "balance": "What each stage carries, against what is asked of it.",
     "site": "What it does to the circuit, the room and the ear.",
@@ -45,6 +47,11 @@ EMPTY_WORDS = {
         "Nothing on the beam yet",
         "Add at least one workload. Everything else follows from it.",
         "Add a workload",
+    ),
+    "requirements": (
+        "Nothing is asked yet",
+        "Requirements follow from workloads: add one in the brief.",
+        "Go to the brief",
     ),
     "parts": (
         "Nothing on the beam yet",

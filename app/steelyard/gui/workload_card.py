@@ -12,6 +12,7 @@ from steelyard.gui.controls import Tick, button, hairline, words
 from steelyard.gui.escaped import tip
 from steelyard.gui.fields import Labelled, wrong_label
 from steelyard.gui.figure import Figure
+from steelyard.gui.flow import Flow
 from steelyard.gui.look import look
 from steelyard.gui.readings import Reading
 from steelyard.gui.runs_badge import RunsBadge
@@ -51,7 +52,6 @@ class WorkloadBox(QFrame):
         self._figures: list[Figure] = []
         self._all = False
         self._columns = 0
-        self._pairs: list[QWidget] = []
         self._tick = Tick(card.name, step="lead")
         self._tick.toggled.connect(lambda on: self.enabled.emit(self._id, on))
         self._typical = button(
@@ -96,8 +96,6 @@ class WorkloadBox(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields a row as have room."""
         self._arrange(max(2, min(A_ROW, event.size().width() // look().px(FIELD))))
-        for place, pair in enumerate(self._pairs):
-            pair.setVisible(event.size().width() > look().px(FIELD) * (place + 1.9))
         self.runs.set_short(short=event.size().width() < look().px(SHORT))
         super().resizeEvent(event)
 
@@ -161,9 +159,7 @@ class WorkloadBox(QFrame):
         column.addWidget(hairline())
         foot = QHBoxLayout()
         self._asks = QWidget()
-        row = QHBoxLayout(self._asks)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = Flow(self._asks, gap=2)
         for label in ("Asks", "GPU memory", "Cores", "Memory"):
             figure = Figure(Reading(label=label, known=False), step="medium", unit_step="small")
             figure.asked.connect(self.asked)
@@ -174,9 +170,7 @@ class WorkloadBox(QFrame):
             inside.addWidget(words(label, "label"))
             inside.addWidget(figure)
             row.addWidget(pair)
-            self._pairs.append(pair)
-        foot.addWidget(self._asks)
-        foot.addStretch()
+        foot.addWidget(self._asks, 1)
         foot.addWidget(self._more)
         column.addLayout(foot)
 

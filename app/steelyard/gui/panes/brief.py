@@ -22,16 +22,23 @@ from steelyard.gui.present.browser import offered_view
 from steelyard.gui.present.sizing import rungs_view
 from steelyard.gui.runs_badge import RUNS
 from steelyard.gui.scale_ladder import ScaleLadder
+from steelyard.gui.segments import Segments
 from steelyard.gui.workload_browser import WorkloadBrowser
 from steelyard.gui.workload_card import WorkloadBox
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from steelyard.gui.desk import Desk
     from steelyard.gui.present.brief import WorkloadCard
     from steelyard.project.content import WorkloadUse
     from steelyard.project.evaluate import VariantEvaluation
 
 BROWSER, LAB = 224, 236
+NARROW, LOW = 700, 430
+"""Below this width or height of the view its parts stand one after another behind segments."""
+
+SEGMENTS = ("Workloads", "Add", "Lab", "At the least")
 
 
 class BriefPane(Pane):
@@ -54,14 +61,16 @@ class BriefPane(Pane):
         self.ladder = ScaleLadder()
         self.drop = DropPlace()
         self.drop.dropped.connect(self.add)
-        self.drop.search_wanted.connect(self.search.setFocus)
+        self.drop.search_wanted.connect(self.go_to_search)
         self.assumed = FieldLabel("")
         self.tools.addWidget(self.assumed)
         self._cards = QVBoxLayout()
         slash = QShortcut(QKeySequence("/"), self)  # a field that is typed in keeps the key
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self.search.setFocus)
+        slash.activated.connect(self.go_to_search)
+        self._narrow, self._asking = False, True
         self._build()
+        self._segments.chosen.connect(lambda _part: self._show_parts())
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:  # noqa: ARG002 - as every view
         """Show the brief. Where the project stands on the ladder follows when the keys have rested."""
@@ -72,7 +81,8 @@ class BriefPane(Pane):
         self._show_cards(cards)
         self.panel.show_project(variant.project)
         self.needs.show_needs(needs_view(variant))
-        self._strip.setVisible(bool(variant.uses))
+        self._asking = bool(variant.uses)
+        self._show_parts()
         sized = self._desk.sized
         sizing = sized.of(variant) if ranged and variant.uses else sized.known(variant.engine, variant.project)
         if sizing is not None or not variant.uses:
@@ -86,7 +96,37 @@ class BriefPane(Pane):
         identifier = self._free(workload)
         name = self._desk.engine.catalog.workloads[workload].name
         self._change(WorkloadUse(identifier, workload), f"Add {name}")
+        self.show_workload(identifier)
+
+    def go_to_search(self) -> None:
+        """Go to the search."""
+        self._segments.choose(1)
+        self.search.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room one part is seen at a time."""
+        one, size = look(), event.size()
+        self._narrow = size.width() < one.px(NARROW) or size.height() < one.px(LOW)
+        self._show_parts()
+        super().resizeEvent(event)
+
+    def _show_parts(self) -> None:
+        """All parts beside each other, or the chosen one alone."""
+        chosen = self._segments.current if self._narrow else -1
+        self._segments.setVisible(self._narrow)
+        for place, part in enumerate(self._parts):
+            part.setVisible(chosen in {-1, place} and (self._asking or part is not self._strip))
+        for line in self._lines:
+            line.setVisible(not self._narrow)
+        wide = 16_777_215 if self._narrow else 0
+        self.browser.setMaximumWidth(wide or look().px(BROWSER))
+        self._parts[2].setMaximumWidth(wide or look().px(LAB))
+
+    def show_workload(self, identifier: str) -> None:
+        """Bring the card of a workload into sight, ready to be typed in."""
         if identifier in self.boxes:
+            self._segments.choose(0)
+            self._scroll.ensureWidgetVisible(self.boxes[identifier])
             self.boxes[identifier].first_field.setFocus()
 
     def _change(self, use: WorkloadUse, text: str, key: str = "") -> None:
@@ -181,28 +221,30 @@ class BriefPane(Pane):
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._segments = Segments("Parts of the brief", SEGMENTS)
+        whole.addWidget(self._segments)
         row = QHBoxLayout()
         row.setSpacing(0)
-        self.browser.setFixedWidth(look().px(BROWSER))
-        row.addWidget(self.browser)
-        row.addWidget(hairline(upright=True))
-        row.addWidget(self._middle(), 1)
-        row.addWidget(hairline(upright=True))
-        row.addWidget(_scrolled(self.panel, LAB))
+        self._lines = [hairline(upright=True), hairline(upright=True), hairline()]
+        self.browser.setMinimumWidth(look().px(BROWSER))
+        middle, lab = self._middle(), _scrolled(self.panel)
+        lab.setMinimumWidth(look().px(LAB))
+        for part in (self.browser, self._lines[0], middle, self._lines[1], lab):
+            row.addWidget(part, 1 if part is middle else 0)
         whole.addLayout(row, 1)
-        whole.addWidget(hairline())
+        whole.addWidget(self._lines[2])
         strip = QFrame()
         strip.setProperty("kind", "panel")
         column = QVBoxLayout(strip)
         column.setContentsMargins(20, 8, 20, 6)
         head = QHBoxLayout()
         head.addWidget(words("At the least", "h2"))
-        head.addWidget(words("follows every keystroke; click a number for the reason", "aside"))
-        head.addStretch()
+        head.addWidget(words("follows every keystroke; click a number for the reason", "aside", wrap=True), 1)
         column.addLayout(head)
         column.addWidget(self.needs)
         whole.addWidget(strip)
         self._strip = strip
+        self._parts = (middle, self.browser, lab, strip)
         self.set_body(body)
 
     def _middle(self) -> QWidget:
@@ -217,7 +259,7 @@ class BriefPane(Pane):
             "Add a workload",
             "Open sample",
         )
-        self._none.main.connect(self.search.setFocus)
+        self._none.main.connect(self.go_to_search)
         self._none.second.connect(self.sample_wanted)
         column.addWidget(self._none, 1)
         column.addLayout(self._cards)
@@ -226,16 +268,15 @@ class BriefPane(Pane):
         column.addSpacing(10)
         column.addWidget(self.ladder)
         column.addStretch(1)
-        return _scrolled(inside)
+        self._scroll = _scrolled(inside)
+        return self._scroll
 
 
-def _scrolled(inside: QFrame, width: int = 0) -> QScrollArea:
-    """A column that scrolls where the pane is lower than it: nothing is cut. Of this width, or of what is left."""
+def _scrolled(inside: QFrame) -> QScrollArea:
+    """A column that scrolls where the pane is lower than it: nothing is cut."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inside)
-    if width:
-        scroll.setFixedWidth(look().px(width))
     return scroll

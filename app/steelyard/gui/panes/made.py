@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from steelyard.gui.panes.balance import BalancePane
 from steelyard.gui.panes.brief import BriefPane
 from steelyard.gui.panes.parts import PartsPane
+from steelyard.gui.panes.requirements import RequirementsPane
 from steelyard.gui.panes.site import SitePane
 
 if TYPE_CHECKING:
     from steelyard.gui.conductor import Conductor
 
-View = BalancePane | BriefPane | PartsPane | SitePane
+View = BalancePane | BriefPane | PartsPane | RequirementsPane | SitePane
 
 
 def made(name: str, conductor: Conductor) -> View:
@@ -26,6 +27,11 @@ def made(name: str, conductor: Conductor) -> View:
         view.workload_chosen.connect(conductor.choose_workload)
         view.empty.main.connect(lambda: conductor.window.show_view("brief"))
         view.empty.second.connect(lambda: _open_sample(conductor))
+    elif name == "requirements":
+        view = RequirementsPane(conductor.desk)
+        view.driver_wanted.connect(lambda use: _show_workload(conductor, use))
+        view.empty.main.connect(lambda: conductor.window.show_view("brief"))
+        view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "site":
         view = SitePane(conductor.desk)
     else:
@@ -33,6 +39,14 @@ def made(name: str, conductor: Conductor) -> View:
         view.sample_wanted.connect(lambda: _open_sample(conductor))
     view.asked.connect(conductor.explain)
     return view
+
+
+def _show_workload(conductor: Conductor, use: str) -> None:
+    """Go to the card of a workload in the brief."""
+    conductor.window.show_view("brief")
+    brief = conductor.view("brief")
+    if isinstance(brief, BriefPane):
+        brief.show_workload(use)
 
 
 def _open_sample(conductor: Conductor) -> None:

@@ -41,7 +41,8 @@ def causes_of(variant: VariantEvaluation, requirement: Requirement) -> tuple[Cau
     rows = {use.id: row for row, use in enumerate(variant.uses)}
     found = []
     for line, text in zip(lines, texts, strict=True):
-        part = f"{line.label}, {share(line.share)}" if line.share else line.label
+        label = line.label if line.workload else "The system"
+        part = f"{label}, {share(line.share)}" if line.share else label
         name = requirement.resource.asked if line.workload else requirement.resource.system
         row = rows.get(line.workload, requirement.row)  # the system's is the same in all rows
         address = str(Address(name, None, row)) if name else ""

@@ -37,13 +37,7 @@ class Scale(NamedTuple):
 
 def scale_of(requirement: Requirement) -> Scale:
     """Return the unit in which a requirement and what the build has of it are shown, by the least that is needed."""
-    symbol, value = requirement.unit.symbol, requirement.least.value
-    whole = requirement.key in WHOLE
-    limit, unit, factor = SCALES.get(symbol, (math.nan, "", 1.0))
-    better = value >= limit if limit == PLENTY else 0 < value < limit
-    if better:
-        return Scale(unit, factor, whole)
-    return Scale("" if symbol == "×" else symbol, 1.0, whole)
+    return _scale(requirement, requirement.least.value)
 
 
 def level_reading(requirement: Requirement, level: Level, *, ranged: bool = False) -> Reading:
@@ -63,8 +57,8 @@ def level_reading(requirement: Requirement, level: Level, *, ranged: bool = Fals
     return Reading(name, f"{at_least}{text}", scale.unit, spread, requirement.label, asked=True)
 
 
-def has_reading(requirement: Requirement) -> Reading:
-    """What the build has, in the unit of what is needed; a dash where nothing of the build is weighed against it."""
+def has_reading(requirement: Requirement, *, own: bool = False) -> Reading:
+    """What the build has, in the unit of what is needed or in its own; a dash where nothing of the build is weighed."""
     quantity = requirement.resource.has
     label = f"{requirement.label}, this build"
     if not quantity:
@@ -74,7 +68,7 @@ def has_reading(requirement: Requirement) -> Reading:
         return Reading(name, UNKNOWN, label=label, known=False)
     if requirement.key == "protection":
         return Reading(name, "present" if requirement.has > 0 else "absent", label=label)
-    scale = scale_of(requirement)
+    scale = _scale(requirement, requirement.has) if own else scale_of(requirement)
     value = requirement.has * scale.factor
     return Reading(name, number(math.floor(value + ROUNDING) if scale.whole else value), scale.unit, label=label)
 
@@ -103,6 +97,14 @@ def asked_reading(variant: VariantEvaluation, name: str, row: int, label: str, *
     reading = reading_of(variant, name, row, label=label, asked=True)
     value = variant.value(name, row)
     return reading._replace(value=number(_rounded(value, whole=True))) if whole and math.isfinite(value) else reading
+
+
+def _scale(requirement: Requirement, value: float) -> Scale:
+    symbol, whole = requirement.unit.symbol, requirement.key in WHOLE
+    limit, unit, factor = SCALES.get(symbol, (math.nan, "", 1.0))
+    if value >= limit if limit == PLENTY else 0 < value < limit:
+        return Scale(unit, factor, whole)
+    return Scale("" if symbol == "×" else symbol, 1.0, whole)
 
 
 def _protection(requirement: Requirement, level: Level) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from steelyard.money import minor_digits
 from steelyard.project.ladder import LADDER, Place
 from steelyard.project.parallelism import METHODS
-from steelyard.wording import measured, money, number, times
+from steelyard.wording import counted, measured, money, number, times
 
 if TYPE_CHECKING:
     from steelyard.project.content import Project
@@ -76,8 +76,9 @@ def rungs_view(sizing: Sizing | None) -> Rungs:
     """Where the project stands between a laptop and a cluster."""
     words = tuple(str(place) for place in LADDER)
     if sizing is None or sizing.place is Place.UNKNOWN:
-        missing = ", ".join(sizing.unknown) if sizing is not None else ""
-        return Rungs(words, -1, f"not known: inputs of {missing} are empty" if missing else "nothing to place yet")
+        missing = len(sizing.unknown) if sizing is not None else 0
+        waits = f"not known until {counted(missing, 'workload')} {'is' if missing == 1 else 'are'} filled in"
+        return Rungs(words, -1, waits if missing else "nothing to place yet")
     said = {
         Place.LAPTOP: "a good laptop is enough",
         Place.WORKSTATION: "one workstation is enough",
@@ -130,6 +131,8 @@ def shared_view(sizing: Sizing | None) -> tuple[Shared, ...]:
 def _shared(advice: Advice) -> Shared:
     memory = "" if not advice.cards else measured(advice.memory, "GB on each card")
     traffic = "" if not advice.traffic else measured(advice.traffic, "GB exchanged a step")
+    if math.isnan(advice.traffic):
+        traffic = "what they exchange is not known"
     return Shared(
         advice.name, METHODS[advice.method], memory, traffic, advice.reason.replace(" x ", " × "), advice.lacks_nvlink
     )
