@@ -259,3 +259,10 @@ def test_that_a_whole_body_is_segmented_in_about_the_reported_time(doing: Doing)
     found = doing("imaging-inference", "gpu/nvidia/rtx-pro-5000-blackwell-48gb", **said)
     assert 42 * 0.75 < found.value("sample_latency") < 76 * 1.25
     assert 4 < found.value("gpu_memory_needed") < 20
+
+
+def test_that_recordings_of_a_year_are_hours_times_the_rate_of_the_stream(doing: Doing) -> None:
+    said = {"resolution": "1080p", "streams": 1, "frame_rate": 60, "hours_day": 4, "preset": "balanced"}
+    found = doing("realtime-video", **said)
+    gigabytes_an_hour = 0.025 / 8 * 3600  # 25 Mbit/s
+    assert found.value("yearly_intake") == pytest.approx(250 * 4 * gigabytes_an_hour, rel=0.01)
