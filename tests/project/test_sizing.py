@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from project.needs_of import usual_project
+from project.needs_of import pretraining, usual_project
 from steelyard.catalog import Catalog, load_catalog
 from steelyard.project.content import Project
 from steelyard.project.evaluate import Engine
@@ -229,3 +229,76 @@ def test_that_every_workload_has_an_advice_in_words(engine: Engine, catalog: Cat
     assert found.method in METHODS
     assert found.reason.endswith(".")
     assert found.cards >= 1 or found.method == "none"
+
+
+# --- a window to retrain in
+
+
+def test_that_a_window_that_is_missed_says_how_much_faster_it_must_be(engine: Engine, catalog: Catalog) -> None:
+    project = usual_project(catalog, TRAINING)
+    late = project._replace(workloads=(project.workloads[0].with_input("finish_within", 12),))
+    selection = project.variants[0].selection.with_(gpu=(SMALL_CARD, 1))
+    variant = project.variants[0]._replace(selection=selection)
+    found = engine.evaluate_variant(late._replace(variants=(variant,)), variant.name)
+    finding = next(each for each in found.findings if each.rule.id == "BAL-001")
+    needed = found.value("asked_rate") / found.value("throughput")
+    assert needed > 1.5
+    assert finding.verdict == "broken"
+    assert f"{needed:.3g} times as fast" in finding.remedy
+    patient = project._replace(workloads=(project.workloads[0].with_input("finish_within", 600),), variants=(variant,))
+    relaxed = engine.evaluate_variant(patient, variant.name)
+    assert next(each for each in relaxed.findings if each.rule.id == "BAL-001").verdict == "holds"
+
+
+# --- trainings of language models
+
+
+def trained(
+    catalog: Catalog, parameters: float, tokens: float, days: float, **demands: float
+) -> tuple[Engine, Project]:
+    """An engine whose catalogue has this training, and a project of it."""
+    engine = Engine.of(pretraining(catalog, parameters, tokens, days, **demands))
+    return engine, usual_project(engine.catalog, "pretraining")
+
+
+def test_that_a_training_of_the_size_of_gpt_3_is_no_workstation(catalog: Catalog) -> None:
+    engine, project = trained(catalog, 175e9, 300e9, days=30)
+    found = Sizer.of(engine, project).size(project)
+    assert found.compute_days == pytest.approx(3646, abs=1)  # 6 x 175e9 x 300e9 operations; published: 3,640
+    assert found.least is None
+    assert found.boxes is not None
+    assert found.boxes.needed > CLUSTER_BOXES
+    assert found.boxes.by_memory >= 2800 / (8 * 96)  # 16 bytes a parameter, against eight cards of 96 GB
+    assert found.boxes.needed == max(found.boxes.by_pace, found.boxes.by_memory, found.boxes.by_host)
+    assert found.place is Place.CLOUD
+    assert "pace" in found.boxes.reason
+
+
+def test_that_500_million_parameters_fit_16_to_24_gb_with_their_activations(catalog: Catalog) -> None:
+    engine, project = trained(catalog, 500e6, 1e9, days=30, activation_memory=5)
+    asked = engine.evaluate(project).variants[0].value("card_memory_least")
+    assert 8 + 5 < asked < 16
+
+
+def test_that_what_does_not_fit_one_card_is_sharded_and_flips_just_above_it(catalog: Catalog) -> None:
+    def advised(parameters: float, count: int, activations: float = 2.0) -> Advice:
+        engine, project = trained(catalog, parameters, 1e8, days=30, activation_memory=activations)
+        return advice(engine, project, SMALL_CARD, count)
+
+    fits = advised(0.75e9, 4)
+    assert fits.method == "one-card"
+    assert fits.memory < 16
+    above = advised(0.9e9, 4)
+    assert (above.method, above.cards) == ("sharded", 2)
+    assert above.memory < 16 < above.cards * 16
+    assert above.traffic > 0
+    assert advised(0.9e9, 1).method == "offload"
+    assert advised(0.9e9, 4, activations=40.0).method == "tensor-parallel"
+
+
+def test_that_a_model_above_one_card_and_above_its_time_needs_parts_and_copies(catalog: Catalog) -> None:
+    engine, project = trained(catalog, 2e9, 200e9, days=20, activation_memory=2)
+    found = advice(engine, project, SMALL_CARD, 8)
+    assert found.method == "both"
+    assert found.cards >= 3
+    assert found.groups >= 2

@@ -249,7 +249,7 @@ def line_ample(line_advised: GigabitPerSecond, growth_over_life: Ratio) -> Gigab
 
 
 @quantity("Speed-up needed", source="steelyard-pipeline")
-def speedup_needed(asked_rate: SamplePerSecond, throughput: SamplePerSecond) -> Ratio:
+def speedup_needed(asked_rate: SamplePerSecond, throughput: SamplePerSecond) -> Count:
     """Above one the work does not finish in its window."""
     return when(-asked_rate, 0, asked_rate / throughput)
 

@@ -13,7 +13,7 @@ from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePe
     WARN,
     source="balance-beats-brute-force",
     otherwise="The work falls behind the asked pace",
-    remedy="Strengthen the stage that sets the pace, ask for less, or allow more time",
+    remedy="It must be {speedup_needed} times as fast: strengthen the stage that sets the pace, or allow more time",
 )
 def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> Ratio:
     """The slowest stage sets the pace of the whole; as a share of what is asked, kinds of work can be compared."""
