@@ -20,7 +20,8 @@ from steelyard.cli.tables import long_table, write_table
 from steelyard.errors import BadInputError, CannotSaveError, ExitCode, SteelyardError
 from steelyard.project.atomic import write_atomically
 from steelyard.project.evaluate import Engine
-from steelyard.project.labs import Labs, RowError, labs_of
+from steelyard.project.lab_cells import RowError
+from steelyard.project.labs import Labs, labs_of
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.samples import open_project
 from steelyard.project.shape import plain
