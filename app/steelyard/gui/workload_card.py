@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from steelyard.gui.choice_field import LabelledChoice
@@ -178,6 +178,7 @@ class WorkloadBox(QFrame):
         """What else can be done with the workload as a whole."""
         more = QToolButton()
         more.setIcon(icon("more"))
+        more.setIconSize(QSize(look().px(16), look().px(16)))
         more.setProperty("kind", "bare")
         more.setAccessibleName(f"More for {card.name}")
         more.setToolTip("Duplicate, move or remove this workload")

@@ -66,7 +66,6 @@ class BriefPane(Pane):
         self.tools.addWidget(self.assumed)
         self._cards = QVBoxLayout()
         slash = QShortcut(QKeySequence("/"), self)  # a field that is typed in keeps the key
-        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         slash.activated.connect(self.go_to_search)
         self._narrow, self._asking = False, True
         self._build()
@@ -77,6 +76,7 @@ class BriefPane(Pane):
         cards = cards_view(variant)
         self.say(sentence_of(cards))
         self.assumed.show_words(assumed_words(cards), assumed=True)
+        self.assumed.setVisible(bool(assumed_words(cards)))
         self.browser.show_offered(offered_view(variant))
         self._show_cards(cards)
         self.panel.show_project(variant.project)
@@ -102,6 +102,11 @@ class BriefPane(Pane):
         """Go to the search."""
         self._segments.choose(1)
         self.search.setFocus()
+
+    def go_to_lab(self) -> None:
+        """Go to the growth of the lab."""
+        self._segments.choose(2)
+        self.lab["growth"].field.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room one part is seen at a time."""

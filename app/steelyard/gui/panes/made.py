@@ -30,6 +30,7 @@ def made(name: str, conductor: Conductor) -> View:
     elif name == "requirements":
         view = RequirementsPane(conductor.desk)
         view.driver_wanted.connect(lambda use: _show_workload(conductor, use))
+        view.lab_wanted.connect(lambda: _show_lab(conductor))
         view.empty.main.connect(lambda: conductor.window.show_view("brief"))
         view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "site":
@@ -47,6 +48,14 @@ def _show_workload(conductor: Conductor, use: str) -> None:
     brief = conductor.view("brief")
     if isinstance(brief, BriefPane):
         brief.show_workload(use)
+
+
+def _show_lab(conductor: Conductor) -> None:
+    """Go to the lab's growth in the brief."""
+    conductor.window.show_view("brief")
+    brief = conductor.view("brief")
+    if isinstance(brief, BriefPane):
+        brief.go_to_lab()
 
 
 def _open_sample(conductor: Conductor) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from steelyard.gui.controls import hairline, words
+from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.empty import EmptyState
+from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
 from steelyard.gui.memory_bar import MemoryBar
 from steelyard.gui.needs_table import NeedsTable
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.bounds import bound_words
+from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.requirements import groups_view, growth_words, memory_scale, sentence_of
 from steelyard.gui.present.sizing import answer_sentence, answers_view, rungs_view, shared_view
+from steelyard.gui.readings import Reading
 from steelyard.gui.scale_ladder import ScaleLadder
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class RequirementsPane(Pane):
 
     asked = Signal(str)
     driver_wanted = Signal(str)
+    lab_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         empty = EmptyState(
@@ -51,7 +55,9 @@ class RequirementsPane(Pane):
         self.ladder = ScaleLadder()
         self.answer = words("", "h2", wrap=True)
         self.answer.setAccessibleName("Sizing")
-        self._growth, self._rig = words("", "sentence", wrap=True), words("", "aside", wrap=True)
+        self._growth, self._rig = words("", "label", wrap=True), words("", "aside", wrap=True)
+        self.grown = Figure(Reading(label="Growth over the life"), step="medium")
+        self.grown.asked.connect(self.asked)
         self._memory_words = words("", "aside", wrap=True)
         self._levels, self._shares = QVBoxLayout(), QVBoxLayout()
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -69,6 +75,7 @@ class RequirementsPane(Pane):
         self.say(sentence_of(groups))
         self.table.show_groups(groups)
         self._growth.setText(growth_words(variant))
+        self.grown.show_reading(reading_of(variant, "growth_over_life", label="Growth over the life"))
         scale = memory_scale(variant)
         self._memory_box.setVisible(scale is not None)
         self.memory.show_scale(scale)
@@ -120,7 +127,15 @@ class RequirementsPane(Pane):
         column.setSpacing(6)
         column.addWidget(self.answer)
         column.addWidget(self.table)
-        column.addWidget(self._growth)
+        growth = QHBoxLayout()
+        change = button("Change...", "link", tip="Growth and life are set in the brief")
+        change.setAccessibleName("Change growth and life")
+        change.clicked.connect(self.lab_wanted)
+        growth.addWidget(words("Growth over the life", "label"))
+        growth.addWidget(self.grown)
+        growth.addWidget(self._growth, 1)
+        growth.addWidget(change)
+        column.addLayout(growth)
         column.addSpacing(8)
         self._memory_box = QWidget()
         memory = QVBoxLayout(self._memory_box)

@@ -88,7 +88,7 @@ def rungs_view(sizing: Sizing | None) -> Rungs:
     }
     sentence = said[sizing.place]
     if sizing.boxes is not None:
-        sentence = f"{sentence}: {sizing.boxes.count:,} machines"
+        sentence = f"{sentence}: {sizing.boxes.needed:,} machines"
     return Rungs(words, LADDER.index(sizing.place), sentence)
 
 
@@ -101,7 +101,8 @@ def answer_sentence(sizing: Sizing | None) -> str:
     if sizing.least is not None:
         return f"{_cards(sizing.least)} {_is(sizing.least)} the least-priced choice that carries it."
     if sizing.boxes is not None:
-        return f"This needs {sizing.boxes.count:,} boxes of {sizing.boxes.box}, because {sizing.boxes.reason}."
+        said = f"This needs {sizing.boxes.needed:,} boxes of {sizing.boxes.box}, because {sizing.boxes.reason}."
+        return said.replace(" x ", " × ")
     return "No box of the catalogue carries it, and it cannot be told how many would."
 
 
