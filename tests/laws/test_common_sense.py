@@ -21,8 +21,6 @@ from steelyard.workstation.roles import ROLES
 
 BUILDS = 150
 SHARES = ("_share", "_busy", "_kept", "_efficiency")
-ASKED_OVER_ANSWERED = ("request_busy", "queue_busy")
-"""Shares of what there is that are asked for: above one the queue only grows."""
 NEVER_NEGATIVE = {
     "W",
     "GB",
@@ -102,7 +100,7 @@ def test_that_a_share_is_a_share(formula: Quantity, usual: Evaluation) -> None:
         value = filled(usual, formula)
         known = value[~np.isnan(value)]
         assert (known >= -ROUNDING).all()
-        assert formula.name in ASKED_OVER_ANSWERED or (known <= 1 + ROUNDING).all()
+        assert (known <= 1 + ROUNDING).all()
 
 
 def test_that_no_amount_is_negative(formula: Quantity, usual: Evaluation) -> None:
@@ -144,9 +142,9 @@ def test_that_a_warmer_room_cools_nothing_and_speeds_nothing_up(judge: Judge, us
     for name in ("card_temperature", "case_air"):  # a CPU may cool where hot cards leave it less to do
         never_falls(judge, usual, name, room_temperature=warmer, ventilation_temperature=warmer)
     after = judge(room_temperature=warmer, ventilation_temperature=warmer)
-    assert not (after.value("gpu_speed_kept") > usual.value("gpu_speed_kept") + 1e-3).any()
-    slowed = after.value("gpu_speed_kept") < usual.value("gpu_speed_kept") - 1e-6  # and leave the CPU less to do
-    assert not ((after.value("cpu_speed_kept") > usual.value("cpu_speed_kept") + 1e-3) & ~slowed).any()
+    for name in ("gpu_speed_kept", "cpu_speed_kept"):
+        assert not (after.value(name) > usual.value(name) + 1e-3).any(), name
+    assert not (after.value("throughput") > usual.value("throughput") * (1 + 1e-3)).any()
 
 
 def test_that_more_fans_do_not_warm_the_case(judge: Judge, usual: Evaluation) -> None:

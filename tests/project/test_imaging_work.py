@@ -206,7 +206,7 @@ def test_that_an_archive_grows_by_studies_a_year_and_keeps_what_was_there(doing:
 def test_that_answers_come_later_when_more_studies_arrive_in_the_peak_hour(doing: Doing) -> None:
     few, many = (doing("imaging-inference", studies_day=count) for count in (100, 2500))
     assert few.value("response_time_p95") < many.value("response_time_p95")
-    assert many.value("request_busy") == pytest.approx(25 * few.value("request_busy"))
+    assert many.value("request_use") == pytest.approx(25 * few.value("request_use"))
 
 
 def test_that_a_lower_magnification_has_a_quarter_of_the_tiles(doing: Doing) -> None:

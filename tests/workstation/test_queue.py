@@ -19,7 +19,7 @@ def given(**numbers: float) -> dict[str, Array]:
 
 
 def wait_of(model: Model, use: float, cards: int, spread: float) -> float:
-    values = given(queue_job_time=10, queue_busy=use, queue_places=cards, job_spread=spread)
+    values = given(queue_job_time=10, queue_use=use, queue_places=cards, job_spread=spread)
     return model.evaluate(values, ["queue_wait"]).at("queue_wait", 0)
 
 
@@ -68,9 +68,9 @@ def test_that_users_jobs_and_hours_make_the_use(model: Model) -> None:
     values = given(
         queue_users=6, queue_jobs_per_week=4, queue_job_time=12, machine_week=160, gpu_count=4, queue_cards=2
     )
-    found = model.evaluate(values, ["queue_busy", "queue_places"])
+    found = model.evaluate(values, ["queue_use", "queue_places"])
     assert found.at("queue_places", 0) == 2
-    assert found.at("queue_busy", 0) == pytest.approx(6 * 4 * 12 / (160 * 2))
+    assert found.at("queue_use", 0) == pytest.approx(6 * 4 * 12 / (160 * 2))
     alone = model.evaluate({**values, **given(gpu_count=0)}, ["queue_places"])
     assert alone.at("queue_places", 0) == 1
 

@@ -28,6 +28,8 @@ _COUNTED: Final = {
     "leads_8pin_margin": "lead",
     "leads_eps_margin": "lead",
     "card_support_margin": "support",
+    "video_decode_margin": "stream",
+    "video_encode_margin": "stream",
 }
 """By the margin's name. A count that is not here answers yes or no, which its title already says."""
 

@@ -213,13 +213,11 @@ def card_clock_kept(
     card_busy_power: PerCard[Watt],
     card_static_share: Ratio,
     card_power_exponent: Ratio,
-    slot_power: Watt,
     least_clock: Ratio,
 ) -> PerCard[Ratio]:
     """Power that is asked for and not given is paid in clock, by the power law of voltage and frequency."""
-    moving = (1 - card_static_share) * np.maximum(card_warm_power, slot_power)
-    kept = np.clip(1 - (card_warm_power - card_busy_power) / moving, 0, 1)
-    return np.maximum(kept ** (1 / card_power_exponent), least_clock)
+    lost = when(-card_warm_power, 0, 1 - card_busy_power / card_warm_power) / (1 - card_static_share)
+    return np.maximum(np.clip(1 - lost, 0, 1) ** (1 / card_power_exponent), least_clock)
 
 
 @quantity("Speed kept by the card", source="roofline-clock")

@@ -197,9 +197,7 @@ def cpu_temperature(cpu_inlet: Celsius, cpu_resistance: KelvinPerWatt, cpu_power
 
 
 @settled("CPU speed kept", start=1.0, within=1e-6, source="dvfs-power-law")
-def cpu_speed_kept(
-    cpu_asked_power: Watt, cpu_power: Watt, cpu_idle_share: Ratio, cpu_power_exponent: Ratio, slot_power: Watt
-) -> Ratio:
+def cpu_speed_kept(cpu_asked_power: Watt, cpu_power: Watt, cpu_idle_share: Ratio, cpu_power_exponent: Ratio) -> Ratio:
     """Power that the cooler does not carry away is paid in clock, by the power law of voltage and frequency."""
-    moving = (1 - cpu_idle_share) * np.maximum(cpu_asked_power, slot_power)
-    return np.clip(1 - (cpu_asked_power - cpu_power) / moving, 0, 1) ** (1 / cpu_power_exponent)
+    lost = when(-cpu_asked_power, 0, 1 - cpu_power / cpu_asked_power) / (1 - cpu_idle_share)
+    return np.clip(1 - lost, 0, 1) ** (1 / cpu_power_exponent)
