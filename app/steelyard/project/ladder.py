@@ -26,8 +26,8 @@ class Place(StrEnum):
 LADDER: Final = (Place.LAPTOP, Place.WORKSTATION, Place.SERVER, Place.CLUSTER, Place.CLOUD)
 """From small to large."""
 
-LAPTOP_CARD, LAPTOP_CORES, LAPTOP_MEMORY = 16.0, 8.0, 64.0
-"""GB of a card, cores and GB of memory up to which a good laptop does."""
+LAPTOP_CARD, LAPTOP_CORES, LAPTOP_MEMORY, LAPTOP_STORE = 16.0, 8.0, 64.0, 4000.0
+"""GB of a card, cores, GB of memory and GB of drives up to which a good laptop does."""
 
 WORKSTATION_CARDS: Final = 4
 """Cards of two slots that a workstation's seven or eight slots hold."""
@@ -66,7 +66,7 @@ def boxes_of(boxes: Sequence[tuple[str, int, float, float, float]]) -> Boxes | N
     known = [each for each in boxes if math.isfinite(sum(each[2:]))]
     if not known:
         return None
-    name, count, *shares = min(known, key=lambda each: (math.ceil(max(each[2:])), sum(each[2:]), each[0]))
+    name, count, *shares = min(known, key=lambda each: (math.ceil(max(each[2:])), each[1], sum(each[2:]), each[0]))
     by_pace, by_memory, by_host = (max(1, math.ceil(share)) for share in shares)
     needed = max(2, by_pace, by_memory, by_host)  # no single box does, so it is two at the least
     box = f"{count} x {name}" if count else name
@@ -80,11 +80,13 @@ def boxes_of(boxes: Sequence[tuple[str, int, float, float, float]]) -> Boxes | N
     return Boxes(needed, box, by_pace, by_memory, by_host, reason, CLUSTER_ADDS)
 
 
-def place_of(boxes: Boxes | None, cards: int, card_memory: float, cores: float, memory: float) -> Place:
+def place_of(
+    boxes: Boxes | None, cards: int, card_memory: float, cores: float, memory: float, stored: float = 0.0
+) -> Place:
     """Return the rung: from the number of boxes, or of cards in one, and what else the work needs (GB, cores)."""
     if boxes is not None:
         return Place.CLUSTER if boxes.needed <= CLUSTER_BOXES else Place.CLOUD
-    small = cards <= 1 and card_memory <= LAPTOP_CARD and cores <= LAPTOP_CORES and memory <= LAPTOP_MEMORY
-    if small:
+    small = cards <= 1 and card_memory <= LAPTOP_CARD and cores <= LAPTOP_CORES
+    if small and memory <= LAPTOP_MEMORY and stored <= LAPTOP_STORE:
         return Place.LAPTOP
     return Place.WORKSTATION if cards <= WORKSTATION_CARDS else Place.SERVER

@@ -32,16 +32,18 @@ _WANTED: Final = (
     "activations_whole", "memory_fragmentation", "framework_memory", "host_memory", "memory_least",
     "host_memory_at_peak", "cores_there", "trains", "gpu_memory_reserve", "host_memory_reserve", "busy_limit",
     "growth_over_life", "card_memory_least", "card_memory_asked", "stated_card_memory", "gpu_board_power",
-    "training_compute_days", "cores_least", "checkpoint_size",
+    "training_compute_days", "cores_least", "engine_time", "streams_least", "streams_advised", "streams_ample",
+    "video_decode_capacity", "scratch_least", "warm_least", "cold_least",
 )  # fmt: skip
 
 
 class Choice(NamedTuple):
     """Cards that carry the work. part: the GPU's id, empty for the processor alone.
 
-    price: of the cards, in minor units; NaN unknown. held: how the model lies on them: "whole" on each, "split" over
-    them, or "processor". copies: of a model that only answers, side by side. memory and room: GB needed and there on
-    each card, for the workload that needs most. pace: sustained over asked, for the workload that is slowest.
+    price: of the cards, or of the part of the rig's processor that takes their place, in minor units; NaN unknown.
+    held: how the model lies on them: "whole" on each, "split" over them, or "processor". copies: of a model that only
+    answers, side by side. memory and room: GB needed and there on each card, for the workload that needs most. pace:
+    sustained over asked, for the workload that is slowest.
     """
 
     part: str
@@ -104,12 +106,13 @@ class Sizer(NamedTuple):
         choices = {level: _least_priced(judged, level) for level in LEVELS}
         boxes = None if choices["least"] else boxes_of([each.box() for each in judged])
         days = sum(found.at("training_compute_days", row) for row in range(len(uses)))
-        cores, memory = (
-            max(found.at(name, row) for row in range(len(uses))) for name in ("cores_least", "memory_least")
+        cores, memory, *stored = (
+            max(found.at(name, row) for row in range(len(uses)))
+            for name in ("cores_least", "memory_least", "scratch_least", "warm_least", "cold_least")
         )
-        shown = choices["advised"] or choices["least"]
+        shown = choices["least"]
         count, room = (shown.cards, shown.room if shown.cards else 0.0) if shown else (MOST_CARDS, math.inf)
-        place = place_of(boxes, count, room, cores, memory)
+        place = place_of(boxes, count, room, cores, memory, sum(stored))
         return Sizing(
             self.rig.words,
             project.currency,
@@ -149,7 +152,7 @@ class _Judged:
         self.found = found
         self.rows = rows
         self.name = engine.catalog.part(self.part).name if self.part else "the processor alone"
-        self.price = _price(engine, project, self.part, self.count)
+        self.price = self._price(engine, project, build)
         self.watts = self.count * self._at("gpu_board_power", rows[0]) if self.part else 0.0
         self.paces = [self._pace(row) for row in rows]
         self.alone = tuple(self.paces)
@@ -195,6 +198,9 @@ class _Judged:
         name = "memory_least" if self.part else "host_memory_at_peak"  # without a card the host holds the model
         needed = max(self._at(name, each) for each in self.rows)
         fits = not self.part or self.memory * memory <= self.room
+        streams = max(self._at(f"streams_{level}", each) for each in self.rows)
+        if streams > max(self._at("video_decode_capacity", each) for each in self.rows):
+            return False  # what no card decodes keeps a processor from all else
         return self.pace >= pace and fits and needed * host <= self._at("host_memory", row)
 
     def choice(self) -> Choice:
@@ -212,6 +218,16 @@ class _Judged:
 
     def _at(self, name: str, row: int) -> float:
         return self.found.at(name, row)
+
+    def _price(self, engine: Engine, project: Project, build: Selection) -> float:
+        """The cards' price; without cards the share of the processor's that the work of cards takes of its time."""
+        prices = engine.catalog.prices
+        if prices.book.currency != project.currency:
+            return math.nan
+        if self.part:
+            return self.count * prices.minor(self.part, self.count)
+        taken = max(self._at("asked_rate", row) * self._at("engine_time", row) for row in self.rows)
+        return round(taken * prices.minor(build.part("cpu") or "", 1)) if taken > 0 else 0.0
 
     def _pace(self, row: int) -> float:
         asked, sustained = self._at("asked_rate", row), self._at("throughput", row)
@@ -236,15 +252,6 @@ def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[Wor
         place for place in range(len(uses)) if any(math.isnan(found.at(name, batch.row(0, place))) for name in names)
     ]
     return tuple(engine.catalog.workloads[uses[place].workload].name for place in missing)
-
-
-def _price(engine: Engine, project: Project, part: str, count: int) -> float:
-    if not part:
-        return 0.0
-    prices = engine.catalog.prices
-    if prices.book.currency != project.currency:
-        return math.nan
-    return count * prices.minor(part, count)
 
 
 def _least_priced(judged: Sequence[_Judged], level: str) -> Choice | None:
