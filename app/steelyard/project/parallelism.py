@@ -84,6 +84,10 @@ def _advice(evaluated: VariantEvaluation, row: int) -> Advice:
         return Advice(use.id, name, NONE, 0, math.nan, math.nan, math.nan, False, "Inputs are missing.")  # noqa: FBT003
     if not model.asked:
         return Advice(use.id, name, NONE, 0, 0.0, 0.0, 0.0, False, "Nothing of this work runs on cards.")  # noqa: FBT003
+    stated = evaluated.value("stated_card_memory", row)
+    if stated > model.room:  # sharing out does not lessen what a maker asks of one card
+        reason = f"The software's maker asks for a card of {measured(stated, 'GB')}; more of a smaller one do not help."
+        return Advice(use.id, name, NONE, 0, math.nan, stated, math.nan, False, reason)  # noqa: FBT003
     method, cards, copies = _split(model, evaluated.value("gpu_count", row), evaluated.value("host_memory", row))
     groups = max(copies, math.ceil(model.pace / cards)) if math.isfinite(model.pace) else math.nan
     if method == ONE and groups > 1:
@@ -137,7 +141,7 @@ def _split(model: _Model, there: float, host: float) -> tuple[str, int, int]:
             return OFFLOAD, 1, 1
         return SHARDED, cards, 1
     if not model.trains and 2 * (model.state + model.held) < left:  # most of the card is left for users' contexts
-        return DATA, 1, math.ceil(model.caches / (left - model.state - model.held))
+        return DATA, 1, max(1, math.ceil(model.caches / (left - model.state - model.held)))
     cards = max(2, math.ceil((model.state + model.caches + model.held) / left))
     return (TENSOR if cards <= MOST_CARDS else LAYERS), cards, 1
 

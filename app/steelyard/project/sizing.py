@@ -172,7 +172,8 @@ class _Judged:
 
     def copy(self, fewer: Sequence[_Judged]) -> None:
         """Let models that only answer stand in copies side by side, where the processor keeps up with them."""
-        answering = [place for place, row in enumerate(self.rows) if not self._at("trains", row)]
+        on_cards = [place for place, row in enumerate(self.rows) if self._at("engine_time", row) > 0]
+        answering = [place for place in on_cards if not self._at("trains", self.rows[place])]
         cores = max(self._at("cores_least", row) for row in self.rows)
         if not answering or not self.part or cores > self._at("cores_there", self.rows[0]):
             return
@@ -198,6 +199,8 @@ class _Judged:
         name = "memory_least" if self.part else "host_memory_at_peak"  # without a card the host holds the model
         needed = max(self._at(name, each) for each in self.rows)
         fits = not self.part or self.memory * memory <= self.room
+        if not self.part and any(self._at("stated_card_memory", each) > 0 for each in self.rows):
+            return False  # the software's maker asks for a card
         streams = max(self._at(f"streams_{level}", each) for each in self.rows)
         if streams > max(self._at("video_decode_capacity", each) for each in self.rows):
             return False  # what no card decodes keeps a processor from all else
@@ -236,13 +239,16 @@ class _Judged:
         return sustained / asked if asked > 0 else math.inf
 
     def _split(self, row: int) -> float:
-        """Memory of a card when the state of this workload is shared out: what a step holds stays whole."""
+        """Memory of a card when the state of this workload is shared out: what a step holds stays whole.
+
+        What a maker states is of one card: sharing out does not lessen it.
+        """
         gaps = 1 + self._at("memory_fragmentation", row)
         whole = self._at("activations_whole", row)
         state = self._at("card_memory_held", row) - whole
         beside = self._at("gpu_memory_at_peak", row) - self._at("gpu_memory_needed", row)
         shared = gaps * (state / self.count + whole) + self._at("framework_memory", row) + beside
-        return min(shared, self._at("gpu_memory_at_peak", row))
+        return max(min(shared, self._at("gpu_memory_at_peak", row)), self._at("stated_card_memory", row))
 
 
 def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[WorkloadUse]) -> tuple[str, ...]:
