@@ -304,3 +304,23 @@ def test_that_a_model_above_one_card_and_above_its_time_needs_parts_and_copies(c
     assert found.method == "both"
     assert found.cards >= 3
     assert found.groups >= 2
+
+
+# --- what makers of software state
+
+STATED = {"proteinmpnn": (4, 8, 10, 3), "rfdiffusion": (4, 16, 15, 12), "boltz-2": (12, 64, 80, 48)}
+"""Cores, GB of memory, GB of fast drives and GB of a card: the support matrices of the containers."""
+
+
+def test_that_sizing_never_goes_below_what_makers_state(engine: Engine, sizer: Sizer, catalog: Catalog) -> None:
+    keys = ("cores_least", "memory_least", "scratch_least", "card_memory_least")
+    for workload in WORKLOADS:
+        for name, entry in catalog.workloads[workload].inputs.items():
+            for tool in STATED.keys() & entry.choices.keys():
+                project = usual_project(catalog, workload)
+                one = project._replace(workloads=(project.workloads[0].with_input(name, tool),))
+                found = engine.evaluate(one).variants[0]
+                for key, least in zip(keys, STATED[tool], strict=True):
+                    assert found.value(key) >= least, f"{tool}: {key}"
+                for choice in (sizer.size(one).least, sizer.size(one).advised):
+                    assert choice is None or choice.room >= STATED[tool][3] or not choice.cards, tool

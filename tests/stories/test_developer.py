@@ -326,9 +326,17 @@ def test_e7_that_a_setting_that_is_not_there_is_refused_with_the_nearest(act: Ac
 
 def test_e8_that_a_rule_is_explained_with_formula_source_example_and_tests(act: Act) -> None:
     done = act("explain", "MEM-012")
-    assert done.code == 0
-    assert "MEM-012" in done.out
-    assert "gpu_memory" in done.out
+    assert done.code == 0, done.err
+    said = dict(line.strip().split(": ", 1) for line in done.out.splitlines() if ": " in line)
+    assert "fits the memory of a card" in said["MEM-012 block"]
+    assert "gpu_memory" in said["margin"]
+    assert said["source"]
+    assert "Workstation A-1" in said["example"]
+    assert "48 GB" in said["example"]
+    named = said["tests"].partition(",")[0]
+    assert (ROOT / named).is_file()
+    told = json.loads(act("explain", "MEM-012", "--json").out)
+    assert told["tests"] == named
 
 
 # --- E11: a catalogue that is not there

@@ -15,13 +15,14 @@ from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.graph.explain import filled_places, trace
 from steelyard.graph.symbols import read
 from steelyard.project.evaluate import Engine
+from steelyard.project.samples import FIRST_SAMPLE, open_project
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
     from steelyard.graph.explain import Explanation
-    from steelyard.graph.quantity import Input, Quantity
+    from steelyard.graph.quantity import Input, Quantity, Rule
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
 
@@ -128,7 +129,8 @@ def _said_of(found: VariantEvaluation, about: _About) -> str:
 def _explain_rule(options: argparse.Namespace) -> ExitCode:
     """Print what a rule asks, of which numbers, and why; it needs no project."""
     catalog = usable_catalog()
-    rules = Engine.of(catalog).model.rules
+    engine = Engine.of(catalog)
+    rules = engine.model.rules
     rule = rules.get(options.file.upper())
     if rule is None:
         hint = did_you_mean(options.file.upper(), list(rules)) or ' Give a project too: "steelyard explain FILE NAME".'
@@ -145,6 +147,8 @@ def _explain_rule(options: argparse.Namespace) -> ExitCode:
         "unit": margin.unit.symbol,
         "remedy": rule.remedy,
         "source": catalog.sources[margin.source].title,
+        "example": _example(engine, rule),
+        "tests": f"tests/cases/rules/{rule.id}.toml",
     }
     if options.json:
         print_json(said)
@@ -154,7 +158,24 @@ def _explain_rule(options: argparse.Namespace) -> ExitCode:
     print_text(f"  margin: {formula}" + (f" [{margin.unit.symbol}]" if margin.unit.symbol else ""))
     print_text(f"  broken: {rule.otherwise}. {rule.remedy}.")
     print_text(f"  source: {said['source']}")
+    print_text(f"  example: {said['example']}")
+    print_text(f"  tests: {said['tests']}, a machine for which it holds and one for which it is broken")
     return ExitCode.DONE
+
+
+def _example(engine: Engine, rule: Rule) -> str:
+    """The rule on the first sample, with its numbers: where it applies, else that it does not."""
+    found = engine.evaluate(open_project(FIRST_SAMPLE).project).variants[0]
+    finding = next(each for each in found.findings if each.rule.id == rule.id)
+    where = f"{found.project.name}, {found.variant.name}"
+    if math.isinf(finding.margin):
+        return f"{where}: does not apply"
+    row = finding.row
+    places = _places(found, rule.margin.name, row) if rule.margin.axes else []
+    place = min(places, key=lambda each: found.value(rule.margin.name, row, each), default=None)
+    why = found.explain(rule.margin.name, row, place)
+    room = found.voice(row).room(finding.margin, rule.margin.unit)
+    return f"{where}: {why.numbers}, so it {finding.verdict}{f', {room}' if room else ''}"
 
 
 def _row(found: VariantEvaluation, workload: str | None) -> int | None:

@@ -160,10 +160,11 @@ class _Judged:
         whole = max(self._at("gpu_memory_at_peak", row) for row in rows)
         self.room = self._at("gpu_memory", rows[0]) if self.part else 0.0
         self.held = PROCESSOR if not self.part else WHOLE
-        self.memory = max(whole, *(self._at("stated_card_memory", row) for row in rows)) if self.part else 0.0
+        self.stated = max(self._at("stated_card_memory", row) for row in rows)  # of one card: no splitting helps
+        self.memory = max(whole, self.stated) if self.part else 0.0
         if self.part and self.memory > self.room and self.count > 1:
             self.held = SPLIT
-            self.memory = max(self._split(row) for row in rows)
+            self.memory = max(self.stated, *(self._split(row) for row in rows))
 
     @property
     def pace(self) -> float:
@@ -204,6 +205,8 @@ class _Judged:
         streams = max(self._at(f"streams_{level}", each) for each in self.rows)
         if streams > max(self._at("video_decode_capacity", each) for each in self.rows):
             return False  # what no card decodes keeps a processor from all else
+        if self.stated > self.room:
+            return False  # the software's maker asks for such a card
         return self.pace >= pace and fits and needed * host <= self._at("host_memory", row)
 
     def choice(self) -> Choice:
