@@ -14,7 +14,7 @@ from steelyard.project.evaluate import Engine, VariantEvaluation
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 
 UNITS = {
-    "stage-balance": {"samples/s", "×"},
+    "stage-balance": {"samples/s", "×", "kinds"},
     "gpu-time": {""},
     "gpu-memory": {"GB"},
     "power-waterfall": {"W", "A", "V", ""},

@@ -46,6 +46,7 @@ NUMBERS: dict[str, tuple[str, str, tuple[float, ...], tuple[float, ...], tuple[f
     ),
     "throughput": ("Throughput", "samples/s", (10.2 / HOUR,), (8.9 / HOUR,), (11.3 / HOUR,)),
     "bottleneck_stage": ("Slowest stage", "", (3.0,), (), ()),
+    "stage_bound": ("What bounds the stage", "kinds", (0.0, 0.0, 0.0, 1.0, 0.0), (), ()),
     "gpu_busy": ("GPU busy", "", (0.88,), (0.84,), (0.92,)),
     "gpu_idle_share": ("GPU idle", "", (0.12,), (), ()),
     "gpu_wait_share": ("GPU waits", "", (0.07,), (), ()),

@@ -114,6 +114,25 @@ class Gap(NamedTuple):
     short: bool = False
 
 
+class Brace(NamedTuple):
+    """What several bars beside each other are together, such as the work whose parts they are."""
+
+    place: int
+    start: float
+    end: float
+    text: str
+
+
+class Scatter(NamedTuple):
+    """A family of points, all with one look; hollow ones tell it from another family of the same role."""
+
+    label: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    role: Role
+    hollow: bool = False
+
+
 class Curve(NamedTuple):
     """A named line; `lows` and `highs` bound its band and are empty without one."""
 
@@ -171,6 +190,8 @@ class Figure(NamedTuple):
     dots: tuple[Dot, ...] = ()
     table: Table = Table((), ())
     missing: str = ""
+    braces: tuple[Brace, ...] = ()
+    scatters: tuple[Scatter, ...] = ()
 
 
 class Plot(NamedTuple):

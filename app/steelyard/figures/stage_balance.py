@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard.figures.plot import Bar, Figure, Limit, Place, Plot, Poise, Role, Table
 from steelyard.figures.scales import decade_scale, finite
 from steelyard.wording import number, pace, plural, span, times
+from steelyard.workstation.roofline import bound_words
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings
@@ -23,7 +24,7 @@ def curves(readings: Readings) -> Figure:
     rate = pace(asked)
     unit = f"{plural(readings.sample)}/{rate.letter}"
     capacity, whole = readings.of("stage_capacity"), readings.of("throughput")
-    bottleneck = readings.of("bottleneck_stage").value
+    bottleneck, bounds = readings.of("bottleneck_stage").value, readings.of("stage_bound").values
     asked *= rate.seconds
     values = [value * rate.seconds for value in (*capacity.values, whole.value)]
     lows = [capacity.low(i) * rate.seconds for i in range(len(capacity.values))] + [whole.low() * rate.seconds]
@@ -33,7 +34,9 @@ def curves(readings: Readings) -> Figure:
     places, bars, poises, rows = [], [], [], []
     for place, (stage, value, low, high) in enumerate(zip(names, values, lows, highs, strict=True)):
         slowest = stage is not None and place == bottleneck
-        places.append(Place(stage.label, stage.resource) if stage else Place("End to end", strong=True))
+        bound = bound_words(bounds[place]) if place < len(bounds) else ""
+        note = ", ".join(part for part in (stage.resource, bound) if part) if stage else ""
+        places.append(Place(stage.label, note) if stage else Place("End to end", strong=True))
         bars += _weighed(place, asked, value, scale.low, low, high, scale.high)
         if stage:
             poises.append(Poise(place, value, low, high, slowest, "Bottleneck" if slowest else ""))
@@ -88,6 +91,6 @@ PLOT = Plot(
     title=TITLE,
     across="stage_capacity",
     up="",
-    reads=("asked_rate", "stage_capacity", "throughput", "bottleneck_stage"),
+    reads=("asked_rate", "stage_capacity", "throughput", "bottleneck_stage", "stage_bound"),
     curves=curves,
 )

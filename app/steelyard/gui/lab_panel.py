@@ -30,6 +30,7 @@ class LabPanel(QFrame):
             "budget": Labelled("Budget", currency),
             "growth": Labelled("Growth", "% a year", optional=False),
             "life_years": Labelled("Life", "years", optional=False),
+            "researcher_rate": Labelled("Researcher's hour", currency),
         }
         self.currency = CurrencyEntry()
         self.currency.wanted.connect(self.set_currency)
@@ -40,8 +41,9 @@ class LabPanel(QFrame):
         """Show the lab of a project."""
         lab = project.lab
         self.currency.show_project(project, self._desk.engine.catalog.prices.book.currency)
-        self.fields["budget"].field.show_unit(project.currency)
-        self.fields["budget"].field.show_text("" if lab.budget is None else plain(float(lab.budget)))
+        for name, amount in (("budget", lab.budget), ("researcher_rate", lab.researcher_rate)):
+            self.fields[name].field.show_unit(project.currency)
+            self.fields[name].field.show_text("" if amount is None else plain(float(amount)))
         self.fields["growth"].field.show_text(plain(round(lab.growth * 100, 6)))
         self.fields["life_years"].field.show_text(plain(lab.life_years))
         self.regulated.blockSignals(True)
@@ -60,7 +62,7 @@ class LabPanel(QFrame):
     def _set(self, name: str, value: float | None) -> None:
         field = self.fields[name].field
         given: Any = value
-        if name == "budget":
+        if name in {"budget", "researcher_rate"}:
             given = None if value is None else f"{value:.2f}"
         elif name == "growth" and value is not None:
             given = value / 100

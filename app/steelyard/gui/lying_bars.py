@@ -18,22 +18,30 @@ from steelyard.gui.plot_paint import paint_bar, paint_missing, paint_whisker, pl
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
-    from steelyard.figures.plot import Bar, Limit, Scale
+    from steelyard.figures.plot import Bar, Brace, Limit, Scale
     from steelyard.gui.thin_bars import ThinBars
 
 
 class Shape(NamedTuple):
-    """Room for names at the left, row pitch, bar thickness, and whether words stand on the bars or behind them."""
+    """Room for names at the left, row pitch, bar thickness, and whether words stand on the bars or behind them.
+
+    lift: how much higher than the middle of their row the bars lie, so that braces have room below them.
+    """
 
     names: int
     row: int
     thick: int
     inside: bool
+    lift: int = 0
 
 
 WIDE_STACK = Shape(84, 36, 23, inside=True)
+BRACED = Shape(84, 40, 18, inside=True, lift=6)
 THIN = Shape(84, 27, 9, inside=False)
 TOP, FOOT, LEGEND = 22, 24, 18
+LEAST_BRACE = 40
+"""A brace that is narrower has no room for a name."""
+
 SHORT_LEGEND, LONG_LEGEND = 16, 24  # letters that a third and half of the width hold
 WIDE_LEGEND = 390
 GAP = 1.2
@@ -87,6 +95,8 @@ class LyingBars(Painted):
             write(painter, 0, self._middle(index) + one.px(5), name, "medium", palette.ink)
         for bar in figure.bars:
             self._paint_bar(painter, scale, bar)
+        for brace in figure.braces:
+            self._paint_brace(painter, scale, brace)
         for limit in figure.limits:
             self._paint_limit(painter, scale, limit)
         self._paint_legend(painter, foot + one.px(FOOT))
@@ -115,7 +125,7 @@ class LyingBars(Painted):
         return TOP + rows * self._shape.row + FOOT + self._legend_height()
 
     def _middle(self, index: int) -> float:
-        return look().px(TOP + self._shape.row * (index + 0.5))
+        return look().px(TOP + self._shape.row * (index + 0.5) - self._shape.lift)
 
     def _x(self, scale: Scale, value: float) -> float:
         one = look()
@@ -158,6 +168,28 @@ class LyingBars(Painted):
                 plated(painter, left + one.px(8), baseline, bar.text, "condensed medium", palette.ink)
             else:
                 write(painter, left + one.px(7), baseline, bar.text, "condensed medium", text_on(bar.role))
+        elif self._figure.braces and bar.name:  # its name stands in the legend, its number on the bar
+            amount = bar.text.removeprefix(bar.name).strip()
+            if one.metrics("condensed").horizontalAdvance(amount) + one.px(8) <= right - left:
+                middle = (left + right) / 2
+                if LOOKS[bar.role].hatch:
+                    plated(painter, middle, y + one.px(4), amount, "condensed", palette.ink, align="centre")
+                else:
+                    write(painter, middle, y + one.px(4), amount, "condensed", text_on(bar.role), align="centre")
+
+    def _paint_brace(self, painter: QPainter, scale: Scale, brace: Brace) -> None:
+        """A line below the bars that it joins, and what they are together."""
+        palette, one = colours(), look()
+        left, right = self._x(scale, brace.start) + 1, self._x(scale, brace.end) - 2
+        y = self._middle(brace.place) + one.px(self._shape.thick / 2 + 3)
+        across(painter, left, right, y, palette.line2)
+        for end in (left, right):
+            down(painter, end, y - one.px(3), y + 1, palette.line2)
+        last = all(each.end <= brace.end for each in self._figure.braces if each.place == brace.place)
+        room = self.width() - left if last else right - left - one.px(4)  # nothing stands beside the last one's name
+        if room >= one.px(LEAST_BRACE):
+            text = elided(brace.text, "micro", room)
+            write(painter, left, y + one.px(10), text, "micro", palette.ink2)
 
     def _paint_limit(self, painter: QPainter, scale: Scale, limit: Limit) -> None:
         palette, one = colours(), look()
@@ -191,8 +223,11 @@ class LyingBars(Painted):
         scale = self._figure.across
         if scale is None:
             return []
+        braced = bool(self._figure.braces)
         first = {
-            (bar.role, bar.text): bar for bar in reversed(self._figure.bars) if bar.text and not self._fits(bar, scale)
+            (bar.role, bar.name if braced else bar.text): bar
+            for bar in reversed(self._figure.bars)
+            if bar.text and not self._fits(bar, scale)
         }
         return list(reversed(first.values()))
 
@@ -201,6 +236,8 @@ class LyingBars(Painted):
 
     def _legend_columns(self) -> int:
         """Long words get the whole line."""
+        if self._figure.braces and self.width() >= look().px(WIDE_LEGEND):
+            return 4
         longest = max((len(_words(bar)) for bar in self._legend_rows()), default=0)
         wide = self.width() >= look().px(WIDE_LEGEND)
         return 1 if longest > LONG_LEGEND else 3 if wide and longest <= SHORT_LEGEND else 2
@@ -211,7 +248,8 @@ class LyingBars(Painted):
             x = index % columns * self.width() / columns
             y = top + one.px(LEGEND) * (index // columns)
             paint_bar(painter, QRectF(x, y, one.px(11), one.px(9)), bar.role)
-            write(painter, x + one.px(18), y + one.px(9), _words(bar), "small", palette.ink2)
+            said = bar.name if self._figure.braces else _words(bar)
+            write(painter, x + one.px(18), y + one.px(9), said, "small", palette.ink2)
 
 
 def _words(bar: Bar) -> str:

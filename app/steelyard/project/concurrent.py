@@ -70,6 +70,28 @@ def groups_beside(runs: Sequence[str], place: int) -> list[tuple[int, ...]]:
     return [group for group in dict.fromkeys(tuple(sorted(each)) for each in groups) if group]
 
 
+class Window(NamedTuple):
+    """Work that runs at the same time: by day, by night, always, or by turns; by the places of the uses."""
+
+    when: str
+    places: tuple[int, ...]
+
+
+def windows_of(runs: Sequence[str]) -> tuple[Window, ...]:
+    """Return the sets of work that meet, each as large as it gets: what always runs stands in every one.
+
+    Each of those that run by turns has a window of its own. Without any of these, what always runs is the only one.
+    """
+    always = tuple(each for each, when in enumerate(runs) if when == ALWAYS)
+    found = [
+        Window(when, tuple(each for each, name in enumerate(runs) if name in {when, ALWAYS}))
+        for when in (DAY, NIGHT)
+        if when in runs
+    ]
+    found += [Window(TURNS, tuple(sorted((*always, each)))) for each, when in enumerate(runs) if when == TURNS]
+    return tuple(found) or ((Window(ALWAYS, always),) if always else ())
+
+
 def companions(uses: Sequence[WorkloadUse], catalog: Catalog, place: int) -> tuple[str, ...]:
     """Return the names of the workloads that may run at the same time as the one at `place`."""
     groups = groups_beside([runs_of(use, catalog) for use in uses], place)

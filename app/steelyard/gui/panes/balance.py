@@ -1,4 +1,4 @@
-"""Balance: the stages of a workload against what is asked, GPU time, GPU memory, and the needs of all workloads."""
+"""Balance: the stages of a workload against what is asked, GPU time, and what all take together of memory and day."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import Choice, hairline, words
+from steelyard.gui.cost_lines import CostLines
+from steelyard.gui.day_plan import DayPlan
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import look
-from steelyard.gui.lying_bars import WIDE_STACK, LyingBars
+from steelyard.gui.lying_bars import BRACED, LyingBars
 from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.asked import asked_words
 from steelyard.gui.present.brief import needs_view
+from steelyard.gui.present.costs import costs_view
 from steelyard.gui.present.idle import idle_costs
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.together import day_figure, memory_figure
 from steelyard.gui.readings import Reading
 from steelyard.gui.stage_bars import StageBars
 from steelyard.gui.time_bar import TimeBar
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
 LOW = 520
-PLOTS = ("stage-balance", "gpu-time", "gpu-memory")
+PLOTS = ("stage-balance", "gpu-time")
 
 
 class BalancePane(Pane):
@@ -53,11 +57,15 @@ class BalancePane(Pane):
         self.tools.addWidget(self.workload)
         self.stages = StageBars()
         self.time = TimeBar()
-        self.memory = LyingBars("GPU memory", WIDE_STACK, "gpu_memory_needed")
+        self.memory = LyingBars("GPU memory", BRACED, "gpu_memory_at_peak")
+        self.day = DayPlan()
+        self.costs = CostLines("What imbalance costs")
         self.needs = NeedsStrip(tracks=True)
         self.idle = Figure(Reading(label="Cost of idle GPUs"), align="right", step="h2", unit_step="small")
+        self._memory_where = words("", "label")
         self._time_words, self._memory_words = words("", "aside", wrap=True), words("", "aside", wrap=True)
-        for widget in (self.stages, self.time, self.memory, self.needs, self.idle):
+        self._day_words = words("", "aside", wrap=True)
+        for widget in (self.stages, self.time, self.memory, self.day, self.costs, self.needs, self.idle):
             widget.asked.connect(self.asked)
         self._build()
 
@@ -81,9 +89,14 @@ class BalancePane(Pane):
         limits = tuple(limit._replace(working=words_asked) for limit in stages.limits)
         self.stages.show_figure(stages._replace(limits=limits))
         self.time.show_figure(figures["gpu-time"], idle_costs(variant, row, figures["gpu-time"]))
-        self.memory.show_figure(figures["gpu-memory"])
+        memory, (day, addresses) = memory_figure(variant), day_figure(variant)
+        self.memory.show_figure(memory)
+        self.day.show_figure(day, addresses)
+        self.costs.show_lines(costs_view(variant, row))
         self._time_words.setText(figures["gpu-time"].sentence)
-        self._memory_words.setText(figures["gpu-memory"].sentence)
+        self._memory_words.setText(memory.sentence)
+        self._memory_where.setText(memory.subtitle)
+        self._day_words.setText(day.sentence)
         self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
         self.needs.show_needs(needs_view(variant))
 
@@ -93,10 +106,6 @@ class BalancePane(Pane):
         super().resizeEvent(event)
 
     def _build(self) -> None:
-        body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         inside = QFrame()
         inside.setProperty("kind", "base")
         inside.setMaximumWidth(1600)
@@ -105,41 +114,67 @@ class BalancePane(Pane):
         column.setSpacing(6)
         column.addWidget(self.stages)
         column.addWidget(hairline())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(2)
-        for place, (title, bars, text) in enumerate(
-            (("GPU time", self.time, self._time_words), ("GPU memory", self.memory, self._memory_words))
-        ):
-            head = QHBoxLayout()
-            head.addWidget(words(title, "h2"))
-            head.addStretch()
-            if bars is self.time:
-                head.addWidget(words("idle time costs", "label"))
-                head.addWidget(self.idle)
-            grid.addLayout(head, 0, place)
-            grid.addWidget(text, 1, place)
-            grid.addWidget(bars, 2, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1)
-        column.addLayout(grid)
+        column.addLayout(self._plots())
+        column.addWidget(hairline())
+        column.addLayout(_heading("Day plan", "shares at the asked pace; day and night drawn as halves"))
+        column.addWidget(self._day_words)
+        column.addWidget(self.day)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(hairline())
+        self._strip = self._foot()
+        whole.addWidget(self._strip)
+        self.set_body(body)
+
+    def _plots(self) -> QGridLayout:
+        """GPU time and what imbalance costs, and beside them GPU memory, each with its sentence."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(2)
+        time, memory = _heading("GPU time"), _heading("GPU memory", "all that runs at the same time")
+        time.addWidget(words("idle time costs", "label"))
+        time.addWidget(self.idle)
+        memory.addWidget(self._memory_where)
+        top = Qt.AlignmentFlag.AlignTop
+        for place, (head, text, bars) in enumerate(
+            ((time, self._time_words, self.time), (memory, self._memory_words, self.memory))
+        ):
+            grid.addLayout(head, 0, place)
+            grid.addWidget(text, 1, place, top)
+            grid.addWidget(bars, 2, place, 1 if bars is self.time else 2, 1, top)
+            grid.setColumnStretch(place, 1)
+        costs = QVBoxLayout()
+        costs.addSpacing(6)
+        costs.addLayout(_heading("What imbalance costs", "this workload, a year"))
+        costs.addWidget(self.costs)
+        costs.addStretch()
+        grid.addLayout(costs, 3, 0)
+        grid.setRowStretch(3, 1)
+        return grid
+
+    def _foot(self) -> QFrame:
         strip = QFrame()
         strip.setProperty("kind", "panel")
         foot = QVBoxLayout(strip)
         foot.setContentsMargins(20, 8, 20, 8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(words("Needs of all workloads", "h2"))
-        head.addWidget(words("of the most demanding one, against the build", "aside"))
-        head.addStretch()
-        foot.addLayout(head)
+        foot.addLayout(_heading("Needs of all workloads", "of the most demanding one, against the build"))
         foot.addWidget(self.needs)
-        whole.addWidget(strip)
-        self._strip = strip
-        self.set_body(body)
+        return strip
+
+
+def _heading(title: str, aside: str = "") -> QHBoxLayout:
+    head = QHBoxLayout()
+    head.setSpacing(8)
+    head.addWidget(words(title, "h2"))
+    if aside:
+        head.addWidget(words(aside, "aside"))
+    head.addStretch()
+    return head
