@@ -89,7 +89,7 @@ PHRASES: Mapping[str, str] = {
 }
 """What the seeds and people call their work -> a workload that must be among those found."""
 
-NO_CARD = ("radiomics-boosting", "pacs-archive")
+NO_CARD = ("radiomics-boosting", "pacs-archive", "variant-calling-cpu", "statistics-in-memory", "simulation")
 
 
 @pytest.fixture(scope="module")

@@ -200,13 +200,11 @@ class _Judged:
         name = "memory_least" if self.part else "host_memory_at_peak"  # without a card the host holds the model
         needed = max(self._at(name, each) for each in self.rows)
         fits = not self.part or self.memory * memory <= self.room
-        if not self.part and any(self._at("stated_card_memory", each) > 0 for each in self.rows):
-            return False  # the software's maker asks for a card
         streams = max(self._at(f"streams_{level}", each) for each in self.rows)
         if streams > max(self._at("video_decode_capacity", each) for each in self.rows):
             return False  # what no card decodes keeps a processor from all else
         if self.stated > self.room:
-            return False  # the software's maker asks for such a card
+            return False  # the software's maker asks for such a card, whatever is shared out
         return self.pace >= pace and fits and needed * host <= self._at("host_memory", row)
 
     def choice(self) -> Choice:
@@ -242,16 +240,13 @@ class _Judged:
         return sustained / asked if asked > 0 else math.inf
 
     def _split(self, row: int) -> float:
-        """Memory of a card when the state of this workload is shared out: what a step holds stays whole.
-
-        What a maker states is of one card: sharing out does not lessen it.
-        """
+        """Memory of a card when the state of this workload is shared out: what a step holds stays whole."""
         gaps = 1 + self._at("memory_fragmentation", row)
         whole = self._at("activations_whole", row)
         state = self._at("card_memory_held", row) - whole
         beside = self._at("gpu_memory_at_peak", row) - self._at("gpu_memory_needed", row)
         shared = gaps * (state / self.count + whole) + self._at("framework_memory", row) + beside
-        return max(min(shared, self._at("gpu_memory_at_peak", row)), self._at("stated_card_memory", row))
+        return min(shared, self._at("gpu_memory_at_peak", row))
 
 
 def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[WorkloadUse]) -> tuple[str, ...]:
