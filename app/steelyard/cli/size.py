@@ -25,7 +25,7 @@ from steelyard.project.labs import Labs, labs_of
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.samples import open_project
 from steelyard.project.shape import plain
-from steelyard.project.sized import SIZED_VERSION, sized
+from steelyard.project.sized import SIZED_VERSION, Sized, sized
 from steelyard.project.sizing import Sizer
 from steelyard.wording import measured, number
 
@@ -98,7 +98,8 @@ def _formats(text: str) -> frozenset[str]:
     wanted = frozenset(word.strip().lower() for word in text.split(",") if word.strip())
     unknown = sorted(wanted - set(FORMATS))
     if unknown:
-        raise BadInputError(f'"{unknown[0][:40]}" is no format of size.', f"Known: {', '.join(FORMATS)}.")
+        remedy = f"Known: {', '.join(FORMATS)}. A PDF is of a build: see steelyard sheet."
+        raise BadInputError(f'"{unknown[0][:40]}" is no format of size.', remedy)
     return wanted or frozenset(FORMATS)
 
 
@@ -118,9 +119,11 @@ def _kept(path: Path, project: Project, catalog: Catalog) -> dict[str, Any] | No
         answer = json.loads(path.read_bytes())
     except (OSError, ValueError, SteelyardError):
         return None
-    if not isinstance(answer, dict) or answer.get("schema_version") != SIZED_VERSION:
+    if not isinstance(answer, dict) or answer.keys() != set(Sized._fields):
         return None
-    return answer if answer.get("hash") == provenance_hash(project, catalog) else None
+    if answer["schema_version"] != SIZED_VERSION:
+        return None
+    return answer if answer["hash"] == provenance_hash(project, catalog) else None
 
 
 def _json_bytes(answer: dict[str, Any]) -> bytes:
