@@ -266,3 +266,15 @@ def test_that_a_queue_is_as_busy_as_its_users_make_it(doing: Doing) -> None:
     assert doing("multi-user-queue", count=4).value("queue_wait") < doing("multi-user-queue", count=2).value(
         "queue_wait"
     )
+
+
+def test_that_stored_scores_grow_with_the_square_of_the_length_and_fused_ones_in_proportion(doing: Doing) -> None:
+    def growth(attention: str) -> float:
+        small, large = (
+            doing("ehr-transformer", attention=attention, sequence=each).value("transformer_activations")
+            for each in (4096, 8192)
+        )
+        return large / small
+
+    assert growth("fused") == pytest.approx(2)
+    assert 3 < growth("stored") < 4
