@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 from steelyard.gui.present.bounds import bounds_of
 from steelyard.gui.present.breakdown import adding_texts
 from steelyard.gui.present.explained import explained_view
-from steelyard.gui.present.levels import has_reading, level_reading, reached
+from steelyard.gui.present.levels import has_reading, level_reading
 from steelyard.gui.present.numbers import Address
 from steelyard.gui.present.requirements import SEED_GUIDE, groups_view, growth_words, memory_scale, sentence_of
 from steelyard.gui.present.sizing import Sized, answer_sentence, answers_view, rungs_view, shared_view
 from steelyard.project.content import WorkloadUse
 from steelyard.project.ladder import Boxes, Place
+from steelyard.project.levels import reached
 from steelyard.project.requirements import requirements_of
 from steelyard.project.sizing import Choice, Sizing
 
@@ -200,8 +201,9 @@ def test_that_sizing_follows_what_is_asked_and_not_the_parts(engine, variant):
 
 
 def test_that_writing_answers_is_bound_by_bandwidth(variant):
-    row = next(row for row, use in enumerate(variant.uses) if use.workload == "private-llm-retrieval")
-    bounds = dict(bounds_of(variant, row))
+    use = next(use.id for use in variant.uses if use.workload == "private-llm-retrieval")
+    bounds = dict(bounds_of(variant, use))
+    assert set(bounds) < {stage.label for stage in variant.engine.catalog.workloads["private-llm-retrieval"].stages}
     assert bounds["Write the answer"] == "bandwidth-bound"
 
 

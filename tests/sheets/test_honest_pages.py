@@ -90,8 +90,8 @@ def test_that_each_printed_command_prints_the_printed_number(sample, said, tmp_p
         assert capsys.readouterr().out.splitlines()[1].rpartition(" = ")[2] == key.value, key.command
 
 
-def test_that_the_sample_prints_on_nine_pages_with_its_whole_bibliography(sample, pdf) -> None:
-    for variant, most in zip(sample.variants, (9, 10), strict=True):
+def test_that_the_sample_prints_on_ten_pages_with_its_whole_bibliography(sample, pdf) -> None:
+    for variant, most in zip(sample.variants, (10, 11), strict=True):
         content = content_of(variant)
         seen = pdf.read(compose(content, paper_named("a4")))
         tight = "".join(seen.whole.split())

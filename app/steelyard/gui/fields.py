@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import words
-from steelyard.gui.drawing import write
+from steelyard.gui.drawing import elided, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.symbols import paint_symbol
@@ -167,13 +167,14 @@ class FieldLabel(Painted):
         """Whether the value was assumed and not stated."""
         self._assumed = assumed
         self.setAccessibleDescription("assumed" if assumed else "")
-        self.setToolTip("Assumed: the typical value was taken" if assumed else "")
+        self.setToolTip(f"{self._text}. Assumed: the typical value was taken" if assumed else "")
         self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Text, dot."""
         one = look()
-        end = write(painter, 0, one.px(13), self._text, "small", colours().ink2)
+        text = elided(self._text, "small", self.width() - (one.px(14) if self._assumed else 0))
+        end = write(painter, 0, one.px(13), text, "small", colours().ink2)
         if self._assumed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours().s1)

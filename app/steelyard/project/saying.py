@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.money import minor_digits
-from steelyard.wording import NO_LIMIT, UNKNOWN, number
+from steelyard.wording import NO_LIMIT, UNKNOWN, number, plural
 
 if TYPE_CHECKING:
     from steelyard.units import Unit
@@ -56,8 +56,8 @@ class Voice(NamedTuple):
             whole = number(major, 2) if abs(major) < 1000 or symbol != _MONEY else number(major, 0)  # noqa: PLR2004
             return Said(major, whole, symbol.replace(_MONEY, self.currency))
         if symbol == _PER_SECOND:
-            return _said(value * self.seconds, f"{self.sample}s/{self.letter}")
-        return _said(value, symbol.replace("samples", f"{self.sample}s").replace("sample", self.sample))
+            return _said(value * self.seconds, f"{plural(self.sample)}/{self.letter}")
+        return _said(value, symbol.replace("samples", plural(self.sample)).replace("sample", self.sample))
 
     def room(self, margin: float, unit: Unit) -> str:
         """Return a margin in words: how much to spare, or by how much it falls short; empty for a yes or no."""

@@ -8,7 +8,7 @@ from steelyard.catalog.layers import OVERRIDDEN
 from steelyard.figures.taken import card_names
 from steelyard.project.known_price import known_price
 from steelyard.sheets.content import Cause, Key
-from steelyard.wording import span
+from steelyard.wording import plural, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def key_of(evaluated: VariantEvaluation, name: str, row: int, place: int | None,
     told = evaluated.explain(name, row, place)
     voice, low_high = evaluated.voice(row), evaluated.range(name, row, place)
     low, high = (voice.say(end, told.unit, told.value).value for end in low_high)
-    numbers = told.numbers.replace("samples/", f"{voice.sample}s/")
+    numbers = told.numbers.replace("samples/", f"{plural(voice.sample)}/")
     causes, more = _shown(tuple(_causes(evaluated, told, (row, place), 0, bibliography)))
     return Key(
         told.label if place is None else f"{told.label}, {card_names(evaluated, row)[place]}",

@@ -1,4 +1,4 @@
-"""What is asked beside what the build has: each line the worst over the workloads, and who drives it."""
+"""What is asked beside what the build has: resources at three levels, the rest as its worst over the workloads."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.project.demands import ASSUMED, DEFAULT, EMPTY
-from steelyard.sheets.content import Assumed, Pair, Requirement
+from steelyard.project.levels import has_amount, level_amount, state_of
+from steelyard.project.requirements import RESOURCES
+from steelyard.project.requirements import requirements_of as needed
+from steelyard.sheets.content import Assumed, LevelLine, Pair, Requirement
 from steelyard.units import UNITS
-from steelyard.wording import UNKNOWN
+from steelyard.wording import UNKNOWN, measured, plural, share, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steelyard.project.evaluate import VariantEvaluation
 
-COMPUTE, MEMORY, DATA, SITE = "Compute", "Memory", "Storage and network", "Power, site and budget"
+COMPUTE, SITE = "Pace and lanes", "Power, site and budget"
 HOW = {
     ASSUMED: "typical value, taken by hand",
     DEFAULT: "the workload's own default",
@@ -37,15 +40,6 @@ class Line(NamedTuple):
 LINES = (
     Line(COMPUTE, "Sustained rate, end to end", "asked_rate", "throughput", "BAL-001"),
     Line(COMPUTE, "Processor lanes, at least", "lanes_wanted_at_least", "cpu_lanes", "LAN-002"),
-    Line(MEMORY, "GPU memory, one card", "gpu_memory_needed", "gpu_memory", "MEM-012"),
-    Line(MEMORY, "Host memory", "host_memory_needed", "host_memory", "MEM-014"),
-    Line(DATA, "Room for the data in use", "dataset_size", "data_room", "STO-001"),
-    Line(DATA, "Room for the data kept", "archive_capacity_needed", "archive_capacity", "STO-004"),
-    Line(DATA, "Read rate of the scratch drives", "scratch_read_needed", "scratch_read_rate"),
-    Line(DATA, "Write rate of the scratch drives", "scratch_write_needed", "scratch_write_rate"),
-    Line(DATA, "Read rate of the archive", "archive_read_needed", "archive_read_rate"),
-    Line(DATA, "Network line", "network_needed", "network_link"),
-    Line(DATA, "Endurance over the life", "scratch_written", "scratch_endurance", "STO-005"),
     Line(SITE, "Supply, with room to age", "psu_needed", "psu_rating", "PWR-002"),
     Line(SITE, "UPS, sustained", "wall_power", "ups_real_power", "PWR-014"),
     Line(SITE, "Circuit, for hours", "circuit_limit", "circuit_power", "PWR-011", ceiling=True),
@@ -53,7 +47,39 @@ LINES = (
     Line(SITE, "Noise at the listener, at most", "noise_limit", "noise_level", "ACO-001", ceiling=True),
     Line(SITE, "Price, at most", "budget", "build_price", "CST-001", ceiling=True),
 )
-NAMES = tuple(dict.fromkeys(name for line in LINES for name in (line.asked, line.has)))
+"""What is weighed once; resources that have three levels stand before these."""
+
+NAMES = (
+    *dict.fromkeys(name for line in LINES for name in (line.asked, line.has)),
+    *(each.has for each in RESOURCES if each.has),
+    *("busy_limit", "gpu_memory_reserve", "host_memory_reserve", "growth_over_life"),
+)
+MARKS_OF = {"ok": "holds"}
+
+
+def levels_of(evaluated: VariantEvaluation) -> tuple[LevelLine, ...]:
+    """Return every resource that the work asks for, at three levels, in layers; nothing without workloads."""
+    rules = evaluated.engine.model.rules
+    found = []
+    for each in needed(evaluated, ranges=False):
+        least, advised, ample = (str(level_amount(each, level)) for level in (each.least, each.advised, each.ample))
+        state, has = state_of(each, rules), str(has_amount(each, own=True))
+        driver = each.driver
+        found.append(LevelLine(each.layer, each.label, least, advised, ample, has, driver, MARKS_OF.get(state, state)))
+    return tuple(found)
+
+
+def growth_of(evaluated: VariantEvaluation) -> str:
+    """Return how the three levels differ, with growth and life, as a sentence; empty where nothing is asked."""
+    if not evaluated.uses:
+        return ""
+    lab, grown = evaluated.project.lab, evaluated.value("growth_over_life")
+    years = measured(lab.life_years, plural("year", lab.life_years))
+    factor = f"{times(grown)} that, for growth of {share(lab.growth)} a year over {years}"
+    return (
+        "Least carries what is asked for today, with what runs at the same time; recommended keeps a reserve; "
+        f"comfortable is {factor}, where data count."
+    )
 
 
 def requirements_of(evaluated: VariantEvaluation) -> tuple[Requirement, ...]:

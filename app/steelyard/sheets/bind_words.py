@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steelyard.sheets.content import Bill, Finding, Measure
-from steelyard.wording import measured, money, number, share, span, times
+from steelyard.wording import measured, money, number, plural, share, span, times
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -97,9 +97,8 @@ def _carries(evaluated: VariantEvaluation, row: int) -> str:
     if math.isfinite(hours) and math.isfinite(samples) and asked:
         sample = evaluated.voice(row).sample
         allowed = samples / asked / evaluated_hour(evaluated)
-        text = (
-            f"It finishes {number(samples)} {sample}s in {measured(hours, 'hours')} where {number(allowed)} are allowed"
-        )
+        amount = f"{number(samples)} {plural(sample)}"
+        text = f"It finishes {amount} in {measured(hours, 'hours')} where {number(allowed)} are allowed"
     else:
         text = f"It gives {multiple} of what is asked"
     count = len(evaluated.uses)

@@ -106,6 +106,19 @@ class Requirement(NamedTuple):
     mark: str
 
 
+class LevelLine(NamedTuple):
+    """What the work needs of a resource at three levels beside what the build has; mark: as above, "" for none."""
+
+    layer: str
+    label: str
+    least: str
+    advised: str
+    ample: str
+    has: str
+    driver: str
+    mark: str
+
+
 class Assumed(NamedTuple):
     """A value that nobody stated: of which workload or model, and where it is from."""
 
@@ -248,3 +261,5 @@ class BuildSheet(NamedTuple):
     hash: str
     attachment: bytes
     no_swaps: str = ""
+    levels: tuple[LevelLine, ...] = ()
+    growth: str = ""

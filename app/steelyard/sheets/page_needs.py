@@ -1,21 +1,35 @@
-"""Page 3: what is asked beside what the build has, the driver of each line, and every value that was assumed."""
+"""Page 3: what the work needs at three levels, what else is asked, who drives it, and every value that was assumed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportlab.platypus import Spacer
+
 from steelyard.sheets import text
+from steelyard.sheets.fonts import PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, symbol_drawing
+from steelyard.sheets.newspaper import Newspaper
 from steelyard.sheets.page_heads import fitting, page_head, section
+from steelyard.sheets.paper import COLUMN, GUTTER
 from steelyard.sheets.tables import Cell, grid, shares
-from steelyard.sheets.text import paragraph
+from steelyard.sheets.text import GAP, Run, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportlab.platypus import Flowable
 
-    from steelyard.sheets.content import BuildSheet
+    from steelyard.sheets.content import Assumed, BuildSheet
 
 HEAD = ("", "Requirement", "Asked", "This build", "To spare", "Driven by")
+LEVELS = ("", "Resource", "Least", "Recommended", "Comfortable", "This build", "Driven by")
+
+
+BLOCK = 5
+"""Assumed values that stay together in one column."""
+
+HALF = (COLUMN - GUTTER) / 2
 
 
 class Density(NamedTuple):
@@ -25,7 +39,7 @@ class Density(NamedTuple):
     assumed: float
 
 
-DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2))
+DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2), Density(0.3, 0.0))
 
 
 def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowable]:
@@ -34,39 +48,66 @@ def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowabl
 
 
 def _page(sheet: BuildSheet, pages: dict[str, int], density: Density) -> list[Flowable]:
-    short = [each for each in sheet.requirements if each.mark not in ("holds", "note")]
-    unknown = sum(each.mark == "unknown" for each in short)
-    missed = len(short) - unknown
-    if not sheet.requirements:
-        sentence = "No workload asks anything of this build yet."
-    elif not short:
-        sentence = f"The build meets all {len(sheet.requirements)} requirements."
-    else:
-        words = [f"{missed} not met"] * bool(missed) + [f"{unknown} cannot be told"] * bool(unknown)
-        sentence = f"Of {len(sheet.requirements)} requirements {', '.join(words)}."
-    story = page_head("needs", "Requirements", sentence, pages)
+    story = page_head("needs", "Requirements", _sentence(sheet), pages)
+    if sheet.levels:
+        story.append(_levels(sheet, density))
+        story += [Spacer(1, 4), paragraph(sheet.growth, text.CELL._replace(colour="ink2"), text.LONGEST_SENTENCE)]
+        story.append(Spacer(1, 4 + 3 * density.needs))
     rows: list[list[Cell]] = []
     for layer in dict.fromkeys(each.layer for each in sheet.requirements):
         rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", ""])
-        for each in (line for line in sheet.requirements if line.layer == layer):
-            mark = MARKS[each.mark]
-            sign = symbol_drawing(mark.symbol, mark.colour)
-            rows.append([sign, each.label, each.asked, each.has, each.margin, each.driver])
+        rows += [
+            [_sign(each.mark), each.label, each.asked, each.has, each.margin, each.driver]
+            for each in sheet.requirements
+            if each.layer == layer
+        ]
     if rows:
         story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=density.needs))
     story += section("Assumed", "nobody stated these; the numbers stand on them")
     if sheet.assumed:
-        lines = [[each.owner, each.label, each.value, each.source] for each in sheet.assumed]
-        story.append(
-            grid(
-                ("Of", "What", "Value", "From"),
-                lines,
-                shares(24, 36, 16, 26),
-                rights=(2,),
-                quiet=(0, 3),
-                pad=density.assumed,
-            )
-        )
+        story.append(Newspaper(_assumed(sheet.assumed, density)))
     else:
         story.append(paragraph("Every input of every workload was stated.", text.BODY))
     return story
+
+
+def _sentence(sheet: BuildSheet) -> str:
+    marks = [each.mark for each in sheet.levels if each.mark] + [each.mark for each in sheet.requirements]
+    short = [mark for mark in marks if mark not in ("holds", "note")]
+    unknown = short.count("unknown")
+    missed = len(short) - unknown
+    if not marks:
+        return "No workload asks anything of this build yet."
+    if not short:
+        ample = sum(each.mark == "holds" for each in sheet.levels)
+        advised = f", and of {ample} resources of {len(sheet.levels)} what is recommended" if sheet.levels else ""
+        return f"The build meets all {len(marks)} requirements at the least{advised}."
+    words = [f"{missed} not met"] * bool(missed) + [f"{unknown} cannot be told"] * bool(unknown)
+    return f"Of {len(marks)} requirements {', '.join(words)}."
+
+
+def _levels(sheet: BuildSheet, density: Density) -> Flowable:
+    rows: list[list[Cell]] = []
+    for layer in dict.fromkeys(each.layer for each in sheet.levels):
+        rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", "", ""])
+        for each in (line for line in sheet.levels if line.layer == layer):
+            cells = (each.label, each.least, each.advised, each.ample, each.has, each.driver)
+            rows.append([_sign(each.mark), *cells])
+    widths = shares(3, 26, 13, 14, 14, 13, 21)
+    return grid(LEVELS, rows, widths, rights=(2, 3, 4, 5), quiet=(6,), pad=density.needs)
+
+
+def _assumed(assumed: Sequence[Assumed], density: Density) -> list[list[Flowable]]:
+    """Return the values under what they are of and where they are from, in blocks that may part between columns."""
+    blocks: list[list[Flowable]] = []
+    for owner, source in dict.fromkeys((each.owner, each.source) for each in assumed):
+        lines = [[each.label, each.value] for each in assumed if (each.owner, each.source) == (owner, source)]
+        for start in range(0, len(lines), BLOCK):
+            rows = grid((), lines[start : start + BLOCK], shares(60, 40, whole=HALF), rights=(1,), pad=density.assumed)
+            head = (Run(f"{owner}{GAP}", STRONG), Run(source, PLAIN, "ink2", text.CELL.size))
+            blocks.append([Spacer(1, 3), paragraph(head, text.CELL_STRONG), rows] if not start else [rows])
+    return blocks
+
+
+def _sign(mark: str) -> Cell:
+    return symbol_drawing(MARKS[mark].symbol, MARKS[mark].colour) if mark else ""

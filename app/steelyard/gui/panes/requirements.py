@@ -14,7 +14,7 @@ from steelyard.gui.look import look
 from steelyard.gui.memory_bar import MemoryBar
 from steelyard.gui.needs_table import NeedsTable
 from steelyard.gui.panes.pane import Pane
-from steelyard.gui.present.bounds import bound_words
+from steelyard.gui.present.bounds import bounds_of
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.requirements import groups_view, growth_words, memory_scale, sentence_of
 from steelyard.gui.present.sizing import answer_sentence, answers_view, rungs_view, shared_view
@@ -110,7 +110,8 @@ class RequirementsPane(Pane):
                 self._levels.addWidget(words(f"{adds}.", "aside", wrap=True))
         _empty(self._shares)
         for advice, each in zip(sizing.advice, shared_view(sizing), strict=True):
-            figures = ", ".join(part for part in (each.memory, each.traffic, bound_words(variant, advice.use)) if part)
+            bounds = (f"{stage}: {bound}" for stage, bound in bounds_of(variant, advice.use))
+            figures = ", ".join(part for part in (each.memory, each.traffic, *bounds) if part)
             self._shares.addWidget(words(each.name, "label"))
             self._shares.addWidget(words(each.method, "", wrap=True))
             self._shares.addWidget(words(each.reason, "aside", wrap=True))

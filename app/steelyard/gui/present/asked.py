@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.project.demands import inputs_of
-from steelyard.wording import number
+from steelyard.wording import number, plural
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -23,4 +23,4 @@ def asked_words(variant: VariantEvaluation, row: int) -> str:
     amount, time = (next(used[name] for name, power in powers.items() if power == sign) for sign in (1, -1))
     if amount.definition.unit != "samples" or math.isnan(amount.number) or math.isnan(time.number):
         return ""
-    return f"{number(amount.number)} {definition.sample}s within {number(time.number)} {time.definition.unit}"
+    return f"{number(amount.number)} {plural(definition.sample)} within {number(time.number)} {time.definition.unit}"

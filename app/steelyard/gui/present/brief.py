@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from steelyard.gui.present.levels import asked_reading, has_reading, level_reading
 from steelyard.project.concurrent import runs_of
 from steelyard.project.demands import inputs_of
+from steelyard.project.levels import state_of
 from steelyard.project.requirements import requirements_of
-from steelyard.wording import counted, number, span
+from steelyard.wording import counted, number, plural, span
 
 if TYPE_CHECKING:
     from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
@@ -106,7 +107,7 @@ def _field(used: UsedInput, definition: WorkloadDefinition) -> InputField:
         return InputField(
             wanted.name, wanted.label, "", text, "Choose", wanted.help, mark, wanted.required, choices=choices
         )
-    unit = wanted.unit.replace("samples", f"{definition.sample}s").replace("×", "")
+    unit = wanted.unit.replace("samples", plural(definition.sample)).replace("×", "")
     text = "" if math.isnan(value) else plain(value)
     typical = "" if wanted.typical is None or isinstance(wanted.typical, str) else f"{number(wanted.typical)}"
     spread = "" if wanted.low is None or wanted.high is None else span(wanted.low, wanted.high)
@@ -146,13 +147,13 @@ def plain(value: float) -> str:
 def needs_view(variant: VariantEvaluation) -> tuple[Need, ...]:
     """For every resource of the strip what all workloads need at the least, against what there is."""
     found = {each.key: each for each in requirements_of(variant, ranges=False)}
-    return tuple(_need(found[key], label) for key, label in NEEDS.items() if key in found)
+    return tuple(_need(variant, found[key], label) for key, label in NEEDS.items() if key in found)
 
 
-def _need(requirement: Requirement, label: str) -> Need:
+def _need(variant: VariantEvaluation, requirement: Requirement, label: str) -> Need:
     asked, there = requirement.least.value, requirement.has
     share = asked / there if there > 0 and math.isfinite(asked) else None
-    state = "block" if asked > there else "unknown" if math.isnan(asked + there) or requirement.unknown else "ok"
+    state = state_of(requirement, variant.engine.model.rules)
     reading = level_reading(requirement, requirement.least)._replace(label=label)
     has = has_reading(requirement)._replace(label=f"{label} there is")
     if requirement.key == "protection":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.gui.present.levels import STATES, has_reading, level_reading, reached
+from steelyard.gui.present.levels import has_reading, level_reading
+from steelyard.project.levels import reached, state_of
 from steelyard.project.requirements import LAYERS, requirements_of
 from steelyard.wording import counted, measured, number, share, times
 
@@ -75,15 +76,12 @@ def groups_view(variant: VariantEvaluation, *, ranged: bool) -> tuple[NeedGroup,
     """Every resource that is asked for, in layers."""
     found = requirements_of(variant, ranges=ranged)
     groups = ((layer, [each for each in found if each.layer == layer]) for layer in LAYERS)
-    return tuple(
-        NeedGroup(layer, tuple(_line(each, ranged=ranged) for each in lines)) for layer, lines in groups if lines
-    )
+    return tuple(NeedGroup(layer, tuple(_line(variant, each) for each in lines)) for layer, lines in groups if lines)
 
 
-def _line(requirement: Requirement, *, ranged: bool) -> NeedLine:
+def _line(variant: VariantEvaluation, requirement: Requirement) -> NeedLine:
     least, advised, ample = (
-        level_reading(requirement, level, ranged=ranged)
-        for level in (requirement.least, requirement.advised, requirement.ample)
+        level_reading(requirement, level) for level in (requirement.least, requirement.advised, requirement.ample)
     )
     word = reached(requirement)
     return NeedLine(
@@ -94,7 +92,7 @@ def _line(requirement: Requirement, *, ranged: bool) -> NeedLine:
         ample,
         has_reading(requirement, own=True),
         LEVEL_WORDS[word],
-        STATES[word],
+        state_of(requirement, variant.engine.model.rules),
         requirement.driver,
         requirement.driver_id,
         requirement.why,

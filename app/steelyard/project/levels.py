@@ -1,0 +1,133 @@
+"""How requirements are said: whole cores and cards, readable units, and up to which level a build does."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from steelyard.wording import UNKNOWN, number, span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from steelyard.graph.quantity import Rule
+    from steelyard.project.requirements import Level, Requirement
+
+__all__ = ["SHORT", "Amount", "has_amount", "level_amount", "reached", "state_of", "whole_number"]
+
+WHOLE: Final = frozenset(("cards", "cores", "streams", "copies"))
+"""What comes in whole pieces: half a core is a whole one."""
+
+RULES: Final = {
+    "card_memory": "MEM-012",
+    "memory": "MEM-014",
+    "scratch": "STO-001",
+    "cold": "STO-004",
+    "written": "STO-005",
+    "protection": "CLI-001",
+}
+"""By the resource: the rule that says how grave it is to be short of it; a warning where none does."""
+
+ROUNDING: Final = 1e-9
+SCARCE, PLENTY = 0.1, 1000.0
+SCALES: Final = {
+    "GB": (PLENTY, "TB", 1e-3),
+    "TB": (PLENTY, "PB", 1e-3),
+    "GB/s": (SCARCE, "MB/s", 1e3),
+    "Gbit/s": (SCARCE, "Mbit/s", 1e3),
+}
+"""By the unit: from where on (a rate: up to where) another one reads better, and how many of it one is."""
+
+SHORT, LEAST, ADVISED, AMPLE, CANNOT_TELL = "short", "least", "recommended", "comfortable", "unknown"
+PROTECTION: Final = "protection"
+
+
+class Amount(NamedTuple):
+    """How much of a resource, in words; known is false for a question mark. spread: the 80 % range, empty for none."""
+
+    text: str
+    unit: str = ""
+    spread: str = ""
+    known: bool = True
+
+    def __str__(self) -> str:
+        """Return the amount with its unit."""
+        return f"{self.text} {self.unit}" if self.unit and self.known else self.text
+
+
+class _Scale(NamedTuple):
+    unit: str
+    factor: float
+    whole: bool
+
+
+def level_amount(requirement: Requirement, level: Level) -> Amount:
+    """Return one level; where a workload's inputs are missing it is what the others ask at the least."""
+    if requirement.key == PROTECTION:
+        return Amount(_protection(requirement, level))
+    if math.isnan(level.value):
+        return Amount(UNKNOWN, known=False)
+    scale = _scale(requirement, requirement.least.value)
+    spread = ""
+    if level.high > level.low:
+        low, high = (_rounded(end * scale.factor, whole=scale.whole) for end in (level.low, level.high))
+        spread = span(low, high) if number(low) != number(high) else ""
+    text = number(_rounded(level.value * scale.factor, whole=scale.whole))
+    return Amount(f"≥ {text}" if requirement.unknown else text, scale.unit, spread)
+
+
+def has_amount(requirement: Requirement, *, own: bool = False) -> Amount:
+    """Return what the build has, in the unit of what is needed or in its own; a dash where nothing is weighed."""
+    if not requirement.resource.has:
+        return Amount("–")
+    if math.isnan(requirement.has):
+        return Amount(UNKNOWN, known=False)
+    if requirement.key == PROTECTION:
+        return Amount("present" if requirement.has > 0 else "absent")
+    scale = _scale(requirement, requirement.has if own else requirement.least.value)
+    value = requirement.has * scale.factor
+    return Amount(number(math.floor(value + ROUNDING) if scale.whole else value), scale.unit)
+
+
+def reached(requirement: Requirement) -> str:
+    """Return up to which level the build does: short, least, recommended, comfortable; unknown, "" if not weighed."""
+    if not requirement.resource.has:
+        return ""
+    if math.isnan(requirement.has + requirement.least.value) or requirement.unknown:
+        return SHORT if requirement.has < requirement.least.value else CANNOT_TELL
+    levels = (requirement.least, requirement.advised, requirement.ample)
+    met = sum(requirement.has >= level.value * (1 - ROUNDING) for level in levels)
+    return (SHORT, LEAST, ADVISED, AMPLE)[met]
+
+
+def state_of(requirement: Requirement, rules: Mapping[str, Rule]) -> str:
+    """Return the state in which the build leaves the requirement: ok, note, warn, block or unknown; "" for none."""
+    word = reached(requirement)
+    if word == SHORT:
+        rule = RULES.get(requirement.key, "")
+        return str(rules[rule].severity) if rule in rules else "warn"
+    return {"": "", CANNOT_TELL: "unknown", LEAST: "note"}.get(word, "ok")
+
+
+def whole_number(value: float) -> float:
+    """Return the number of whole pieces that do: never fewer than are asked for."""
+    return _rounded(value, whole=True)
+
+
+def _scale(requirement: Requirement, value: float) -> _Scale:
+    symbol, whole = requirement.unit.symbol, requirement.key in WHOLE
+    limit, unit, factor = SCALES.get(symbol, (math.nan, "", 1.0))
+    if value >= limit if limit == PLENTY else 0 < value < limit:
+        return _Scale(unit, factor, whole)
+    return _Scale("" if symbol == "×" else symbol, 1.0, whole)
+
+
+def _protection(requirement: Requirement, level: Level) -> str:
+    """Required where the least asks for it; only advised where the levels above do."""
+    if level.value > 0:
+        return "required" if requirement.least.value > 0 else "recommended"
+    return UNKNOWN if math.isnan(level.value) else "not asked"
+
+
+def _rounded(value: float, *, whole: bool) -> float:
+    return float(math.ceil(value - ROUNDING)) if whole and math.isfinite(value) else value
