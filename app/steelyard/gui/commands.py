@@ -263,6 +263,9 @@ class Commands:
         )
         self._window.notice.tell(f"Steelyard {__version__}", text, state="note")
 
+    def _show_accuracy(self) -> None:
+        self._conductor.show_accuracy()
+
     def _remember(self) -> None:
         one = look()
         write_settings(Settings(one.palette.name, one.zoom, str(self._desk.path or "")))
@@ -295,6 +298,7 @@ class Commands:
             "sheet_a4": lambda: self._sheet("a4"),
             "sheet_letter": lambda: self._sheet("letter"),
             "about": self._about,
+            "accuracy": self._show_accuracy,
             "catalogue_sheet": self._show_data_sheet,
             **{f"catalogue_{page}": partial(self._show_catalogue, page) for page in CATALOGUE_PAGES},
             **{f"view_{view.name}": partial(self._show_view, view.name) for view in VIEWS},

@@ -23,8 +23,10 @@ from steelyard.gui.present.verdict import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from steelyard.gui.accuracy_beside import AccuracyBeside
     from steelyard.gui.catalogue.opening import CatalogueBeside
     from steelyard.gui.commands import Commands
+    from steelyard.gui.lines import Explained
     from steelyard.gui.panes.made import View
     from steelyard.gui.panes.parts import PartsPane
     from steelyard.gui.readings import Card
@@ -57,6 +59,7 @@ class Conductor(QObject):
         self._shown: dict[str, tuple[object, int, bool]] = {}
         self._commands: Commands | None = None
         self._catalogue: CatalogueBeside | None = None
+        self._accuracy: AccuracyBeside | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.finish)
@@ -174,6 +177,14 @@ class Conductor(QObject):
             beside = QApplication.focusWidget()
             inside = beside is not None and self.window.popover.isAncestorOf(beside)
             self.window.popover.explain(explained, None if inside else beside)
+
+    def show_accuracy(self, explained: Explained | None = None) -> None:
+        """Open the window on accuracy, from a prediction or by itself."""
+        from steelyard.gui.accuracy_beside import AccuracyBeside
+
+        if self._accuracy is None:
+            self._accuracy = AccuracyBeside(self)
+        self._accuracy.open(explained)
 
     def why(self, rule: str) -> None:
         """Open the explanation of a finding: its margin."""
@@ -297,4 +308,5 @@ class Conductor(QObject):
         window.drawer_added.connect(lambda: self.refresh(ranged=self._ranged))
         window.worn_changed.connect(self._wear_soon)
         window.followed.connect(self._follow)
+        window.accuracy_wanted.connect(self.show_accuracy)
         desk.undo_stack.indexChanged.connect(self._step_made)

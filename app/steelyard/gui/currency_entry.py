@@ -60,9 +60,16 @@ class CurrencyEntry(QWidget):
         gone = []
         if left.lab.budget is not None and project.lab.budget is None:
             gone.append("the budget")
+        if left.lab.researcher_rate is not None and project.lab.researcher_rate is None:
+            gone.append("the researcher's hour")
         if left.site.energy_price is not None and project.site.energy_price is None:
             gone.append("the energy price (Site)")
         if not gone:
             return ""
         it = "them" if len(gone) > 1 else "it"
-        return f"Emptied, for it was in {left.currency}: {' and '.join(gone)}. Give {it} anew in {project.currency}."
+        return f"Emptied, for it was in {left.currency}: {_joined(gone)}. Give {it} anew in {project.currency}."
+
+
+def _joined(words: list[str]) -> str:
+    """Words with commas, and "and" before the last."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

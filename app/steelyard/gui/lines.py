@@ -141,6 +141,8 @@ class Explained(NamedTuple):
     weakest: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] | None = None
+    """The families of measurements that a prediction rests on, may be empty; None where it is no prediction."""
 
     @property
     def pinned(self) -> bool:

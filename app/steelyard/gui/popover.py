@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from steelyard.gui.causes import Causes
-from steelyard.gui.controls import words
+from steelyard.gui.controls import button, words
 from steelyard.gui.drawing import outline
 from steelyard.gui.figure import Figure
 from steelyard.gui.look import colours, look
@@ -39,6 +39,7 @@ class Popover(QFrame):
     """Stays until Esc, a press on its cross, or another question; Back returns to the number before."""
 
     followed = Signal(str)
+    accuracy_wanted = Signal(object)
     copied = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -156,6 +157,10 @@ class Popover(QFrame):
         for title, text in (("Weakest", explained.weakest), ("Source", "; ".join(explained.sources))):
             if text:
                 column.addWidget(words(f"{title}: {text}", "label", wrap=True))
+        if explained.rests_on is not None:
+            link = button("How accurate is this?", "link", tip="Predicted against measured, by family of measurements")
+            link.clicked.connect(lambda: self.accuracy_wanted.emit(explained))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)

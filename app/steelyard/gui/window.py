@@ -87,6 +87,7 @@ class Window(QMainWindow):
     closing = Signal(object)
     worn_changed = Signal()
     followed = Signal(str)
+    accuracy_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -151,6 +152,7 @@ class Window(QMainWindow):
 
             self._popover = Popover(self)
             self._popover.followed.connect(self.followed)
+            self._popover.accuracy_wanted.connect(self.accuracy_wanted)
         return self._popover
 
     def hide_popover(self) -> None:

@@ -13,7 +13,8 @@ from steelyard.gui.present.breakdown import with_shares
 from steelyard.gui.present.numbers import Address, reading_of
 from steelyard.gui.readings import Reading
 from steelyard.money import minor_digits
-from steelyard.wording import number
+from steelyard.project.accuracy import families_of
+from steelyard.wording import number, plural
 
 if TYPE_CHECKING:
     from steelyard.graph.explain import Explanation
@@ -52,7 +53,7 @@ def explained_view(variant: VariantEvaluation, address: Address) -> Explained:
         " ".join(part for part in (told.reason, told.note) if part),
         (f"{source_title(variant, told.source)}{place}",) if told.source else (),
     )
-    return with_shares(variant, address, explained)
+    return with_shares(variant, address, explained)._replace(rests_on=families_of(told))
 
 
 def source_title(variant: VariantEvaluation, source: str) -> str:
@@ -74,11 +75,12 @@ def said_in(variant: VariantEvaluation, row: int, numbers: str) -> str:
         return f"{number(major, digits if fine else 0)} {voice.currency}{found[2]}"
 
     def rate(found: re.Match[str]) -> str:
-        return f"{number(float(found[1].replace(',', '')) * voice.seconds)} {voice.sample}s/{voice.letter}"
+        return f"{number(float(found[1].replace(',', '')) * voice.seconds)} {plural(voice.sample)}/{voice.letter}"
 
     numbers = re.sub(r"([\d,.]+) ¢(\S*)", money, numbers)
     numbers = re.sub(r"([\d,.]+) samples/s\b", rate, numbers)
-    return re.sub(r"\bsample(s?)\b", rf"{voice.sample}\1", numbers)
+    numbers = re.sub(r"\bsamples\b", plural(voice.sample), numbers)
+    return re.sub(r"\bsample\b", voice.sample, numbers)
 
 
 def label_in(variant: VariantEvaluation, row: int, label: str) -> str:
