@@ -65,6 +65,7 @@ MACHINE: Mapping[str, float] = {
     "gpu_board_power": 300,
     "gpu_pcie_lanes": 16,
     "gpu_pcie_generation": 5,
+    "narrowest_link": 16 * 2**4,  # all 16 lanes, each as fast as 16 of the first generation
     "gpu_peer_access": 1,
     "gpu_nvlink_bandwidth": 0,
     "eight_bit_multiple": 2,

@@ -53,7 +53,7 @@ def test_that_bounds_bracket_the_throughput(run: Run) -> None:
 def test_that_irregular_times_and_few_items_in_flight_cost_throughput(run: Run) -> None:
     usual = run(WORKLOAD, ["throughput"], cpu_cores=28)
     read = {name: usual.value(name) for name in usual.values if name in usual.model.inputs}
-    values = {**read, "gpu_speed_kept": read["prefetch"] * 0 + 1, "cpu_speed_kept": read["prefetch"] * 0 + 1}
+    values = {**read, **dict.fromkeys(("gpu_speed_kept", "cpu_speed_kept", "narrowest_link"), read["prefetch"] * 0 + 1)}
     rates = [
         usual.model.evaluate({**values, "service_spread": read["prefetch"] * 0 + spread}, ["throughput"])
         for spread in (0.1, 0.3, 1.0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import quantity
-from steelyard.graph.tables import among, total_over, when
+from steelyard.graph.tables import among, least_over, total_over, when
 from steelyard.units import (
     Categories,
     Category,
     Count,
     GigabytePerSample,
     GigabytePerSecond,
+    PerCard,
     PerStage,
     Present,
     Ratio,
@@ -21,12 +22,27 @@ from steelyard.units import (
 # --- the link
 
 
+@quantity("Narrowest link of a card, in lanes of the first generation", source="pcie-cem")
+def narrowest_link(
+    cards: PerCard[Present],
+    card_link_lanes: PerCard[Count],
+    card_link_generation: PerCard[Count],
+    gpu_pcie_lanes: Count,
+    gpu_pcie_generation: Count,
+) -> Count:
+    """Each generation doubles the rate of a lane, and in a ring all wait for the card with the narrowest slot.
+
+    A card that no slot is left for counts as if it had one: that it has none is a finding of its own.
+    """
+    lanes = when(-card_link_lanes, gpu_pcie_lanes, card_link_lanes)
+    generation = when(-card_link_lanes, gpu_pcie_generation, card_link_generation)
+    return least_over(cards, lanes * 2 ** (generation - 1))
+
+
 @quantity("Rate of a card's PCIe link", source="pcie-cem")
-def card_bus_rate(
-    gpu_pcie_lanes: Count, gpu_pcie_generation: Count, pcie_first_rate: GigabytePerSecond
-) -> GigabytePerSecond:
-    """Each generation doubles the rate of a lane."""
-    return gpu_pcie_lanes * pcie_first_rate * 2**gpu_pcie_generation
+def card_bus_rate(narrowest_link: Count, pcie_first_rate: GigabytePerSecond) -> GigabytePerSecond:
+    """A lane of the first generation carries its rate, each way."""
+    return 2 * narrowest_link * pcie_first_rate
 
 
 @quantity("Rate between cards over PCIe", source="data-parallel")
