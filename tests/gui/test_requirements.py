@@ -102,6 +102,8 @@ def test_that_units_are_readable_and_one_over_the_levels(variant):
     assert {level_reading(small, each).unit for each in levels} == {"Mbit/s"}
     assert (has_reading(small).value, has_reading(small).unit) == ("10,000", "Mbit/s")
     assert (has_reading(small, own=True).value, has_reading(small, own=True).unit) == ("10", "Gbit/s")
+    beside = level_reading(small, small.least, beside=True)
+    assert (beside.value, beside.unit) == ("0.02", "Gbit/s")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class NeedsStrip(Painted):
             if self._tracks:
                 if need.share is not None or not need.has.known:
                     self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
-                end = paint_reading(painter, x, one.px(58), need.asked._replace(unit=""), "h2")
+                end = paint_reading(painter, x, one.px(58), need.beside._replace(unit=""), "h2")
                 between = " of " if need.share is not None or not need.has.known else ", "
                 end = write(painter, end, one.px(58), between, "small", palette.ink2)
                 paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")

@@ -61,13 +61,17 @@ class _Scale(NamedTuple):
     whole: bool
 
 
-def level_amount(requirement: Requirement, level: Level) -> Amount:
-    """Return one level; where a workload's inputs are missing it is what the others ask at the least."""
+def level_amount(requirement: Requirement, level: Level, *, beside: bool = False) -> Amount:
+    """Return one level; where a workload's inputs are missing it is what the others ask at the least.
+
+    beside: in the unit in which what the build has reads best, to stand beside it.
+    """
     if requirement.key == PROTECTION:
         return Amount(_protection(requirement, level))
     if math.isnan(level.value):
         return Amount(UNKNOWN, known=False)
-    scale = _scale(requirement, requirement.least.value)
+    known = beside and not math.isnan(requirement.has)
+    scale = _scale(requirement, requirement.has if known else requirement.least.value)
     spread = ""
     if level.high > level.low:
         low, high = (_rounded(end * scale.factor, whole=scale.whole) for end in (level.low, level.high))

@@ -15,8 +15,7 @@ from steelyard.gui.memory_bar import MemoryBar
 from steelyard.gui.needs_table import NeedsTable
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.bounds import bounds_of
-from steelyard.gui.present.numbers import reading_of
-from steelyard.gui.present.requirements import groups_view, growth_words, memory_scale, sentence_of
+from steelyard.gui.present.requirements import groups_view, growth_reading, growth_words, memory_scale, sentence_of
 from steelyard.gui.present.sizing import answer_sentence, answers_view, rungs_view, shared_view
 from steelyard.gui.readings import Reading
 from steelyard.gui.scale_ladder import ScaleLadder
@@ -75,7 +74,7 @@ class RequirementsPane(Pane):
         self.say(sentence_of(groups))
         self.table.show_groups(groups)
         self._growth.setText(growth_words(variant))
-        self.grown.show_reading(reading_of(variant, "growth_over_life", label="Growth over the life"))
+        self.grown.show_reading(growth_reading(variant))
         scale = memory_scale(variant)
         self._memory_box.setVisible(scale is not None)
         self.memory.show_scale(scale)

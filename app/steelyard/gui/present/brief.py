@@ -53,7 +53,10 @@ class WorkloadCard(NamedTuple):
 
 
 class Need(NamedTuple):
-    """What all workloads need of one resource at the least, and what the build has. A share of 1 just suffices."""
+    """What all workloads need of one resource at the least, and what the build has. A share of 1 just suffices.
+
+    beside: what is asked, in the unit of what there is.
+    """
 
     label: str
     asked: Reading
@@ -61,6 +64,7 @@ class Need(NamedTuple):
     share: float | None
     state: str
     driver: str
+    beside: Reading
 
 
 MILLION = 1_000_000
@@ -155,12 +159,13 @@ def _need(variant: VariantEvaluation, requirement: Requirement, label: str) -> N
     share = asked / there if there > 0 and math.isfinite(asked) else None
     state = state_of(requirement, variant.engine.model.rules)
     reading = level_reading(requirement, requirement.least)._replace(label=label)
-    has = has_reading(requirement)._replace(label=f"{label} there is")
+    beside = level_reading(requirement, requirement.least, beside=True)._replace(label=label)
+    has = has_reading(requirement, own=True)._replace(label=f"{label} there is")
     if requirement.key == "protection":
-        return Need(label, reading, has, None, state, requirement.why.partition(":")[2].strip())
-    beside = len([line for line in requirement.lines if line.workload and line.value]) - 1
-    driver = f"{requirement.driver} + {beside}" if beside > 0 else requirement.driver
-    return Need(label, reading, has, share, state, driver)
+        return Need(label, reading, has, None, state, requirement.why.partition(":")[2].strip(), beside)
+    others = len([line for line in requirement.lines if line.workload and line.value]) - 1
+    driver = f"{requirement.driver} + {others}" if others > 0 else requirement.driver
+    return Need(label, reading, has, share, state, driver, beside)
 
 
 def sentence_of(cards: tuple[WorkloadCard, ...]) -> str:

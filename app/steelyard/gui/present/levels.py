@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from steelyard.project.requirements import Level, Requirement
 
 
-def level_reading(requirement: Requirement, level: Level) -> Reading:
-    """One level, asked."""
+def level_reading(requirement: Requirement, level: Level, *, beside: bool = False) -> Reading:
+    """One level, asked; beside what the build has it is in the unit of that."""
     name = str(Address(level.name, None, requirement.row))
-    return _reading(name, level_amount(requirement, level), requirement.label)._replace(asked=True)
+    return _reading(name, level_amount(requirement, level, beside=beside), requirement.label)._replace(asked=True)
 
 
 def has_reading(requirement: Requirement, *, own: bool = False) -> Reading:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.gui.present.levels import has_reading, level_reading
+from steelyard.gui.present.numbers import reading_of
 from steelyard.project.levels import reached, state_of
 from steelyard.project.requirements import LAYERS, requirements_of
 from steelyard.wording import counted, measured, number, share, times
@@ -130,6 +131,12 @@ def growth_words(variant: VariantEvaluation) -> str:
     return (
         f"Grows by {share(lab.growth)} a year over {years}: comfortable is {times(grown)} recommended where data count."
     )
+
+
+def growth_reading(variant: VariantEvaluation) -> Reading:
+    """How many times today's work that of the last year is."""
+    reading = reading_of(variant, "growth_over_life", label="Growth over the life")
+    return reading._replace(value=times(variant.value("growth_over_life")), unit="")
 
 
 def memory_scale(variant: VariantEvaluation) -> MemoryScale | None:
