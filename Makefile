@@ -49,6 +49,7 @@ pictures: setup-test ## draw every view anew into out/pictures, and those of the
 	@STEELYARD_PICTURES=out/pictures $(BIN)/python -m pytest --quiet tests/pictures
 	@for theme in light dark; do cp out/pictures/desk-parts-$$theme.png resources/docs/pictures/desk-$$theme.png; done
 	@cp out/pictures/catalogue-browse-light.png resources/docs/pictures/catalogue-light.png
+	@cp out/pictures/accuracy.png resources/docs/pictures/accuracy.png
 
 killed: setup-test ## kill the program 200 times in the middle of each change that it makes: some twelve minutes
 	@STEELYARD_KILLS=200 $(BIN)/python -m pytest --quiet -k kill tests/library tests/cli/test_prices.py

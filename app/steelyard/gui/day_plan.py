@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 HEAD, ROW, BAR, FOOT = 34, 31, 13, 20
 NAMES, WIDE_NAMES, CELL, LEAST_LANE = 200, 300, 116, 140
+NARROW, NARROW_CELL = 560, 84
+"""Where there is no room for lanes the numbers stand alone."""
+
 WIDE_FROM = 960
 """From this width on there is room for long names."""
 FIRST_CELL = 2
@@ -47,7 +50,7 @@ class DayPlan(Painted):
         self._figure, self._addresses = figure, tuple(tuple(row) for row in addresses)
         rows = figure.table.rows
         self._row = min(self._row, max(0, len(rows) - 1))
-        self.set_least(NAMES + LEAST_LANE + CELL * self._cells, HEAD + ROW * max(1, len(rows)) + FOOT)
+        self.set_least(NARROW, HEAD + ROW * max(1, len(rows)) + FOOT)
         self._describe()
         self.setToolTip(figure.sentence or figure.missing)
         self.update()
@@ -58,13 +61,15 @@ class DayPlan(Painted):
         if figure.across is None:
             paint_missing(painter, QRectF(self.rect()), figure.missing)
             return
-        self._paint_hours(painter, figure.across)
+        if not self._narrow:
+            self._paint_hours(painter, figure.across)
         for column, head in enumerate(figure.table.head[FIRST_CELL:]):
             end = self._cell(0, column).right()
-            write(painter, end, one.px(14), head, "condensed", palette.ink2, align="right")
+            short = head.removesuffix(", GB").removesuffix(", %") if self._narrow else head
+            write(painter, end, one.px(14), short, "condensed", palette.ink2, align="right")
         for row, cells in enumerate(figure.table.rows):
             self._paint_row(painter, row, cells)
-        for bar in figure.bars:
+        for bar in () if self._narrow else figure.bars:
             middle = self._top(bar.place) + one.px(ROW / 2)
             left, right = self._x(figure.across, bar.start), self._x(figure.across, bar.end)
             paint_bar(painter, QRectF(left, middle - one.px(BAR / 2), right - left, one.px(BAR)), bar.role)
@@ -112,6 +117,10 @@ class DayPlan(Painted):
         return max(1, len(self._figure.table.head) - FIRST_CELL)
 
     @property
+    def _narrow(self) -> bool:
+        return self.width() < look().px(NAMES + LEAST_LANE + CELL * self._cells)
+
+    @property
     def _names(self) -> float:
         one = look()
         return one.px(WIDE_NAMES if self.width() >= one.px(WIDE_FROM) else NAMES)
@@ -141,7 +150,7 @@ class DayPlan(Painted):
 
     def _cell(self, row: int, column: int) -> QRectF:
         one = look()
-        wide = one.px(CELL)
+        wide = one.px(NARROW_CELL if self._narrow else CELL)
         left = self.width() - wide * (self._cells - column)
         return QRectF(left, self._top(row) + 1, wide - one.px(2), one.px(ROW) - 2)
 
@@ -179,13 +188,16 @@ class DayPlan(Painted):
         room = names - one.px(74)
         baseline = top + one.px(20)
         write(painter, 0, baseline, elided(cells[0], step, room if not total else names), step, palette.ink)
-        if total:
+        if total and self._narrow:
+            pass
+        elif total:
             write(painter, names, baseline, cells[1], "small", palette.ink3)
         else:
             write(painter, names - one.px(12), baseline, cells[1], "small", palette.ink2, align="right")
-        for column, text in enumerate(cells[FIRST_CELL:]):
+        for column, cell in enumerate(cells[FIRST_CELL:]):
             end = self._cell(row, column).right() - one.px(4)
-            over = text.endswith(OVER)
+            over = cell.endswith(OVER)
+            text = cell.removesuffix(f", {OVER}") if self._narrow else cell
             ink = palette.warn if over else palette.unknown if text == "?" else palette.ink
             start = write(painter, end, baseline, text, step, ink, align="right")
             if over:

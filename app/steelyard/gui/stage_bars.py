@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from steelyard.figures.plot import Bar, Poise, Scale
 
 NAMES, COLUMNS = 186, 226
-TOP, ROW, FOOT = 40, 47, 26
+TOP, ROW, FOOT = 40, 47, 20
 BAR = 9
 
 

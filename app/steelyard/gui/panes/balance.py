@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import Choice, hairline, words
 from steelyard.gui.cost_lines import CostLines
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from steelyard.project.evaluate import VariantEvaluation
 
-LOW = 520
+LOW, SIDE_BY_SIDE = 520, 780
 PLOTS = ("stage-balance", "gpu-time")
 
 
@@ -101,7 +101,11 @@ class BalancePane(Pane):
         self.needs.show_needs(needs_view(variant))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is low the stages have the room; the needs stand in the brief too."""
+        """Where it is low the stages have the room, for the needs stand in the brief too; where narrow, one column."""
+        wide = event.size().width() >= look().px(SIDE_BY_SIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._beside.direction() != way:
+            self._beside.setDirection(way)
         self._strip.setVisible(event.size().height() >= look().px(LOW))
         super().resizeEvent(event)
 
@@ -114,7 +118,8 @@ class BalancePane(Pane):
         column.setSpacing(6)
         column.addWidget(self.stages)
         column.addWidget(hairline())
-        column.addLayout(self._plots())
+        self._beside = self._plots()
+        column.addLayout(self._beside)
         column.addWidget(hairline())
         column.addLayout(_heading("Day plan", "shares at the asked pace; day and night drawn as halves"))
         column.addWidget(self._day_words)
@@ -134,31 +139,23 @@ class BalancePane(Pane):
         whole.addWidget(self._strip)
         self.set_body(body)
 
-    def _plots(self) -> QGridLayout:
+    def _plots(self) -> QBoxLayout:
         """GPU time and what imbalance costs, and beside them GPU memory, each with its sentence."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(2)
         time, memory = _heading("GPU time"), _heading("GPU memory", "all that runs at the same time")
         time.addWidget(words("idle time costs", "label"))
         time.addWidget(self.idle)
         memory.addWidget(self._memory_where)
-        top = Qt.AlignmentFlag.AlignTop
-        for place, (head, text, bars) in enumerate(
-            ((time, self._time_words, self.time), (memory, self._memory_words, self.memory))
-        ):
-            grid.addLayout(head, 0, place)
-            grid.addWidget(text, 1, place, top)
-            grid.addWidget(bars, 2, place, 1 if bars is self.time else 2, 1, top)
-            grid.setColumnStretch(place, 1)
-        costs = QVBoxLayout()
-        costs.addSpacing(6)
-        costs.addLayout(_heading("What imbalance costs", "this workload, a year"))
-        costs.addWidget(self.costs)
-        costs.addStretch()
-        grid.addLayout(costs, 3, 0)
-        grid.setRowStretch(3, 1)
-        return grid
+        costs = _heading("What imbalance costs", "this workload, a year")
+        plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        plots.setSpacing(32)
+        for part in ((time, self._time_words, self.time, costs, self.costs), (memory, self._memory_words, self.memory)):
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            for each in part:
+                column.addWidget(each) if isinstance(each, QWidget) else column.addLayout(each)
+            column.addStretch(1)
+            plots.addLayout(column, 1)
+        return plots
 
     def _foot(self) -> QFrame:
         strip = QFrame()
@@ -173,6 +170,7 @@ class BalancePane(Pane):
 def _heading(title: str, aside: str = "") -> QHBoxLayout:
     head = QHBoxLayout()
     head.setSpacing(8)
+    head.addStrut(look().px(24))  # as high as a number, so that headings beside each other stand on one line
     head.addWidget(words(title, "h2"))
     if aside:
         head.addWidget(words(aside, "aside"))

@@ -32,8 +32,8 @@ def costs_view(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
 
 def _idle_note(variant: VariantEvaluation, row: int) -> str:
     if math.isnan(variant.value("gpu_idle_cost", row)):
-        return "a card's price or the pace is not known"
-    return "their idle share of what they cost, over the life of the build"
+        return "a price or the pace is not known"
+    return "their idle share of the price"
 
 
 def _waiting(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
@@ -42,12 +42,12 @@ def _waiting(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     delay = _endless(reading_of(variant, "queue_delay", row, label="Delay"))
     paid = _endless(reading_of(variant, "waiting_cost", row, label="Researchers' time"))
     if hours == 0:
-        note = "nobody waits: the pace is kept and no queue grows"
+        note = "the pace is kept, no queue"
         return CostLine(delay, note), CostLine(paid)
-    said = "jobs behind other jobs, and work that is late"
+    said = "queues, and work that is late"
     if math.isnan(cost) and math.isnan(variant.value("researcher_rate", row)) and not math.isnan(hours):
         paid = paid._replace(value=NOT_COSTED, known=True, unit="")
-        return CostLine(delay, said, "warn"), CostLine(paid, "give the price of a researcher's hour in the brief")
+        return CostLine(delay, said, "warn"), CostLine(paid, "set a researcher's hour in the brief")
     return CostLine(delay, said, "" if math.isnan(hours) else "warn"), CostLine(paid)
 
 
