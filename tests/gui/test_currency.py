@@ -60,7 +60,7 @@ def test_that_a_price_book_in_another_currency_names_the_way_out_and_the_brief_t
 
 
 def test_that_what_was_emptied_is_asked_for_until_it_is_given(conductor, brief):
-    brief._set_currency("EUR")
+    brief.panel.set_currency("EUR")
     project = conductor.desk.project
     conductor.desk.edit(checked(project._replace(lab=project.lab._replace(budget="80000.00"))), "Budget")
     conductor.settle()
