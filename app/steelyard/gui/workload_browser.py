@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from steelyard.gui.present.browser import Offered
 
 
+LEFT, RIGHT = 14, 6
+LOW = 230
+"""Below this height of the browser the tags leave their room to the list."""
+
+
 class SearchField(Field):
     """A line with a magnifying glass and the key that leads here. Down and Enter go on into the list."""
 
@@ -90,9 +95,11 @@ class WorkloadBrowser(QFrame):
         self._narrow()
 
     def event(self, event: QEvent) -> bool:
-        """Where the width changes the tags may need another line."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._tag_row.setMinimumHeight(self._flow.heightForWidth(max(60, self._tag_row.width())))
+        """Where the width changes the tags may need another line; where it is low the list has their room."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            room = self.width() - LEFT - RIGHT
+            self._tag_row.setFixedHeight(self._flow.heightForWidth(max(look().px(60), room)))
+            self._tag_row.setVisible(self.height() >= look().px(LOW))
         return super().event(event)
 
     def _narrow(self) -> None:
@@ -127,7 +134,7 @@ class WorkloadBrowser(QFrame):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 6, 8)
+        column.setContentsMargins(LEFT, 12, RIGHT, 8)
         column.setSpacing(8)
         for each in (self.search, self._tag_row):
             column.addWidget(each)

@@ -121,8 +121,8 @@ class BriefPane(Pane):
         self._segments.setVisible(self._narrow)
         for place, part in enumerate(self._parts):
             part.setVisible(chosen in {-1, place} and (self._asking or part is not self._strip))
-        for line in self._lines:
-            line.setVisible(not self._narrow)
+        for part in (*self._lines, self._least):
+            part.setVisible(not self._narrow)
         wide = 16_777_215 if self._narrow else 0
         self.browser.setMaximumWidth(wide or look().px(BROWSER))
         self._parts[2].setMaximumWidth(wide or look().px(LAB))
@@ -242,10 +242,12 @@ class BriefPane(Pane):
         strip.setProperty("kind", "panel")
         column = QVBoxLayout(strip)
         column.setContentsMargins(20, 8, 20, 6)
-        head = QHBoxLayout()
+        self._least = QWidget()
+        head = QHBoxLayout(self._least)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(words("At the least", "h2"))
         head.addWidget(words("follows every keystroke; click a number for the reason", "aside", wrap=True), 1)
-        column.addLayout(head)
+        column.addWidget(self._least)
         column.addWidget(self.needs)
         whole.addWidget(strip)
         self._strip = strip

@@ -52,7 +52,10 @@ class Pane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the tools stand under the sentence."""
-        narrow = self.tools.count() > 0 and event.size().width() < look().px(NARROW)
+        items = [self.tools.itemAt(place) for place in range(self.tools.count())]
+        tools = [item.widget() for item in items if item is not None]
+        shown = any(tool is not None and not tool.isHidden() for tool in tools)
+        narrow = shown and event.size().width() < look().px(NARROW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._head.direction() != direction:
             self._head.setDirection(direction)
