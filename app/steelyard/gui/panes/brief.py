@@ -63,7 +63,6 @@ class BriefPane(Pane):
         self.drop.dropped.connect(self.add)
         self.drop.search_wanted.connect(self.go_to_search)
         self.assumed = FieldLabel("")
-        self.tools.addWidget(self.assumed)
         self._cards = QVBoxLayout()
         slash = QShortcut(QKeySequence("/"), self)  # a field that is typed in keeps the key
         slash.activated.connect(self.go_to_search)
@@ -268,6 +267,7 @@ class BriefPane(Pane):
         )
         self._none.main.connect(self.go_to_search)
         self._none.second.connect(self.sample_wanted)
+        column.addWidget(self.assumed, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._none, 1)
         column.addLayout(self._cards)
         column.addSpacing(12)
