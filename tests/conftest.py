@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # small fits, many at once: more threads would wait for each other
 GRACE_FOR_A_THREAD = 1.0
 ASKS_THE_NETWORK = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"}
 LOOPBACK = ("127.", "::1", "localhost")

@@ -34,6 +34,11 @@ class Numbers(NamedTuple):
     high: float
 
 
+def exact(value: float) -> Numbers:
+    """Return a number without a range of its own: the family's spread holds what is not known."""
+    return Numbers(value, value, value)
+
+
 class Fitted(NamedTuple):
     """What a fit puts in the place of the catalogue's numbers.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import least_squares
 
-from accuracy.cards import TERA, rates_of
+from accuracy.cards import TERA, card_of
 from accuracy.case import Case, Fitted, Numbers
 from accuracy.shared import table
 
@@ -105,7 +105,7 @@ def _alignment(
 
     def seconds(case: Case, vector: np.ndarray) -> float:
         work, spread, shares = read(vector)
-        rates = rates_of(case.part)
+        rates = card_of(case.part)
         align = work * TERA / rates.vector / shares[rates.architecture]
         return float(case.settings["coverage"]) * align / (1 - SORT_SHARE) / (1 + spread * (case.count - 1))
 
@@ -115,7 +115,7 @@ def _alignment(
 
     found = least_squares(residuals, np.zeros(2 + len(words))).x
     work, spread, shares = read(found)
-    align = work * TERA / rates_of(A100).vector / shares["Ampere A100"]
+    align = work * TERA / card_of(A100).vector / shares["Ampere A100"]
     sort = align * SORT_SHARE / (1 - SORT_SHARE)
     demands = {
         (ALIGNMENT, "align", "gpu_vector_demand"): Numbers(work, work * 0.95, work * 1.05),

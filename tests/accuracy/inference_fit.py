@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from accuracy.case import Numbers
+from accuracy.spread import spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,6 +84,12 @@ class Solution(NamedTuple):
             self.works[row.group, name] * term / (1 if name == ENERGY else share) for name, term in row.terms.items()
         )
 
+
+OTHER_MAKERS: Final = ("RDNA 3", "RDNA 4", "Xe", "Xe2", "CDNA", "CDNA 2", "CDNA 3", "CDNA 4", "Gaudi 2")
+LEANING: Final = {("architecture", word): math.log(0.6) for word in OTHER_MAKERS} | {
+    ("architecture", "Pascal"): math.log(0.8)
+}
+"""Where an architecture's efficiency is held before it is measured: other makers' cards run ported code."""
 
 KIN: Final = {"Blackwell": "Ada", "Blackwell B200": "Hopper"}
 """Architectures whose units follow those of another, for where only the other was measured."""
@@ -205,28 +212,24 @@ def medians(rows: Sequence[Row]) -> list[Row]:
     return [same[0]._replace(seconds=float(np.median([row.seconds for row in same]))) for same in grouped.values()]
 
 
-def spread_of(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) -> Numbers:
+def spread_on(rows: Sequence[Row], fitted: Callable[[frozenset[str]], Solution]) -> Numbers:
     """Return the 10 % and 90 % points of measured over predicted time, where the fit saw nothing of the card.
 
+    `fitted` fits on cards by their names: two that are left out are left out in either order, so that it may remember.
     Cases and rows that only teach count alike: both are cards that a prediction did not see. A row with a work that no
     other card did is left out. A card that was measured often weighs by the root of how often: its
     measurements are not independent of one another.
     """
-    found: list[tuple[float, float]] = []
-    for held in sorted({row.held for row in rows}):
-        solution = fitted([row for row in rows if row.held != held])
+    ratios, weights = [], []
+    cards = frozenset(row.held for row in rows)
+    for held in sorted(cards):
+        solution = fitted(cards - {held})
         told = [
             row for row in rows if row.held == held and all((row.group, name) in solution.works for name in row.terms)
         ]
-        found += [(row.seconds / solution.seconds(row), len(told) ** -0.5) for row in told]
-    return Numbers(1.0, min(_point(found, 0.1), 1.0), max(_point(found, 0.9), 1.0))
-
-
-def _point(weighed: Sequence[tuple[float, float]], share: float) -> float:
-    """Return the value below which a share of the weights lies."""
-    values, weights = np.array(sorted(weighed)).T
-    reached = (np.cumsum(weights) - weights / 2) / weights.sum()
-    return float(np.interp(share, reached, values))
+        ratios += [row.seconds / solution.seconds(row) for row in told]
+        weights += [len(told) ** -0.5] * len(told)
+    return spread_of(ratios, weights)
 
 
 SURE, KNOWN, UNSURE, FOREIGN = 0.03, 0.08, 0.2, 0.5
@@ -247,8 +250,3 @@ def kernel_numbers(
             off = KNOWN
         found[f"kernel_{kernel.replace('-', '_')}", word] = Numbers(value, value / (1 + off), value * (1 + off))
     return found
-
-
-def exact(value: float) -> Numbers:
-    """Return a number without a range of its own: the family's spread holds what is not known."""
-    return Numbers(value, value, value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from accuracy.engine import Predicted, predict
-from accuracy.fitting import Figures, figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,28 @@ class Judged(NamedTuple):
     def covered(self) -> bool:
         """Whether the 80 % range of the prediction that did not see it holds the measurement."""
         return self.left_out.low <= self.case.measured <= self.left_out.high
+
+
+class Figures(NamedTuple):
+    """How far predictions are off: relative errors of predicted against measured."""
+
+    count: int
+    median: float
+    tenth_worst: float
+    bias: float
+
+    def __str__(self) -> str:
+        """As it is printed: n, median and 90th percentile of the absolute error, bias."""
+        return f"n {self.count}, median {self.median:.1%}, 90th {self.tenth_worst:.1%}, bias {self.bias:+.1%}"
+
+
+def figures_of(pairs: Sequence[tuple[float, float]]) -> Figures:
+    """Return the figures of (predicted, measured) pairs; the error is predicted / measured - 1, the bias its median."""
+    errors = np.array([predicted / measured - 1 for predicted, measured in pairs])
+    absolute = np.abs(errors)
+    return Figures(
+        len(errors), float(np.median(absolute)), float(np.percentile(absolute, 90)), float(np.median(errors))
+    )
 
 
 class Family(NamedTuple):

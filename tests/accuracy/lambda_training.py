@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from accuracy.case import Case, Fitted, Numbers
+from accuracy.cards import GIGA, TERA, card_of, exchanged_each_way
+from accuracy.case import Case, Fitted, Numbers, exact
 from accuracy.shared import table
-from accuracy.training_cards import card, exchanged_each_way
-from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_of
+from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_on
 from accuracy.training_fit import fit as fit_rows
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ BROKEN: Final = {("bert-large", "rtx-a4000", 8), ("bert-large", "rtx-a4000", 16)
 
 
 class Task(NamedTuple):
-    """A network: operations of a sample (TFLOP, forward and backward), parameters, and samples a GB of free memory.
-
-    exchanged: the share of its gradients (4 bytes a parameter) that the backward pass leaves to wait for, twice over.
-    """
+    """A network: operations of a sample (TFLOP, forward and backward), parameters, and samples a GB of free memory."""
 
     kernel: str
     operations: float
@@ -149,18 +146,18 @@ def rows_of(some: Sequence[Case]) -> list[Row]:
     rows = []
     for case in some:
         name = case.bench.removeprefix("bench/lambda-").removesuffix("-train")
-        task, on, suite = NETWORKS[name], card(case.part), case.settings["suite"]
-        batch = task.batch[suite] * (on.memory - task.parameters * STATE / 1e9)
+        task, on, suite = NETWORKS[name], card_of(case.part), case.settings["suite"]
+        batch = task.batch[suite] * (on.memory - task.parameters * STATE) / GIGA
         terms = {
-            (name, "operations"): task.operations / on.tensor,
-            (name, "traffic"): 1 / on.bandwidth,
-            (name, "vector"): 1 / on.vector,
+            (name, "operations"): task.operations * TERA / on.matrix,
+            (name, "traffic"): GIGA / on.bandwidth,
+            (name, "vector"): TERA / on.vector,
             (name, "energy"): 1 / on.power,
             (name, "launch"): 1.0,
-            (name, "sync"): task.parameters * 4 / 1e9 / batch * exchanged_each_way(on, case.count),
+            (name, "sync"): task.parameters * 4 / batch * exchanged_each_way(on, case.count),
         }
         if name == "bert-large":
-            terms[name, "weights"] = task.parameters * 2 / 1e9 / batch / on.bandwidth
+            terms[name, "weights"] = task.parameters * 2 / batch / on.bandwidth
         seconds = case.count / case.measured
         rows.append(Row(name, task.kernel, suite, on.architecture, seconds, terms, case))
     return rows
@@ -196,8 +193,8 @@ def fit(some: Sequence[Case]) -> Fitted:
         if name == "bert-large":
             words["weight_reads_demand"] = solution.work(name, (name, "weights")) / batch
         for word, value in words.items():
-            demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread_of(
+            demands[bench, "train", word] = exact(value)
+        demands[bench, "", "model_spread"] = spread_on(
             pair for pair in predictions() if pair[0].case.held in cards and pair[0].bench == name
         )
     assumptions = {}

@@ -10,22 +10,21 @@ that pass from card to card.
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares
-from scipy.stats import norm as normal
-from scipy.stats import t as student
 
-from accuracy.cards import GIGA, TERA, rates_of
-from accuracy.case import Case, Fitted, Numbers
+from accuracy.cards import GIGA, TERA, card_of
+from accuracy.case import Case, Fitted, Numbers, exact
 from accuracy.shared import table
+from accuracy.spread import spread_of_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 FAMILY: Final = "llama-cpp"
-TAIL: Final = 0.9
 TABLE: Final = "llm_llamacpp_xiongjiedai"
 PARTS: Final = {
     "3070 8GB": "geforce-rtx-3070",
@@ -113,6 +112,7 @@ class Row(NamedTuple):
     tokens: int
     seconds: float
     weight: float
+    held: str = ""
 
 
 def rows_of(some: Sequence[Case]) -> list[Row]:
@@ -122,11 +122,11 @@ def rows_of(some: Sequence[Case]) -> list[Row]:
         often[case.held] = often.get(case.held, 0) + 1
     rows = []
     for case in some:
-        card = rates_of(case.part)
+        card = card_of(case.part)
         size = "70b" if "70b" in case.bench else "8b"
         weight = (SEVERAL if case.count > 1 else 1.0) / math.sqrt(often[case.held])
         run = (case.count, size, case.settings["quant"], int(case.settings["tokens"]), 1 / case.measured)
-        rows.append(Row(card.bandwidth, card.vector, card.power, card.architecture, *run, weight))
+        rows.append(Row(card.bandwidth, card.vector, card.power, card.architecture, *run, weight, case.held))
     return rows
 
 
@@ -215,25 +215,40 @@ def search(
 # --- what the fit writes
 
 
+@cache
+def written_by(cards: frozenset[str]) -> dict[str, float]:
+    """Return what fits the tokens that these cards wrote."""
+    return search([row for row in _rows("decode") if row.held in cards], decode_seconds, DECODE_START)
+
+
+@cache
+def read_by(cards: frozenset[str]) -> dict[str, float]:
+    """Return what fits the prompts that these cards read."""
+    return search([row for row in _rows("prefill") if row.held in cards], prefill_seconds, PREFILL_START)
+
+
+@cache
+def _rows(task: str) -> list[Row]:
+    return rows_of([case for case in cases() if task in case.bench])
+
+
 def fit(some: Sequence[Case]) -> Fitted:
-    """Return the numbers of the four benchmarks and of llama.cpp's kernels that fit these cases."""
-    writes = [case for case in some if case.family == FAMILY and "decode" in case.bench]
-    reads = [case for case in some if case.family == FAMILY and "prefill" in case.bench]
+    """Return the numbers of the four benchmarks and of llama.cpp's kernels that fit all runs on the cards of these."""
     demands: dict[tuple[str, str, str], Numbers] = {}
     factors: dict[tuple[str, str, str, str, str], float] = {}
     assumptions: dict[tuple[str, str], Numbers] = {}
-    written = search(rows_of(writes), decode_seconds, DECODE_START)
-    read = search(rows_of(reads), prefill_seconds, PREFILL_START)
+    cards = frozenset(case.held for case in some)
+    written, read = written_by(cards), read_by(cards)
     for size, shape in SHAPES.items():
         bench = f"bench/llama-3-{size}-decode"
         unpacked = written["unpack"] * shape.weights["q4_k_m"] * 1e9 / TERA
-        demands[bench, "weights", "gpu_vector_demand"] = _exact(unpacked)
-        demands[bench, "weights", "gpu_launch_demand"] = _exact(shape.layers * written["launch"])
-        demands[bench, "attention", "gpu_launch_demand"] = _exact(shape.layers * written["attention"])
+        demands[bench, "weights", "gpu_vector_demand"] = exact(unpacked)
+        demands[bench, "weights", "gpu_launch_demand"] = exact(shape.layers * written["launch"])
+        demands[bench, "attention", "gpu_launch_demand"] = exact(shape.layers * written["attention"])
         bench = f"bench/llama-3-{size}-prefill"
-        demands[bench, "products", "gpu_energy_demand"] = _exact(shape.operations * read["energy"])
+        demands[bench, "products", "gpu_energy_demand"] = exact(shape.operations * read["energy"])
         scores = read["scores"] * shape.layers * shape.heads / GIGA * MEMORY_SHARE
-        demands[bench, "attention", "gpu_traffic_demand"] = _exact(scores)
+        demands[bench, "attention", "gpu_traffic_demand"] = exact(scores)
         for quant in shape.weights:
             moved = moved_bytes(shape, quant, read) / GIGA * MEMORY_SHARE
             factors[bench, "layers", "gpu_traffic_demand", "quant", quant] = moved
@@ -246,7 +261,7 @@ def fit(some: Sequence[Case]) -> Fitted:
     for word in TRAINED:
         assumptions["kernel_llamacpp_decode", word] = _near(written[word])
         assumptions["kernel_llamacpp_products", word] = _near(read[word])
-    demands |= {(bench, "", "model_spread"): numbers for bench, numbers in _spreads(writes, reads).items()}
+    demands |= {(bench, "", "model_spread"): numbers for bench, numbers in _spreads(cards).items()}
     return Fitted(demands, factors, assumptions)
 
 
@@ -260,38 +275,19 @@ def moved_bytes(shape: Shape, quant: str, p: Mapping[str, float]) -> float:
     return p["layer"] * shape.layers * shape.width + unpacked
 
 
-def _spreads(*kinds: Sequence[Case]) -> dict[str, Numbers]:
+def _spreads(cards: frozenset[str]) -> dict[str, Numbers]:
     """What measured times were of predicted ones, each card being left out of the fit in its turn: 10, 90 % points."""
     ratios: dict[str, list[float]] = {}
-    cards: dict[str, set[str]] = {}
-    for some, seconds, start in zip(
-        kinds, (decode_seconds, prefill_seconds), (DECODE_START, PREFILL_START), strict=True
-    ):
-        rows = rows_of(some)
-        for held in sorted({case.held for case in some}):
-            kept = [row for case, row in zip(some, rows, strict=True) if case.held != held]
-            found = search(kept, seconds, start)
-            for case, row in zip(some, rows, strict=True):
-                if case.held == held:
-                    ratios.setdefault(case.bench, []).append(row.seconds / seconds(row, found))
-                    cards.setdefault(case.bench, set()).add(held)
-    return {bench: spread_of(found, len(cards[bench])) for bench, found in ratios.items()}
-
-
-def spread_of(ratios: Sequence[float], cards: int) -> Numbers:
-    """Return the 10 % and 90 % points of measured over predicted times for a card that none of `cards` was.
-
-    The prediction is taken as it is; the points are moved out as Student's distribution asks of so few cards.
-    """
-    wider = student.ppf(TAIL, cards - 1) / normal.ppf(TAIL) * math.sqrt(1 + 1 / cards)
-    low, high = (
-        float(np.exp(wider * np.log(point))) for point in np.percentile(ratios, [100 * (1 - TAIL), 100 * TAIL])
-    )
-    return Numbers(1.0, min(low, 1.0), max(high, 1.0))
-
-
-def _exact(value: float) -> Numbers:
-    return Numbers(value, value, value)
+    told: dict[str, set[str]] = {}
+    for task, seconds, found_by in (("decode", decode_seconds, written_by), ("prefill", prefill_seconds, read_by)):
+        for held in sorted(cards):
+            found = found_by(cards - {held})
+            for row in _rows(task):
+                if row.held == held:
+                    bench = f"bench/llama-3-{row.size}-{task}"
+                    ratios.setdefault(bench, []).append(row.seconds / seconds(row, found))
+                    told.setdefault(bench, set()).add(held)
+    return {bench: spread_of_few(found, len(told[bench])) for bench, found in ratios.items()}
 
 
 def _near(value: float) -> Numbers:

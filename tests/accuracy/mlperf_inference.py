@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from accuracy.case import Case, Fitted, Numbers
-from accuracy.inference_cards import LEANING, OTHER_MAKERS, architectures, card_of
-from accuracy.inference_fit import ENERGY, FIRM, Row, Solution, Start, exact, kernel_numbers, medians, spread_of
+from accuracy.cards import architectures, card_of
+from accuracy.case import Case, Fitted, Numbers, exact
+from accuracy.inference_fit import (
+    ENERGY,
+    FIRM,
+    LEANING,
+    OTHER_MAKERS,
+    Row,
+    Solution,
+    Start,
+    kernel_numbers,
+    medians,
+    spread_on,
+)
 from accuracy.inference_fit import fit as fit_layers
 from accuracy.shared import table
 
@@ -203,10 +215,21 @@ STANDING_IN: Final = {("kind", "attention16", "Volta"): math.log(2)}
 """Volta's 16-bit units stand in for 8 bits, so that work in 16 bits does not count twice there."""
 
 
-def fit(cases: Sequence[Case]) -> Fitted:
-    """Return the works, efficiencies and spread of the family from these cases."""
-    rows = rows_of(cases)
-    solution = solve(medians(rows))
+@cache
+def solved(cards: frozenset[str]) -> Solution:
+    """Fit on all that was measured on these cards."""
+    return solve(medians([row for row in _rows() if row.held in cards]))
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    return tuple(rows_of(cases()))
+
+
+def fit(some: Sequence[Case]) -> Fitted:
+    """Return the works, efficiencies and spread of the family of all cases on the cards of these."""
+    cards = frozenset(case.held for case in some)
+    solution = solved(cards)
     demands: dict[tuple[str, str, str], Numbers] = {}
     factors: dict[tuple[str, str, str, str, str], float] = {}
     for network in NETWORKS[:4]:
@@ -216,7 +239,7 @@ def fit(cases: Sequence[Case]) -> Fitted:
         for stage, word, name, scale in WORDS:
             if name != "matrix":
                 factors[LARGE, stage, word, "accuracy", option] = solution.works[_group(network), name] * scale
-    spread = spread_of(rows, lambda seen: solve(medians(seen)))
+    spread = spread_on([row for row in _rows() if row.held in cards], solved)
     for bench in {network.bench for network in NETWORKS}:
         demands[bench, "", "model_spread"] = spread
     assumptions: dict[tuple[str, str], Numbers] = {}

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from accuracy.case import Case, Fitted, Numbers
+from accuracy.cards import GIGA, TERA, card_of, exchanged_each_way
+from accuracy.case import Case, Fitted, Numbers, exact
 from accuracy.shared import table
-from accuracy.training_cards import card, exchanged_each_way
-from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_of
+from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_on
 from accuracy.training_fit import fit as fit_rows
 
 if TYPE_CHECKING:
@@ -114,14 +114,14 @@ def rows_of(some: Sequence[Case]) -> list[Row]:
     rows = []
     for case in some:
         name = case.bench.removeprefix("bench/mlperf-training-")
-        task, on = NETWORKS[name], card(case.part)
+        task, on = NETWORKS[name], card_of(case.part)
         terms = {
-            (name, "operations"): task.operations / on.tensor,
-            (name, "traffic"): 1 / on.bandwidth,
-            (name, "vector"): 1 / on.vector,
+            (name, "operations"): task.operations * TERA / on.matrix,
+            (name, "traffic"): GIGA / on.bandwidth,
+            (name, "vector"): TERA / on.vector,
             (name, "energy"): 1 / on.power,
             (name, "launch"): 1.0,
-            ("exchange", "sync"): task.parameters * 4 / 1e9 / task.batch * exchanged_each_way(on, case.count),
+            ("exchange", "sync"): task.parameters * 4 / task.batch * exchanged_each_way(on, case.count),
         }
         seconds = case.count / case.measured
         rows.append(Row(name, task.kernel, ROUNDS[case.settings["round"]], on.architecture, seconds, terms, case))
@@ -156,8 +156,8 @@ def fit(some: Sequence[Case]) -> Fitted:
             "gpu_launch_demand": solution.work(name, (name, "launch")),
             "sync_demand": exchanged,
         }.items():
-            demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread_of(
+            demands[bench, "train", word] = exact(value)
+        demands[bench, "", "model_spread"] = spread_on(
             pair for pair in predictions() if pair[0].case.held in cards and pair[0].bench == name
         )
     assumptions = {}

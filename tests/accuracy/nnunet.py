@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from accuracy.case import Case, Fitted, Numbers
+from accuracy.cards import GIGA, TERA, card_of
+from accuracy.case import Case, Fitted, Numbers, exact
 from accuracy.shared import table
-from accuracy.training_cards import card
-from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_of
+from accuracy.training_fit import Row, Solution, kernel_numbers, left_out, spread_on
 from accuracy.training_fit import fit as fit_rows
 
 if TYPE_CHECKING:
@@ -116,12 +116,12 @@ def rows_of(some: Sequence[Case]) -> list[Row]:
     for case in some:
         name = case.bench.removeprefix("bench/nnunet-v1-")
         plan, times = PLANS[name.removesuffix("x3")], 3 if name.endswith("x3") else 1
-        dim, on = f"{len(plan.patch)}d", card(case.part)
+        dim, on = f"{len(plan.patch)}d", card_of(case.part)
         operations, values = times * step_operations(plan), times * step_values(plan)
         terms = {
-            (dim, "operations"): operations / on.tensor,
-            (dim, "traffic"): values / on.bandwidth,
-            (dim, "vector"): values / on.vector,
+            (dim, "operations"): operations * TERA / on.matrix,
+            (dim, "traffic"): values * GIGA / on.bandwidth,
+            (dim, "vector"): values * TERA / on.vector,
             (dim, "energy"): values / on.power,
             (dim, "launch"): 1.0,
         }
@@ -160,8 +160,8 @@ def fit(some: Sequence[Case]) -> Fitted:
             ("gpu_launch_demand", "launch", 1.0),
         ):
             value = solution.work(name, (dim, work)) * size
-            demands[bench, "train", word] = Numbers(value, value, value)
-        demands[bench, "", "model_spread"] = spread_of(
+            demands[bench, "train", word] = exact(value)
+        demands[bench, "", "model_spread"] = spread_on(
             pair for pair in predictions() if pair[0].case.held in cards and pair[0].kernel == dim
         )
     assumptions = {}
@@ -214,11 +214,11 @@ def workload_demands(solution: Solution) -> dict[tuple[str, str, str], Numbers]:
 
 def todays_kernel(solution: Solution, assumptions: Mapping[tuple[str, str], Numbers]) -> dict[tuple[str, str], Numbers]:
     """Return the kernel of the workload: that of 2022 on every architecture, as much better as one A100 became."""
-    on, plan = card("gpu/nvidia/a100-40gb-pcie"), PLANS["liver-3d"]
+    on, plan = card_of("gpu/nvidia/a100-40gb-pcie"), PLANS["liver-3d"]
     values = step_values(plan)
-    peak = solution.works["3d", "operations"] * step_operations(plan) / on.tensor + values * (
-        solution.works["3d", "traffic"] / on.bandwidth
-        + solution.works["3d", "vector"] / on.vector
+    peak = solution.works["3d", "operations"] * step_operations(plan) * TERA / on.matrix + values * (
+        solution.works["3d", "traffic"] * GIGA / on.bandwidth
+        + solution.works["3d", "vector"] * TERA / on.vector
         + solution.works["3d", "energy"] / on.power
     )
     share = peak / (TODAY - solution.works["3d", "launch"])

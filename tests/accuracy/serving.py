@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from scipy.optimize import least_squares
 
-from accuracy.cards import rates_of
-from accuracy.case import Case, Fitted, Numbers
-from accuracy.llama import spread_of
+from accuracy.cards import card_of
+from accuracy.case import Case, Fitted, Numbers, exact
 from accuracy.shared import table
+from accuracy.spread import spread_of_few
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +96,7 @@ def rows_of(some: Sequence[Case]) -> list[Row]:
         often[case.held] = often.get(case.held, 0) + 1
     rows = []
     for case in some:
-        card = rates_of(case.part)
+        card = card_of(case.part)
         sizes = (int(case.settings[name]) for name in ("concurrency", "prompt", "answer"))
         weight = 1 / math.sqrt(often[case.held])
         rows.append(Row(card.bandwidth, card.matrix, card.architecture, *sizes, 1 / case.measured, weight))
@@ -137,8 +137,8 @@ def fit(some: Sequence[Case]) -> Fitted:
     mine = [case for case in some if case.family == FAMILY]
     found = search(rows_of(mine))
     demands = {
-        (BENCH, "weights", "gpu_launch_demand"): _exact(found["launch"]),
-        (BENCH, "cache", "gpu_launch_demand"): _exact(found["scheduling"]),
+        (BENCH, "weights", "gpu_launch_demand"): exact(found["launch"]),
+        (BENCH, "cache", "gpu_launch_demand"): exact(found["scheduling"]),
         (BENCH, "", "model_spread"): _spread(mine),
     }
     assumptions = {}
@@ -157,11 +157,7 @@ def _spread(some: Sequence[Case]) -> Numbers:
     for held in sorted({case.held for case in some}):
         found = search([row for case, row in zip(some, rows, strict=True) if case.held != held])
         ratios += [row.seconds / seconds(row, found) for case, row in zip(some, rows, strict=True) if case.held == held]
-    return spread_of(ratios, len({case.held for case in some}))
-
-
-def _exact(value: float) -> Numbers:
-    return Numbers(value, value, value)
+    return spread_of_few(ratios, len({case.held for case in some}))
 
 
 def _share(value: float) -> Numbers:

@@ -14,13 +14,11 @@ from accuracy.judged import Family, coverage_of
 from accuracy.shared import digest
 
 AIMS = {"median": 0.10, "tenth_worst": 0.25}
-FEW = 10
-"""Below so many cases a family has too few GPUs or hosts for a fit without one of them to mean much."""
 
 
 def test_that_the_errors_on_what_was_not_seen_keep_the_aims(family: Family) -> None:
     print(family.name, "left out:", family.left_out, "in sample:", family.in_sample)  # noqa: T201  # with n
-    if family.left_out.count < FEW:
+    if family.left_out.count < page.FEW:
         assert family.in_sample.median <= AIMS["median"]
     else:
         assert family.left_out.median <= AIMS["median"]

@@ -7,12 +7,13 @@ learnt beside Lambda's trainings on 20 cards, each with works of its own; in 16 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from accuracy import lambda_training
-from accuracy.case import Case, Fitted, Numbers
-from accuracy.inference_cards import LEANING, OTHER_MAKERS, architectures, card_of
-from accuracy.inference_fit import FIRM, Hold, Row, Solution, Start, exact, kernel_numbers, spread_of
+from accuracy.cards import architectures, card_of
+from accuracy.case import Case, Fitted, Numbers, exact
+from accuracy.inference_fit import FIRM, LEANING, OTHER_MAKERS, Hold, Row, Solution, Start, kernel_numbers, spread_on
 from accuracy.inference_fit import fit as fit_layers
 from accuracy.shared import table
 
@@ -88,11 +89,11 @@ def rows_of(listed: Iterable[Case]) -> list[Row]:
 KIND: Final = "pytorch"
 
 
-def trainings(without: Iterable[str] = ()) -> list[Row]:
-    """Return Lambda's trainings on one card, as rows that teach architectures only; not on the parts of `without`."""
+def trainings() -> list[Row]:
+    """Return Lambda's trainings on one card, as rows that teach architectures only."""
     found = []
     for case in lambda_training.cases():
-        if case.count != 1 or case.part in set(without):
+        if case.count != 1:
             continue
         on = card_of(case.part)
         terms = {"matrix": 1 / on.matrix, "vector": 1 / on.vector, "heat": 1 / on.power, "traffic": 1 / on.bandwidth}
@@ -138,14 +139,25 @@ SLOWER: Final = {"gpu_traffic_demand": 1.7, "gpu_stream_demand": 2.0, "gpu_energ
 """What 32 bits take over mixed precision, by Lambda's trainings in both: the table has no such run on a card."""
 
 
-def fit(cases: Sequence[Case]) -> Fitted:
-    """Return the works, efficiencies and spread of the family from these cases."""
-    held = {part for part in PARTS.values() if part not in {case.part for case in cases}}
-    rows = [*rows_of(cases), *trainings(held)]
-    solution = solve(rows)
+@cache
+def solved(parts: frozenset[str]) -> Solution:
+    """Fit on all that was measured on these parts."""
+    return solve([row for row in _rows() if row.held in parts])
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    return (*rows_of(cases()), *trainings())
+
+
+def fit(some: Sequence[Case]) -> Fitted:
+    """Return the works, efficiencies and spread of the family of all that runs on other cards than those absent."""
+    absent = set(PARTS.values()) - {case.part for case in some}
+    rows = [row for row in _rows() if row.held not in absent]
+    solution = solved(frozenset(row.held for row in rows))
     demands: dict[tuple[str, str, str], Numbers] = {}
     factors: dict[tuple[str, str, str, str, str], float] = {}
-    spread = spread_of(rows, solve)
+    spread = spread_on(rows, solved)
     for network in NETWORKS.values():
         bench = network.bench
         work = {name: solution.works.get((bench, name), 0.0) for name in WORKS}

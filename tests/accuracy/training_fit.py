@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from accuracy.case import Numbers
+from accuracy.spread import spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -148,23 +149,18 @@ def left_out(rows: Sequence[Row], fitted: Callable[[Sequence[Row]], Solution]) -
     return found
 
 
-def spread_of(pairs: Iterable[tuple[Row, float]]) -> Numbers:
-    """Return the 10 % and 90 % points of measured over predicted time; every card counts alike, as new ones will."""
+def spread_on(pairs: Iterable[tuple[Row, float]]) -> Numbers:
+    """Return the range of the rows whose predicted seconds stand beside them; cards count alike, as new ones will."""
     listed = list(pairs)
-    ratios = np.array([row.seconds / seconds for row, seconds in listed])
-    weights = _weights([row for row, _ in listed])
-    order = np.argsort(ratios)
-    share = (np.cumsum(weights[order]) - weights[order] / 2) / np.sum(weights)
-    low, high = np.interp([0.1, 0.9], share, ratios[order])
-    return Numbers(1.0, min(float(low), 1.0), max(float(high), 1.0))
+    return spread_of([row.seconds / seconds for row, seconds in listed], _weights([row for row, _ in listed]))
 
 
-def _weights(rows: Sequence[Row]) -> np.ndarray:
+def _weights(rows: Sequence[Row]) -> list[float]:
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
         key = row.bench, row.case.held
         counts[key] = counts.get(key, 0) + 1
-    return np.array([2 / (1 + counts[row.bench, row.case.held]) for row in rows])
+    return [2 / (1 + counts[row.bench, row.case.held]) for row in rows]
 
 
 SURE, UNSURE, FOREIGN = 0.06, 0.25, 0.5
