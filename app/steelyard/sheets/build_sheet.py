@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard import __version__
 from steelyard.errors import BadInputError
 from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures.imbalance import costs_table
 from steelyard.figures.taken import readings_of
 from steelyard.project.atomic import write_atomically
 from steelyard.project.file import project_text
@@ -114,6 +115,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         hash=provenance_hash(project, catalog),
         attachment=project_text(project).encode(),
         no_swaps="" if swaps else none,
+        imbalance=costs_table(evaluated),
     )
 
 
@@ -129,16 +131,12 @@ def _day(text: str) -> str:
 
 def _balance(evaluated: VariantEvaluation, row: int) -> WorkloadBalance:
     readings = readings_of(evaluated, row, READ)
-    idle = evaluated.value("gpu_idle_cost", row)
-    unit = evaluated.engine.model.quantities["gpu_idle_cost"].unit
-    cost = str(evaluated.voice(row).say(idle, unit)) if math.isfinite(idle) and idle > 0 else ""
     return WorkloadBalance(
         readings.workload,
         _asked(evaluated, row),
         stage_balance.curves(readings),
         gpu_time.curves(readings),
         gpu_memory.curves(readings),
-        cost,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.plot import Table
+
 if TYPE_CHECKING:
     from steelyard.figures.plot import Figure
 
@@ -194,7 +196,6 @@ class WorkloadBalance(NamedTuple):
     stages: Figure
     time: Figure
     memory: Figure
-    idle_cost: str = ""
 
 
 class Swap(NamedTuple):
@@ -263,3 +264,4 @@ class BuildSheet(NamedTuple):
     no_swaps: str = ""
     levels: tuple[LevelLine, ...] = ()
     growth: str = ""
+    imbalance: Table = Table((), ())

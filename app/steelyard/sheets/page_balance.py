@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TOGETHER = 8
 ROW = 24.0
-SWAP_HEAD = ("For", "Instead", "Price", "Sustained", "Of now", "Watts", "But")
 MOST_COSTS = 8
+SWAP_HEAD = ("For", "Instead", "Price", "Sustained", "Of now", "Watts", "But")
 
 
 def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
@@ -37,14 +37,22 @@ def balance(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
     for each in rest:
         story += _beam(each)
     names = [each.name for each in sheet.balances]
-    costs = "; ".join(f"{each.name} {each.idle_cost}" for each in sheet.balances[:MOST_COSTS] if each.idle_cost)
-    caption = f"What the idle part of the cards costs, by their price and life: {costs}." if costs else ""
+    caption = _costs(sheet)
     for some in _groups(names):
         story += _bars(joined([each.time for each in sheet.balances[some]], names[some]), caption)
         caption = ""
     for some in _groups(names):
         story += _bars(joined([each.memory for each in sheet.balances[some]], names[some]), "")
     return story
+
+
+def _costs(sheet: BuildSheet) -> str:
+    """What imbalance costs a year: idle cards by their price and life, delay, and the time of those who wait."""
+    table = sheet.imbalance
+    if not table.rows:
+        return ""
+    lines = (f"{row[0]} {' / '.join(row[1:])}" for row in table.rows[:MOST_COSTS])
+    return f"What imbalance costs a year, {' / '.join(table.head[1:])}: {'; '.join(lines)}."
 
 
 def _swaps(sheet: BuildSheet) -> list[Flowable]:

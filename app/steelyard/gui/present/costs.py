@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.imbalance import LINES, NOT_COSTED, WITHOUT_END, not_costed
 from steelyard.gui.present.numbers import reading_of
 from steelyard.wording import NO_LIMIT, share
 
 if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
     from steelyard.project.evaluate import VariantEvaluation
-
-WITHOUT_END = "without end"
-NOT_COSTED = "not costed"
 
 
 class CostLine(NamedTuple):
@@ -26,7 +24,7 @@ class CostLine(NamedTuple):
 
 def costs_view(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     """The three lines of money and time, then the queue's where this workload has one."""
-    idle = reading_of(variant, "gpu_idle_cost", row, label="Idle GPUs")
+    idle = reading_of(variant, "gpu_idle_cost", row, label=LINES["gpu_idle_cost"])
     return (CostLine(idle, _idle_note(variant, row)), *_waiting(variant, row), *_queue(variant, row))
 
 
@@ -38,14 +36,14 @@ def _idle_note(variant: VariantEvaluation, row: int) -> str:
 
 def _waiting(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     """Hours of delay, and what they cost where an hour has a price."""
-    hours, cost = variant.value("queue_delay", row), variant.value("waiting_cost", row)
-    delay = _endless(reading_of(variant, "queue_delay", row, label="Delay"))
-    paid = _endless(reading_of(variant, "waiting_cost", row, label="Researchers' time"))
+    hours = variant.value("queue_delay", row)
+    delay = _endless(reading_of(variant, "queue_delay", row, label=LINES["queue_delay"]))
+    paid = _endless(reading_of(variant, "waiting_cost", row, label=LINES["waiting_cost"]))
     if hours == 0:
         note = "the pace is kept, no queue"
         return CostLine(delay, note), CostLine(paid)
     said = "queues, and work that is late"
-    if math.isnan(cost) and math.isnan(variant.value("researcher_rate", row)) and not math.isnan(hours):
+    if not_costed(variant, row):
         paid = paid._replace(value=NOT_COSTED, known=True, unit="")
         return CostLine(delay, said, "warn"), CostLine(paid, "set a researcher's hour in the brief")
     return CostLine(delay, said, "" if math.isnan(hours) else "warn"), CostLine(paid)
