@@ -149,7 +149,7 @@ class Project(NamedTuple):
         return self._replace(workloads=tuple(each for each in self.workloads if each.id != identifier))
 
     def inputs(self) -> dict[str, float]:
-        """Return the model inputs that site and lab set, in the model's units.
+        """Return the model inputs that site and lab set, and the number of workloads, in the model's units.
 
         What is unknown is NaN; a limit that nobody set is infinite: it does not apply.
         """
@@ -161,6 +161,7 @@ class Project(NamedTuple):
         given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)
         given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
+        given["workloads_asked"] = float(sum(each.enabled for each in self.workloads))
         unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
         return {name: unset[name] if value is None else float(value) for name, value in given.items()}
 

@@ -28,6 +28,7 @@ _COUNTED: Final = {
     "leads_8pin_margin": "lead",
     "leads_eps_margin": "lead",
     "card_support_margin": "support",
+    "several_works_margin": "workload",
     "video_decode_margin": "stream",
     "video_encode_margin": "stream",
 }

@@ -52,6 +52,11 @@ def inputs_of(use: WorkloadUse, workload: WorkloadDefinition) -> dict[str, UsedI
     return found
 
 
+def empty_inputs(use: WorkloadUse, workload: WorkloadDefinition) -> tuple[str, ...]:
+    """Return the labels of the inputs that the workload requires and nobody set."""
+    return tuple(each.definition.label for each in inputs_of(use, workload).values() if each.mark == EMPTY)
+
+
 def checked_input(definition: WorkloadInput, value: float | str, workload: str) -> float | str:
     """Return the value that a user wants for an input of the workload called `workload`, if it can be meant.
 

@@ -14,7 +14,7 @@ from steelyard.graph.draws import DRAWS, percentiles
 from steelyard.project.assemble import Batch, assemble
 from steelyard.project.card import Card, card_of, status_of
 from steelyard.project.concurrent import beside
-from steelyard.project.demands import checked_input
+from steelyard.project.demands import checked_input, empty_inputs
 from steelyard.project.findings import Finding, findings_of
 from steelyard.project.model import model_of
 from steelyard.project.saying import Voice
@@ -67,9 +67,15 @@ class VariantEvaluation:
         return findings_of(self.evaluation, self.rows, self.voice)
 
     @cached_property
+    def empty_inputs(self) -> tuple[str, ...]:
+        """What the workloads require and nobody set, as "workload: input"; it makes the build incomplete."""
+        known = self.engine.catalog.workloads
+        return tuple(f"{use.id}: {name}" for use in self.uses for name in empty_inputs(use, known[use.workload]))
+
+    @cached_property
     def card(self) -> Card:
         """The build card."""
-        status = status_of(self.findings, self.selection.missing())
+        status = status_of(self.findings, [*self.selection.missing(), *self.empty_inputs])
         return card_of(
             self.project.name,
             self.project.role,

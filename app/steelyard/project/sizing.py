@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from steelyard.project.demands import empty_inputs
 from steelyard.project.ladder import Boxes, Place, boxes_of, place_of
 from steelyard.project.parallelism import MOST_CARDS, Advice, advice_of
 from steelyard.project.rig import COOL, Rig, rig_of
@@ -250,10 +251,13 @@ class _Judged:
 
 
 def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[WorkloadUse]) -> tuple[str, ...]:
-    """Workloads of which pace or memory cannot be told on any card."""
+    """Workloads with a required input that is empty, or of which pace or memory cannot be told on any card."""
     names = ("asked_rate", "card_memory_asked", "memory_least")
     missing = [
-        place for place in range(len(uses)) if any(math.isnan(found.at(name, batch.row(0, place))) for name in names)
+        place
+        for place, use in enumerate(uses)
+        if empty_inputs(use, engine.catalog.workloads[use.workload])
+        or any(math.isnan(found.at(name, batch.row(0, place))) for name in names)
     ]
     return tuple(engine.catalog.workloads[uses[place].workload].name for place in missing)
 

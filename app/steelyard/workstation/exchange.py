@@ -30,10 +30,7 @@ def narrowest_link(
     gpu_pcie_lanes: Count,
     gpu_pcie_generation: Count,
 ) -> Count:
-    """Each generation doubles the rate of a lane, and in a ring all wait for the card with the narrowest slot.
-
-    A card that no slot is left for counts as if it had one: that it has none is a finding of its own.
-    """
+    """In a ring all wait for the card with the narrowest slot; one without a slot is complained of elsewhere."""
     lanes = when(-card_link_lanes, gpu_pcie_lanes, card_link_lanes)
     generation = when(-card_link_lanes, gpu_pcie_generation, card_link_generation)
     return least_over(cards, lanes * 2 ** (generation - 1))

@@ -52,6 +52,7 @@ SITE: Final = (
     _input("researcher_rate", "Researcher's hour", MoneyPerHour, "What an hour of those who wait costs the lab."),
     _input("life", "Life", Year, "Years until it is replaced."),
     _input("growth", "Growth", Ratio, "How much more work there is each year, as a share."),
+    _input("workloads_asked", "Workloads", Count, "Kinds of work that the project asks for."),
     _input("regulated", "Patient data", Present, "1 where protected health data or a regulator is involved."),
 )
 """One entry a setting; a project's file and the desk use the same names."""

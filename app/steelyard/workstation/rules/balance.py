@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steelyard.graph.quantity import WARN, rule
+from steelyard.graph.quantity import NOTE, WARN, rule
 from steelyard.graph.tables import spare, when
-from steelyard.units import GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond, Second, SecondPerSample
+from steelyard.units import Count, GigabitPerSecond, GigabytePerSecond, Ratio, SamplePerSecond, Second, SecondPerSample
 
 
 @rule(
@@ -117,3 +117,16 @@ def queue_margin(queue_use_limit: Ratio, queue_use: Ratio) -> Ratio:
 def response_margin(response_limit: Second, response_time_p95: Second) -> Second:
     """Who waits at the patient waits for the late answers too; without a limit there is nothing to keep."""
     return spare(response_limit, when(-response_limit, 0, response_time_p95))
+
+
+@rule(
+    "BAL-009",
+    "The build is sized for more than one kind of work",
+    NOTE,
+    source="hipaa-ready-gpu-clusters",
+    otherwise="The build is sized around a single workload",
+    remedy="Add the work that comes after the pilot, and what runs beside it: what suits one alone seldom suits two",
+)
+def several_works_margin(workloads_asked: Count) -> Count:
+    """A pilot shows what one kind of work needs, in its first year."""
+    return spare(workloads_asked, when(workloads_asked - 1, 2, 0))
