@@ -60,8 +60,8 @@ def test_that_the_sentence_names_the_worst_family_and_the_coverage(found) -> Non
     sentence = curves(found).sentence.replace(BLANK, " ")
 
     assert sentence.startswith("3 published measurements")
-    assert "7.5 % to 100.0 % (llama.cpp)" in sentence
-    assert "67 % of all measurements" in sentence
+    assert "7.5 % (timm, inference) to 100.0 % (llama.cpp)" in sentence
+    assert "67 % of all lie inside" in sentence
 
 
 def test_that_the_furthest_off_come_first_with_their_cause(found) -> None:

@@ -39,6 +39,8 @@ def test_that_every_family_of_the_shipped_figures_is_on_the_plot(qtbot, tmp_path
     plot.show_figure(figure)
     plot.show()
     QApplication.processEvents()
+    plot.clearFocus()
+    QApplication.processEvents()
     out = folder(tmp_path) / "accuracy.png"
     assert plot.grab().save(str(out), "PNG")
 

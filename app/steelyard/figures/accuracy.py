@@ -20,7 +20,7 @@ NEAR: Final = 0.25
 """The band around what was measured that the plot shows."""
 
 MOST_WORST: Final = 12
-NO_ERROR = "as measured"
+NO_ERROR = f"as measured, ± {share(NEAR)}"
 HEAD = (
     "Family",
     "n",
@@ -40,7 +40,7 @@ def curves(found: Accuracy) -> Figure:
         return Figure(NAME, TITLE, missing="No measured case is known.")
     ends = [end for case in cases for end in (case.measured, case.predicted)]
     across = decade_scale("Measured", "in the unit of each benchmark", ends)
-    up = decade_scale("Predicted", "", ends)
+    up = decade_scale("Predicted", "predicted", ends)
     line = (across.low, across.high)
     near = Curve(
         NO_ERROR,
@@ -66,12 +66,11 @@ def curves(found: Accuracy) -> Figure:
 def sentence(found: Accuracy) -> str:
     """The answer in plain words: how many, how far off, how honest the ranges are."""
     count = sum(len(family.cases) for family in found.families)
-    medians = sorted(family.left_out.median for family in found.families)
-    worst = max(found.families, key=lambda family: family.left_out.median)
+    ranked = sorted(found.families, key=lambda family: family.left_out.median)
+    least, most = (f"{share(each.left_out.median, 1)} ({each.title})" for each in (ranked[0], ranked[-1]))
     return (
-        f"{count:,} published measurements on cards and hosts that predictions had not seen. Half of the errors of a "
-        f"family lie below {share(medians[0], 1)} to {share(medians[-1], 1)} ({worst.title}); "
-        f"{share(found.pooled_coverage)} of all measurements lie inside the 80{UNBREAKABLE}% range."
+        f"{count:,} published measurements, each on a card or host that its prediction had not seen. The median error "
+        f"is {least} to {most}, and {share(found.pooled_coverage)} of all lie inside the 80{UNBREAKABLE}% range."
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from steelyard.figures.plot import Scale, Scatter, Tick
 from steelyard.figures.style import LOOKS
-from steelyard.gui.drawing import elided, write
+from steelyard.gui.drawing import across, elided, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.plot_paint import token
 from steelyard.gui.plotted import Plotted
@@ -119,14 +119,24 @@ class AccuracyPlot(Plotted):
         palette, one = colours(), look()
         for place, scatter in enumerate(self.figure.scatters):
             box = self._name_place(place)
-            tint = token(LOOKS[scatter.role].fill)
             paint_point(painter, scatter, QPointF(box.left() + one.px(6), box.center().y()))
             strong = scatter.label == self._family
             ink = palette.ink if strong or not self._family else palette.ink3
             step = "small medium" if strong else "small"
             text = elided(scatter.label, step, box.width() - one.px(18))
             write(painter, box.left() + one.px(17), box.center().y() + one.px(4), text, step, ink)
-            painter.setPen(tint)
+        for curve in self.figure.curves:
+            self._paint_near(painter, self._name_place(len(self.figure.scatters)), curve.label)
+
+    def _paint_near(self, painter: QPainter, box: QRectF, label: str) -> None:
+        """The diagonal and its band among the names."""
+        palette, one = colours(), look()
+        ground = QColor(palette.ink2)
+        ground.setAlphaF(BAND)
+        middle = box.center().y()
+        painter.fillRect(QRectF(box.left(), middle - one.px(4), one.px(13), one.px(8)), ground)
+        across(painter, box.left(), box.left() + one.px(13), middle, palette.ink2, 1.5)
+        write(painter, box.left() + one.px(17), middle + one.px(4), label, "small", palette.ink2)
 
 
 def _diagonal(curve: Curve) -> list[Any]:
