@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from steelyard.project.requirements import Level, Requirement
     from steelyard.project.sizing import Choice, Sizing
 
-__all__ = ["SIZED_VERSION", "Sized", "size_project", "sized"]
+__all__ = ["SIZED_VERSION", "Sized", "Weighed", "answer_of", "size_project", "sized", "weighed"]
 
 SIZED_VERSION: Final = 1
 
@@ -127,15 +127,29 @@ class Sized(NamedTuple):
     hash: str
 
 
-def sized(sizer: Sizer, project: Project) -> Sized:
+class Weighed(NamedTuple):
+    """A lab that was sized: the cards that carry it, and its work in the rig with those of the least."""
+
+    project: Project
+    found: Sizing
+    evaluated: VariantEvaluation
+
+
+def weighed(sizer: Sizer, project: Project) -> Weighed:
     """Size a lab: its cards, and its needs in the rig with them. Raises BadInputError as evaluate does."""
     found = sizer.size(project)
-    evaluated = _in_the_rig(sizer, project, found)
+    return Weighed(project, found, _in_the_rig(sizer, project, found))
+
+
+def answer_of(lab: Weighed) -> Sized:
+    """Return what is written for a lab."""
+    project, found, evaluated = lab
+    catalog = evaluated.engine.catalog
     return Sized(
         1,
         project.name,
         project.currency,
-        sizer.engine.catalog.prices.book.date,
+        catalog.prices.book.date,
         project.lab.growth,
         project.lab.life_years,
         found.rig,
@@ -149,8 +163,13 @@ def sized(sizer: Sizer, project: Project) -> Sized:
         tuple(_need(each) for each in requirements_of(evaluated)),
         _taken(evaluated),
         found.unknown,
-        provenance_hash(project, sizer.engine.catalog),
+        provenance_hash(project, catalog),
     )
+
+
+def sized(sizer: Sizer, project: Project) -> Sized:
+    """Size a lab and say it as it is written. Raises BadInputError as evaluate does."""
+    return answer_of(weighed(sizer, project))
 
 
 def size_project(project: Project, catalog: Catalog) -> Sized:

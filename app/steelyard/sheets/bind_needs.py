@@ -57,15 +57,19 @@ NAMES = (
 MARKS_OF = {"ok": "holds"}
 
 
-def levels_of(evaluated: VariantEvaluation) -> tuple[LevelLine, ...]:
-    """Return every resource that the work asks for, at three levels, in layers; nothing without workloads."""
+def levels_of(evaluated: VariantEvaluation, *, ranges: bool = False) -> tuple[LevelLine, ...]:
+    """Return every resource that the work asks for, at three levels, in layers; nothing without workloads.
+
+    ranges: with the 80 % range of the least, which evaluates draws unless that was done before.
+    """
     rules = evaluated.engine.model.rules
     found = []
-    for each in needed(evaluated, ranges=False):
-        least, advised, ample = (str(level_amount(each, level)) for level in (each.least, each.advised, each.ample))
+    for each in needed(evaluated, ranges=ranges):
+        least, advised, ample = (level_amount(each, level) for level in (each.least, each.advised, each.ample))
+        levels = (str(least), str(advised), str(ample))
         state, has = state_of(each, rules), str(has_amount(each, own=True))
-        driver = each.driver
-        found.append(LevelLine(each.layer, each.label, least, advised, ample, has, driver, MARKS_OF.get(state, state)))
+        mark = MARKS_OF.get(state, state)
+        found.append(LevelLine(each.layer, each.label, *levels, has, each.driver, mark, least.spread))
     return tuple(found)
 
 
@@ -148,6 +152,11 @@ def _severity(evaluated: VariantEvaluation, rule: str) -> str:
 
 def assumed_of(evaluated: VariantEvaluation) -> tuple[Assumed, ...]:
     """Return every input that nobody stated, and every class value that stands in for a part's unknown one."""
+    return (*taken_of(evaluated), *_stand_ins(evaluated))
+
+
+def taken_of(evaluated: VariantEvaluation) -> tuple[Assumed, ...]:
+    """Return every input of the workloads that nobody stated."""
     found = []
     for use, inputs in zip(evaluated.uses, evaluated.batch.inputs, strict=True):
         name = evaluated.engine.catalog.workloads[use.workload].name
@@ -155,7 +164,7 @@ def assumed_of(evaluated: VariantEvaluation) -> tuple[Assumed, ...]:
             if used.mark in HOW:
                 said = used.label or evaluated.voice().say(used.number, UNITS[used.definition.unit])
                 found.append(Assumed(name, used.definition.label, str(said), HOW[used.mark]))
-    return (*found, *_stand_ins(evaluated))
+    return tuple(found)
 
 
 def _stand_ins(evaluated: VariantEvaluation) -> Iterator[Assumed]:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard import __version__
-from steelyard.errors import BadInputError
 from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
 from steelyard.figures.imbalance import costs_table
 from steelyard.figures.taken import readings_of
@@ -21,6 +20,7 @@ from steelyard.sheets.bind_layers import overrides_of
 from steelyard.sheets.bind_swaps import counterfactual, no_swaps, swaps_of
 from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet, WorkloadBalance
+from steelyard.sheets.document import calendar_day
 from steelyard.sheets.paper import paper_named
 from steelyard.wording import measured, number, plural
 
@@ -77,7 +77,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         project=project.name,
         role=project.role,
         variant=evaluated.variant.name,
-        date=_day(date or project.as_of),
+        date=calendar_day(date or project.as_of),
         status=evaluated.card.status,
         counts=bind_words.counts(found),
         card=bind_words.card_measures(evaluated),
@@ -117,16 +117,6 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         no_swaps="" if swaps else none,
         imbalance=costs_table(evaluated),
     )
-
-
-def _day(text: str) -> str:
-    """Return a day of the calendar as it is written. Raises BadInputError."""
-    from datetime import date  # noqa: PLC0415  # only its calendar is wanted
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadInputError(f'"{text[:20]}" is not a day of the calendar.', "Write it as 2026-11-21.") from None
 
 
 def _balance(evaluated: VariantEvaluation, row: int) -> WorkloadBalance:

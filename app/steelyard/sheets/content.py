@@ -119,6 +119,7 @@ class LevelLine(NamedTuple):
     has: str
     driver: str
     mark: str
+    spread: str = ""  # the 80 % range of the least, in its unit
 
 
 class Assumed(NamedTuple):

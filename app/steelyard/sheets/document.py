@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -17,6 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from steelyard.errors import BadInputError
 from steelyard.sheets.fonts import MONO, NARROW, PLAIN, STRONG, fitted, printable, register, width
 from steelyard.sheets.paper import COLUMN, FOOT, Paper
 from steelyard.sheets.pen import HAIRLINE, Pen
@@ -84,6 +85,14 @@ class Place(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Note the page."""
         self.pages.setdefault(self.key, self.canv.getPageNumber())
+
+
+def calendar_day(words: str) -> str:
+    """Return a day of the calendar as it is written. Raises BadInputError."""
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        raise BadInputError(f'"{words[:20]}" is not a day of the calendar.', "Write it as 2026-11-21.") from None
 
 
 Story = Callable[[Layout, dict[str, int]], list[Flowable]]

@@ -47,7 +47,7 @@ def decision(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: flo
 
 
 def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Density) -> list[Flowable]:
-    story: list[Flowable] = [Chapter("decision", "Decision", pages), *_head(sheet), _card(sheet.card, sheet.figures)]
+    story: list[Flowable] = [Chapter("decision", "Decision", pages), *_head(sheet), card(sheet.card, sheet.figures)]
     story += [Spacer(1, 12), _reasons(sheet), Spacer(1, 12)]
     if sheet.balances:
         chosen = sheet.balances[sheet.bottleneck]
@@ -63,17 +63,21 @@ def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Den
 
 def _head(sheet: BuildSheet) -> list[Flowable]:
     counts = ", ".join(f"{count} {word}" for word, count in sheet.counts)
-    title = text.TITLE if len(sheet.project) <= LONG_TITLE else text.HEADING
-    left = [
-        paragraph(sheet.project, title, text.LONGEST_NAME),
-        paragraph(sheet.role, text.SUBTITLE if len(sheet.role) <= LONG_ROLE else text.CELL_QUIET, text.LONGEST_NAME),
-    ]
     right = [status_badge(sheet.status, columns(4)), Spacer(1, 4), paragraph(counts, text.CAPTION_RIGHT)]
+    return title_head(sheet.project, sheet.role, right)
+
+
+def title_head(title: str, role: str, right: list[Flowable]) -> list[Flowable]:
+    """Return the one big title of a document with what it is for, and at the right what its state is."""
+    left = [
+        paragraph(title, text.TITLE if len(title) <= LONG_TITLE else text.HEADING, text.LONGEST_NAME),
+        paragraph(role, text.SUBTITLE if len(role) <= LONG_ROLE else text.CELL_QUIET, text.LONGEST_NAME),
+    ]
     return [side_by_side([left, right], [columns(8), columns(4)]), Spacer(1, 12)]
 
 
-def _card(first: Iterable[Measure], second: Iterable[Measure]) -> Table:
-    """Two rows of four figures between two rules."""
+def card(first: Iterable[Measure], second: Iterable[Measure]) -> Table:
+    """Return two rows of four figures between two rules."""
     rows = [[_figure(each, CARD_SIZE) for each in first], [_figure(each, FIGURE_SIZE) for each in second]]
     style = [
         ("FONTNAME", (0, 0), (-1, -1), PLAIN),

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from steelyard.sheets.content import Assumed, BuildSheet
+    from steelyard.sheets.content import Assumed, BuildSheet, LevelLine
 
 HEAD = ("", "Requirement", "Asked", "This build", "To spare", "Driven by")
 LEVELS = ("", "Resource", "Least", "Recommended", "Comfortable", "This build", "Driven by")
+UNBUILT = ("Resource", "Least", "Recommended", "Comfortable", "Least, 80 % range", "Driven by")
 
 
 BLOCK = 5
@@ -50,7 +51,7 @@ def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowabl
 def _page(sheet: BuildSheet, pages: dict[str, int], density: Density) -> list[Flowable]:
     story = page_head("needs", "Requirements", _sentence(sheet), pages)
     if sheet.levels:
-        story.append(_levels(sheet, density))
+        story.append(levels_table(sheet.levels, density.needs))
         story += [Spacer(1, 4), paragraph(sheet.growth, text.CELL._replace(colour="ink2"), text.LONGEST_SENTENCE)]
         story.append(Spacer(1, 4 + 3 * density.needs))
     rows: list[list[Cell]] = []
@@ -63,12 +64,29 @@ def _page(sheet: BuildSheet, pages: dict[str, int], density: Density) -> list[Fl
         ]
     if rows:
         story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=density.needs))
-    story += section("Assumed", "nobody stated these; the numbers stand on them")
-    if sheet.assumed:
-        story.append(Newspaper(_assumed(sheet.assumed, density)))
-    else:
-        story.append(paragraph("Every input of every workload was stated.", text.BODY))
-    return story
+    return [*story, *assumed_section(sheet.assumed, density.assumed)]
+
+
+def levels_table(lines: Sequence[LevelLine], pad: float, *, built: bool = True) -> Flowable:
+    """Return the resources in layers; built: beside what the build has, else with the range of the least."""
+    rows: list[list[Cell]] = []
+    for layer in dict.fromkeys(each.layer for each in lines):
+        rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", "", ""])
+        for each in (line for line in lines if line.layer == layer):
+            has = (each.has,) if built else (each.spread,)
+            rows.append([_sign(each.mark), each.label, each.least, each.advised, each.ample, *has, each.driver])
+    if not built:
+        widths = shares(26, 12, 14, 14, 15, 22)
+        return grid(UNBUILT, [row[1:] for row in rows], widths, rights=(1, 2, 3, 4), quiet=(4, 5), pad=pad)
+    return grid(LEVELS, rows, shares(3, 26, 13, 14, 14, 13, 21), rights=(2, 3, 4, 5), quiet=(6,), pad=pad)
+
+
+def assumed_section(assumed: Sequence[Assumed], pad: float) -> list[Flowable]:
+    """Return every value that nobody stated, in two columns under a heading."""
+    story = section("Assumed", "nobody stated these; the numbers stand on them")
+    if assumed:
+        return [*story, Newspaper(_assumed(assumed, pad))]
+    return [*story, paragraph("Every input of every workload was stated.", text.BODY)]
 
 
 def _sentence(sheet: BuildSheet) -> str:
@@ -86,24 +104,13 @@ def _sentence(sheet: BuildSheet) -> str:
     return f"Of {len(marks)} requirements {', '.join(words)}."
 
 
-def _levels(sheet: BuildSheet, density: Density) -> Flowable:
-    rows: list[list[Cell]] = []
-    for layer in dict.fromkeys(each.layer for each in sheet.levels):
-        rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", "", ""])
-        for each in (line for line in sheet.levels if line.layer == layer):
-            cells = (each.label, each.least, each.advised, each.ample, each.has, each.driver)
-            rows.append([_sign(each.mark), *cells])
-    widths = shares(3, 26, 13, 14, 14, 13, 21)
-    return grid(LEVELS, rows, widths, rights=(2, 3, 4, 5), quiet=(6,), pad=density.needs)
-
-
-def _assumed(assumed: Sequence[Assumed], density: Density) -> list[list[Flowable]]:
+def _assumed(assumed: Sequence[Assumed], pad: float) -> list[list[Flowable]]:
     """Return the values under what they are of and where they are from, in blocks that may part between columns."""
     blocks: list[list[Flowable]] = []
     for owner, source in dict.fromkeys((each.owner, each.source) for each in assumed):
         lines = [[each.label, each.value] for each in assumed if (each.owner, each.source) == (owner, source)]
         for start in range(0, len(lines), BLOCK):
-            rows = grid((), lines[start : start + BLOCK], shares(60, 40, whole=HALF), rights=(1,), pad=density.assumed)
+            rows = grid((), lines[start : start + BLOCK], shares(60, 40, whole=HALF), rights=(1,), pad=pad)
             head = (Run(f"{owner}{GAP}", STRONG), Run(source, PLAIN, "ink2", text.CELL.size))
             blocks.append([Spacer(1, 3), paragraph(head, text.CELL_STRONG), rows] if not start else [rows])
     return blocks

@@ -17,6 +17,8 @@ from steelyard.sheets.tables import Cell, grid, shares
 from steelyard.sheets.text import GAP, Run, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from steelyard.sheets.content import BuildSheet, Key, Source
 
 DEEPEST = 6
@@ -43,7 +45,8 @@ def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flo
     story += [*head[:1], Chapter("keys", "Why the key numbers are what they are", pages), *head[1:]]
     if sheet.keys:
         story.append(Newspaper([_key(key) for key in sheet.keys]))
-    return [*story, *_sources(sheet, pages), *_end(sheet, layout)]
+    grounds = (sheet.catalogue, sheet.prices, sheet.rules)
+    return [*story, *sources(sheet.sources, pages), *end(grounds, sheet.hash, layout)]
 
 
 def _findings(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
@@ -109,12 +112,12 @@ def _key(key: Key) -> list[Flowable]:
     return top
 
 
-def _sources(sheet: BuildSheet, pages: dict[str, int]) -> list[Flowable]:
-    """The bibliography."""
-    if not sheet.sources:
+def sources(used: Sequence[Source], pages: dict[str, int]) -> list[Flowable]:
+    """Return the bibliography."""
+    if not used:
         return []
     head = section("Sources", "exactly those that the numbers of this sheet used")
-    entries = Newspaper([[_entry(each)] for each in sheet.sources])
+    entries = Newspaper([[_entry(each)] for each in used])
     return [*head[:1], Chapter("sources", "Sources", pages), *head[1:], entries]
 
 
@@ -128,12 +131,15 @@ def _entry(each: Source) -> Flowable:
     return paragraph((*runs, Run(each.notice, "", "ink3")), ENTRY)
 
 
-def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:
-    """Where the numbers come from, as one hash, and the marker that shows that nothing is missing."""
+def end(grounds: tuple[str, str, str], digest: str, layout: Layout) -> list[Flowable]:
+    """Return where the numbers come from, as one hash, and the marker that shows that nothing is missing.
+
+    grounds: catalogue, prices and rules, as they stand in the foot.
+    """
+    catalogue, prices, rules = (each.lower() for each in grounds)
     provenance = (
-        f"Made from the project attached to this file (project.json), {sheet.catalogue.lower()}, "
-        f"{sheet.prices.lower()} and {sheet.rules.lower()}. The same project, catalogue and rules give it again, "
-        "byte for byte. Content hash"
+        f"Made from the project attached to this file (project.json), {catalogue}, {prices} and {rules}. "
+        "The same project, catalogue and rules give it again, byte for byte. Content hash"
     )
     count = layout.total or 1
     marker = f"End of document – {count} page" + ("s" if count != 1 else "")
@@ -141,7 +147,7 @@ def _end(sheet: BuildSheet, layout: Layout) -> list[Flowable]:
         KeepTogether(
             [
                 Spacer(1, 7),
-                paragraph((Run(provenance + " "), Run(sheet.hash, MONO, "", 7.4), Run(".")), text.CAPTION),
+                paragraph((Run(provenance + " "), Run(digest, MONO, "", 7.4), Run(".")), text.CAPTION),
                 Spacer(1, 5),
                 paragraph(marker, text.Style(MEDIUM, 8.4, 11, "ink2")),
             ]
