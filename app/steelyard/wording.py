@@ -72,6 +72,18 @@ def times(value: float) -> str:
     return f"{number(value, decimals)}×"
 
 
+def lasting(hours: float) -> str:
+    """Return a time in the unit that people would say it in: "45 min", "8.5 h", "7.5 days", "3.8 weeks"."""
+    for most, size, word in _STRETCHES:
+        if abs(hours) < most:
+            return measured(hours / size, word)
+    return measured(hours, "h")  # not known, or without end
+
+
+_STRETCHES = ((1.0, 1 / 60, "min"), (48.0, 1.0, "h"), (14 * 24.0, 24.0, "days"), (math.inf, 168.0, "weeks"))
+"""Below so many hours a time is said in units of so many hours, with this word."""
+
+
 def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
     """Return an amount of minor units in major units, exact to the cent; None is unknown."""
     if minor is None:

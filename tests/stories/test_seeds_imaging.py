@@ -12,6 +12,7 @@ import pytest
 
 import steelyard
 from steelyard.catalog.workload_search import workloads_found
+from steelyard.wording import lasting
 from stories.weighing import A100, engine, lab, stage, verdict, weigh, work
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,30 @@ def test_s1_05_that_an_a100_has_6912_shader_cores(act: Act) -> None:
     table = engine().catalog.tables["gpu"]
     assert table.columns["shader_cores"][table.row(A100)] == 6912
     assert "6,912" in act("catalog", "show", A100).out
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(0.75, "45 min"), (8.5, "8.5 h"), (180, "7.5 days"), (638.4, "3.8 weeks"), (math.inf, "no limit")],
+)
+def test_s1_06_that_times_are_said_in_the_unit_that_people_use(hours: float, said: str) -> None:
+    assert lasting(hours).replace("\xa0", " ").replace("\u202f", " ") == said
+
+
+def test_s1_06_s1_11_that_cards_and_processor_stand_side_by_side_with_what_is_reported(act: Act) -> None:
+    found = weigh(lab(work(TRAINING)))
+    without = weigh(lab(work(TRAINING)), gpu=None)
+    gain = found.value("card_gain")
+    assert gain == pytest.approx(without.value("engine_time") / found.value("engine_time"), rel=1e-3)
+    assert without.value("card_gain") == 1
+    said = act("evaluate", "workstation-a-1", "--variant", "Balanced").out.replace("\xa0", " ")
+    (line,) = (each for each in said.splitlines() if "instead of" in each and "weeks" in each)
+    assert f"{gain:.0f}× as fast as the processor alone" in line
+    assert "up to 15×" in line
+    assert "more than is reported" in line
+    (inside,) = (each for each in said.splitlines() if "as fast as the processor" in each and "instead" not in each)
+    assert "up to 15×" in inside
+    assert "more than" not in inside
 
 
 def test_s1_07_that_twice_a_patch_axis_is_about_twice_the_activations() -> None:

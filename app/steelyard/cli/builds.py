@@ -10,6 +10,7 @@ from steelyard.cli.standing import usable_catalog
 from steelyard.errors import ExitCode
 from steelyard.project.answers import answer, check_lines, is_blocked
 from steelyard.project.evaluate import Engine, ProjectEvaluation
+from steelyard.project.gain import gain_words
 from steelyard.project.known_price import currency_remedy, known_price
 from steelyard.project.samples import open_project
 from steelyard.workstation.roles import ROLES
@@ -73,6 +74,9 @@ def _summary(found: VariantEvaluation) -> None:
         print_text(f"  Not chosen yet: {', '.join(role.label for role in ROLES if role.name in missing)}")
     for row in found.rows:
         print_text(f"  {found.uses[row].id if found.uses else 'without a workload'}: {_numbers(found, row)}")
+        gain = gain_words(found, row)
+        if gain:
+            print_text(f"      {gain}")
     remedy = currency_remedy(found.project.currency, found.engine.catalog.prices.book.currency)
     if remedy:
         print_text(f"  {remedy}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import quantity
-from steelyard.units import Count, Money, MoneyPerYear, Year
+from steelyard.graph.tables import convert, when
+from steelyard.units import Count, Hour, HourPerYear, Money, MoneyPerYear, Sample, SamplePerSecond, Second, Year
 
 
 @quantity("Platform price", source="arithmetic")
@@ -99,3 +100,12 @@ def budget_left(budget: Money, build_price: Money) -> Money:
 def life_cost(build_price: Money, energy_cost: MoneyPerYear, life: Year) -> Money:
     """Purchase and energy until the build is replaced, at today's prices."""
     return build_price + energy_cost * life
+
+
+@quantity("Cost of a thousand samples", source="arithmetic")
+def thousand_cost(
+    life_cost: Money, life: Year, hours_per_year: HourPerYear, asked_rate: SamplePerSecond, thousand_answers: Sample
+) -> Money:
+    """Purchase and energy, over all that is asked for in the hours of use; of work that answers at that pace."""
+    answers = convert(asked_rate * hours_per_year * life, Hour, Second)
+    return when(-asked_rate, 0, life_cost * thousand_answers / answers)
