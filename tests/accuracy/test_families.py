@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
 
 import pytest
 
@@ -42,6 +43,12 @@ def test_that_the_catalogue_holds_the_fitted_numbers(family: Family) -> None:
     said = predict([each.case for each in family.cases])
     for each, now in zip(family.cases, said, strict=True):
         assert math.isclose(now.value, each.in_sample.value, rel_tol=3e-3), each.case
+
+
+def test_that_every_worst_case_has_a_cause_that_we_believe_in(family: Family) -> None:
+    causes = tomllib.loads(page.CAUSES.read_text(encoding="utf-8"))
+    for each in page.worst(family):
+        assert page.cause_of(each, causes) != "not known", each.case
 
 
 def test_that_the_page_says_what_the_engine_says_now(families: list[Family]) -> None:

@@ -42,7 +42,10 @@ more of their peak than matrix units. AMD's and Intel's cards run ported code.""
 
 
 class Row(NamedTuple):
-    """One measured time: the works it is made of, by (group, name), each with the seconds that one unit takes."""
+    """One measured time: the works it is made of, by (group, name), each with the seconds that one unit takes.
+
+    trust: how much it teaches, from 0 to 1, where something else than the card is known to have set its pace.
+    """
 
     bench: str
     kernel: str
@@ -51,6 +54,7 @@ class Row(NamedTuple):
     seconds: float
     terms: Mapping[tuple[str, str], float]
     case: Case
+    trust: float = 1.0
 
 
 class Hold(NamedTuple):
@@ -120,7 +124,7 @@ def fit(
     ])  # fmt: skip
     measured = np.log([row.seconds for row in rows])
     leaning = np.log([CENTRE * LEANING[row.architecture] for row in rows])
-    weight = np.sqrt(_weights(rows)) / SPREAD
+    weight = np.sqrt(np.array(_weights(rows)) * [row.trust for row in rows]) / SPREAD
 
     def residuals(vector: np.ndarray) -> np.ndarray:
         moved, bench, architecture, generation, both = np.split(vector, cuts[:-1])
