@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from steelyard.places import components_db
+from steelyard.places import resources
 
 HOSTS = (
     # the decoding of JPEG
@@ -76,7 +76,7 @@ def test_that_a_core_is_of_the_generation_that_its_maker_says(shipped, part, des
 def test_that_the_costs_measured_here_are_costs_with_a_range_and_a_source(shipped):
     source = shipped.sources["steelyard-cpu-2026-11"]
     assert source.tier == "measured"
-    with (components_db() / "measured" / "cpu_work.csv").open(encoding="utf-8", newline="") as file:
+    with (resources() / "measured" / "cpu_work.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     assert {line["measurement"] for line in lines} >= {
         "augmentation", "dicom", "pictures", "volumes", "tokens", "radiomics", "boosting", "regression",
