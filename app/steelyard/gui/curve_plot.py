@@ -47,12 +47,16 @@ class CurvePlot(Plotted):
         widest = max(
             (look().metrics("small medium").horizontalAdvance(curve.label) for curve in figure.curves), default=0
         )
+        unit = look().metrics("axis").horizontalAdvance(up.unit) / look().zoom + 2 * LEADER
         canvas.frame(
-            left=LEFT, right=int(RIGHT + (widest / look().zoom + 2 * LEADER if several else 0)), top=TOP, foot=FOOT
+            left=max(LEFT, int(unit)),
+            right=int(RIGHT + (widest / look().zoom + 2 * LEADER if several else 0)),
+            top=TOP,
+            foot=FOOT,
         )
         canvas.begin((flat.low, flat.high), (up.low, up.high), zooms=True)
         canvas.axis("left").show_scale(up, grid=True)
-        canvas.axis("bottom").show_scale(flat, title=f"{flat.label}, {flat.unit}")
+        canvas.axis("bottom").show_scale(flat, title=f"{flat.label}, {flat.unit}" if flat.unit else flat.label)
         canvas.obstacles = self._strokes
         for curve in figure.curves:
             self._draw_curve(curve)

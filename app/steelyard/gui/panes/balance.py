@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from steelyard.figures import cores_what_if
 from steelyard.gui.controls import Choice, hairline, words
 from steelyard.gui.cost_lines import CostLines
+from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.day_plan import DayPlan
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.figure import Figure
@@ -59,13 +61,14 @@ class BalancePane(Pane):
         self.time = TimeBar()
         self.memory = LyingBars("GPU memory", BRACED, "gpu_memory_at_peak")
         self.day = DayPlan()
+        self.cores = CurvePlot("Cores what-if", "throughput")
         self.costs = CostLines("What imbalance costs")
         self.needs = NeedsStrip(tracks=True)
         self.idle = Figure(Reading(label="Cost of idle GPUs"), align="right", step="h2", unit_step="small")
         self._memory_where = words("", "label")
         self._time_words, self._memory_words = words("", "aside", wrap=True), words("", "aside", wrap=True)
-        self._day_words = words("", "aside", wrap=True)
-        for widget in (self.stages, self.time, self.memory, self.day, self.costs, self.needs, self.idle):
+        self._day_words, self._cores_words = words("", "aside", wrap=True), words("", "aside", wrap=True)
+        for widget in (self.stages, self.time, self.memory, self.day, self.cores, self.costs, self.needs, self.idle):
             widget.asked.connect(self.asked)
         self._build()
 
@@ -97,6 +100,9 @@ class BalancePane(Pane):
         self._memory_words.setText(memory.sentence)
         self._memory_where.setText(memory.subtitle)
         self._day_words.setText(day.sentence)
+        cores = cores_what_if.curves(variant, row)
+        self.cores.show_figure(cores)
+        self._cores_words.setText(cores.sentence)
         self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
         self.needs.show_needs(needs_view(variant))
 
@@ -124,6 +130,10 @@ class BalancePane(Pane):
         column.addLayout(_heading("Day plan", "shares at the asked pace; day and night drawn as halves"))
         column.addWidget(self._day_words)
         column.addWidget(self.day)
+        column.addWidget(hairline())
+        column.addLayout(_heading("Cores what-if", "this workload, all else as it is"))
+        column.addWidget(self._cores_words)
+        column.addWidget(self.cores)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
