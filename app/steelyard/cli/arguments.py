@@ -114,7 +114,7 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workload", metavar="ID", help="the same, as an option")
     parser.add_argument("--list", action="store_true", help="every published benchmark, with its settings")
     parser.add_argument("--gpu", metavar="PART", help="a GPU's part id")
-    parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it")
+    parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it; 0 for the processor alone")
     parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the sample's")
     parser.add_argument("--drive", metavar="PART", help="a drive's part id, instead of the sample's scratch drives")
     parser.add_argument(
@@ -127,25 +127,37 @@ def _size(parser: argparse.ArgumentParser) -> None:
     about = "a project file, a sample, or a table of labs (CSV): columns lab, workload, budget, growth, life, ..."
     parser.add_argument("file", metavar="FILE|LABS.csv", help=about)
     parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the answers")
-    parser.add_argument("--format", default="json,csv", metavar="json,csv", help="which files to write")
+    parser.add_argument(
+        "--format", default="json,csv", metavar="json,csv", help="which files to write; both when left out"
+    )
     parser.add_argument(
         "--resume", action="store_true", help="keep what an earlier run has finished from the same data"
     )
     parser.add_argument("--typical", action="store_true", help="take typical values where required inputs are missing")
-    parser.add_argument("--date", default="2026-01-01", metavar="YYYY-MM-DD", help="the day of the labs' projects")
+    parser.add_argument(
+        "--date",
+        default="2026-01-01",
+        metavar="YYYY-MM-DD",
+        help="the day of the labs' projects; 2026-01-01 when left out",
+    )
 
 
 def _sweep(parser: argparse.ArgumentParser) -> None:
     _project(parser)
-    about = "a setting and its range, such as room_temperature=18:35:1 or gpu=1:4; may be given several times"
+    about = (
+        "a number of the site, a count of parts or an input of a workload, and its range: room_temperature=18:35:1, "
+        "gpu=1:4, training.channels=1:8; may be given several times"
+    )
     parser.add_argument("--vary", action="append", required=True, metavar="NAME=FROM:TO[:STEP]", help=about)
-    parser.add_argument("--show", metavar="NAMES", help="quantities to show, separated by commas")
+    parser.add_argument(
+        "--show", metavar="NAMES", help="quantities to show, separated by commas; a dozen usual ones when left out"
+    )
     parser.add_argument("--out", required=True, metavar="X.csv", help="the table to write")
 
 
 def _workloads(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="what", metavar="list|show", required=True)
-    listed = below.add_parser("list", help="every workload", allow_abbrev=False)
+    listed = below.add_parser("list", help="every workload and benchmark", allow_abbrev=False)
     shown = below.add_parser("show", help="a workload's inputs and stages", allow_abbrev=False)
     shown.add_argument("workload", metavar="ID", help="a workload's id")
     for each in (listed, shown):

@@ -20,14 +20,18 @@ COMMANDS = {
     "check": Command("every finding of a project, one JSON object a line", "steelyard.cli.builds", "check"),
     "explain": Command("why a number or a finding is what it is", "steelyard.cli.explain", "explain"),
     "sheet": Command("a project on paper, or its bill as CSV", "steelyard.cli.sheet", "sheet"),
-    "predict": Command("how fast a workload runs on a GPU", "steelyard.cli.predict", "predict"),
+    "predict": Command(
+        "how fast a workload or a published benchmark runs on a part", "steelyard.cli.predict", "predict"
+    ),
     "size": Command("what a lab or a table of labs needs, without a build", "steelyard.cli.size", "size"),
     "sweep": Command("a project over a range of settings, as a table", "steelyard.cli.sweep", "sweep"),
-    "catalog": Command("the parts: list, show, lint", "steelyard.cli.catalog", "catalog"),
+    "catalog": Command(
+        "the parts: list, find, show, lint, own, override, import, bundle and more", "steelyard.cli.catalog", "catalog"
+    ),
     "prices": Command("price books: list, import, use, show, remove, export", "steelyard.cli.prices", "list_books"),
     "library": Command("what you keep: save, open, check, backup", "steelyard.cli.library", "library"),
     "audit": Command("what was done to the library: verify, list, export", "steelyard.cli.library", "audit"),
-    "workloads": Command("the workloads: list, show", "steelyard.cli.catalog", "workloads"),
+    "workloads": Command("the workloads and benchmarks: list, show", "steelyard.cli.catalog", "workloads"),
     "schema": Command("the JSON Schema of evaluate, project, part or patch", "steelyard.cli.schema", "schema"),
     "self-test": Command("whether this installation is whole and right", "steelyard.cli.self_test", "self_test"),
 }
