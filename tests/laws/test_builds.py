@@ -39,7 +39,16 @@ def project(catalog: Catalog) -> Project:
         for name, work in catalog.workloads.items()
     )
     nothing = Variant("Nothing", Selection())
-    return Project("Laws", "", "2026-11-21", "USD", Site(energy_price="0.17"), Lab(budget="30000"), uses, (nothing,))
+    return Project(
+        "Laws",
+        "",
+        "2026-11-21",
+        "USD",
+        Site(energy_price="0.17"),
+        Lab(budget="30000", researcher_rate="60"),
+        uses,
+        (nothing,),
+    )
 
 
 def evaluate(

@@ -107,5 +107,5 @@ def thousand_cost(
     life_cost: Money, life: Year, hours_per_year: HourPerYear, asked_rate: SamplePerSecond, thousand_answers: Sample
 ) -> Money:
     """Purchase and energy, over all that is asked for in the hours of use; of work that answers at that pace."""
-    answers = convert(asked_rate * hours_per_year * life, Hour, Second)
+    answers = asked_rate * convert(hours_per_year * life, Hour, Second)
     return when(-asked_rate, 0, life_cost * thousand_answers / answers)

@@ -68,8 +68,8 @@ def stage_bound(
     """The greatest of the times that add up, as a set of codes; more than one when they tie."""
     worked = np.maximum(stage_arithmetic_time, stage_traffic_time)
     longest = np.maximum(worked, np.maximum(stage_energy_time, stage_launch_time))
-    compute = when(stage_arithmetic_time - longest, 1, 0)
-    bandwidth = when(stage_traffic_time - longest, 2, 0)
-    power = when(stage_energy_time - longest, 2**2, 0)
-    launch = when(stage_launch_time - longest, 2**3, 0)
+    compute = when(1 / longest - 1 / stage_arithmetic_time, 1, 0)
+    bandwidth = when(1 / longest - 1 / stage_traffic_time, 2, 0)
+    power = when(1 / longest - 1 / stage_energy_time, 2**2, 0)
+    launch = when(1 / longest - 1 / stage_launch_time, 2**3, 0)
     return when(-longest, 0, compute + bandwidth + power + launch)
