@@ -175,7 +175,7 @@ def kernel_numbers(
     solution: Solution, rows: Sequence[Row], kernel: str, generation: str, name: str
 ) -> dict[tuple[str, str], Numbers]:
     """Return the assumption of a kernel for every architecture, wider where nothing was measured."""
-    measured = {(row.generation, row.architecture) for row in rows if row.kernel == kernel}
+    measured = {(row.generation, row.architecture) for row in rows if row.kernel == kernel and row.trust == 1.0}
     found = {}
     for architecture, leaning in LEANING.items():
         value = solution.efficiency(kernel, generation, architecture)
