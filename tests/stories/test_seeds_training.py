@@ -164,3 +164,19 @@ def test_g14_that_sizing_never_goes_below_what_the_maker_states(tool: str) -> No
     assert least["memory"] >= memory
     assert least["scratch"] >= room
     assert least["card_memory"] >= card
+
+
+GOLDEN = {
+    "G4-nnunet-8-workers": {"step_time": 302.4, "gpu_busy": 0.399},
+    "G12-pacs-archive": {"archive_capacity_needed": 10_000 * 0.2 * 5 / 0.75 / 1000},
+    "G17-gemma-3-27b": {"kv_memory": 10.41},
+    "G17-deepseek-v3-1": {"kv_memory": 10.72},
+    "G17-qwen3-0-6b": {"kv_memory": 4.38},
+}
+
+
+@pytest.mark.parametrize("name", sorted(GOLDEN))
+def test_g4_g12_g17_that_the_cases_hold_the_published_numbers(name: str) -> None:
+    told = case(name)["expected"]
+    for quantity, value in GOLDEN[name].items():
+        assert told[quantity]["value"] == pytest.approx(value, abs=0.001), quantity
