@@ -43,13 +43,21 @@ class Range(NamedTuple):
 class VariantEvaluation:
     """One build under the project's workloads: row w of `evaluation` is workload w of `uses`."""
 
-    def __init__(self, engine: Engine, project: Project, variant: Variant, uses: tuple[WorkloadUse, ...]) -> None:
-        """Evaluate at once; findings, card and ranges follow when they are asked for."""
+    def __init__(
+        self,
+        engine: Engine,
+        project: Project,
+        variant: Variant,
+        uses: tuple[WorkloadUse, ...],
+        given: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        """Evaluate at once; findings, card and ranges follow when they are asked for. given: as `Engine.run` has it."""
         self.engine = engine
+        self.given = given
         self.project = project
         self.variant = variant
         self.uses = uses
-        self.batch, self.evaluation = engine.run(project, [variant.selection], uses)
+        self.batch, self.evaluation = engine.run(project, [variant.selection], uses, given=given)
 
     @property
     def selection(self) -> Selection:
@@ -120,7 +128,7 @@ class VariantEvaluation:
 
     @cached_property
     def _ranges(self) -> dict[str, tuple[Array, Array]]:
-        _, drawn = self.engine.run(self.project, [self.selection], self.uses, ranges=True)
+        _, drawn = self.engine.run(self.project, [self.selection], self.uses, ranges=True, given=self.given)
         rows = len(self.rows)
         found = {}
         for name, array in drawn.values.items():
@@ -177,9 +185,11 @@ class Engine(NamedTuple):
         variants = tuple(VariantEvaluation(self, project, variant, uses) for variant in project.variants)
         return ProjectEvaluation(project, self.catalog, self.model, variants)
 
-    def evaluate_variant(self, project: Project, name: str) -> VariantEvaluation:
-        """Evaluate one variant only: what the desk does after every edit."""
-        return VariantEvaluation(self, project, project.variant(name), self.uses_of(project))
+    def evaluate_variant(
+        self, project: Project, name: str, given: Mapping[str, float] = MappingProxyType({})
+    ) -> VariantEvaluation:
+        """Evaluate one variant only: what the desk does after every edit. given: as `run` has it."""
+        return VariantEvaluation(self, project, project.variant(name), self.uses_of(project), given)
 
     def uses_of(self, project: Project) -> tuple[WorkloadUse, ...]:
         """Return the enabled workloads. Raises BadInputError for one, or an input, that cannot be meant."""
@@ -237,12 +247,15 @@ class Engine(NamedTuple):
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
             name = "room_temperature" if "room_temperature" in values else next(iter(values))
             values[name] = np.broadcast_to(values[name], (*values[name].shape[:-1], rows))
-        return batch, self.model.evaluate(values, want, partial(_origin, batch))
+        return batch, self.model.evaluate(values, want, partial(_origin, batch, frozenset(given)))
 
 
-def _origin(batch: Batch, name: str, row: int, position: int | None) -> Origin:
+def _origin(batch: Batch, given: frozenset[str], name: str, row: int, position: int | None) -> Origin:
+    from steelyard.graph.explain import Origin  # noqa: PLC0415 - only when asked why
     from steelyard.project.origins import OriginsOf  # noqa: PLC0415 - only when asked why
 
+    if name in given:
+        return Origin(tier="derived", note="given instead of computed")
     return OriginsOf(batch)(name, row, position)
 
 

@@ -8,6 +8,7 @@ from steelyard.project.demands import ASSUMED, DEFAULT
 from steelyard.project.evaluate import Engine
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.requirements import requirements_of
+from steelyard.project.rig import COOL
 from steelyard.project.sizing import Sizer
 
 if TYPE_CHECKING:
@@ -178,12 +179,12 @@ def size_project(project: Project, catalog: Catalog) -> Sized:
 
 
 def _in_the_rig(sizer: Sizer, project: Project, found: Sizing) -> VariantEvaluation:
-    """The rig with the cards of the least, so that cards are counted in those."""
+    """The rig, kept cool, with the cards of the least, so that cards are counted in those."""
     build = sizer.rig.selection
     if found.least and found.least.part:
         build = build.with_(gpu=(found.least.part, found.least.cards))
     variant = project.variants[0]._replace(selection=build)
-    return sizer.engine.evaluate_variant(project._replace(variants=(variant,)), variant.name)
+    return sizer.engine.evaluate_variant(project._replace(variants=(variant,)), variant.name, COOL)
 
 
 def _cards(choice: Choice | None) -> Cards | None:

@@ -38,9 +38,10 @@ class Bibliography:
                 continue
             self._seen.add((name, row))
             quantity = model.quantities.get(name)
-            if quantity is not None and name not in evaluation.given:
-                self.cite(quantity.source)
-                waiting += [need.name for need in quantity.needs]
+            if quantity is not None:
+                if name not in evaluation.given:  # what was given instead of computed rests on nothing
+                    self.cite(quantity.source)
+                    waiting += [need.name for need in quantity.needs]
             elif evaluation.origins is not None:
                 for place in self._places(name):
                     origin = evaluation.origins(name, row, place)
