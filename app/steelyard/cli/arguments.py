@@ -127,19 +127,15 @@ def _size(parser: argparse.ArgumentParser) -> None:
     about = "a project file, a sample, or a table of labs (CSV): columns lab, workload, budget, growth, life, ..."
     parser.add_argument("file", metavar="FILE|LABS.csv", help=about)
     parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the answers")
-    parser.add_argument(
-        "--format", default="json,csv", metavar="json,csv", help="which files to write; both when left out"
-    )
+    formats = "which files to write; json and csv when left out, pdf is a requirements sheet for each lab"
+    parser.add_argument("--format", default="json,csv", metavar="json,csv,pdf", help=formats)
+    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="the size of the sheets' pages")
     parser.add_argument(
         "--resume", action="store_true", help="keep what an earlier run has finished from the same data"
     )
     parser.add_argument("--typical", action="store_true", help="take typical values where required inputs are missing")
-    parser.add_argument(
-        "--date",
-        default="2026-01-01",
-        metavar="YYYY-MM-DD",
-        help="the day of the labs' projects; 2026-01-01 when left out",
-    )
+    day = "the day of the labs' projects, 2026-01-01 when left out; of a project file, the day on its sheet"
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help=day)
 
 
 def _sweep(parser: argparse.ArgumentParser) -> None:

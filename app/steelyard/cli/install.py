@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+from steelyard.errors import MissingLibraryError
 from steelyard.places import is_checkout
 
-__all__ = ["how_to_install"]
+__all__ = ["ask_for_reportlab", "how_to_install"]
+
+
+def ask_for_reportlab() -> None:
+    """Refuse to print where the library for it is missing. Raises MissingLibraryError."""
+    if find_spec("reportlab") is None:
+        raise MissingLibraryError("Sheets need reportlab, which is not installed.", how_to_install("reportlab"))
 
 
 def how_to_install(wanted: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.cli.builds import opened_project
-from steelyard.cli.install import how_to_install
+from steelyard.cli.install import ask_for_reportlab
 from steelyard.cli.standing import usable_catalog
-from steelyard.errors import BadInputError, ExitCode, MissingLibraryError
+from steelyard.errors import BadInputError, ExitCode
 from steelyard.project.evaluate import Engine
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ def sheet(options: argparse.Namespace) -> ExitCode:
         return _bill(options, out)
     if out.suffix.lower() != ".pdf":
         raise BadInputError(f'The sheet "{out}" must be a PDF.', "Give it a name that ends in .pdf.")
-    if find_spec("reportlab") is None:
-        raise MissingLibraryError("Sheets need reportlab, which is not installed.", how_to_install("reportlab"))
+    ask_for_reportlab()
     from steelyard.sheets.build_sheet import write
 
     evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))

@@ -1,7 +1,7 @@
 """`steelyard size`: what one lab needs, or a table of labs, without a build of their own.
 
-A line a lab on standard output, progress on standard error; in the folder a JSON a lab, and tables of all. The same
-labs and the same catalogue give the same files, byte for byte.
+A line a lab on standard output, progress on standard error; in the folder a JSON a lab, a sheet where it is asked
+for, and tables of all. The same labs and the same catalogue give the same files, byte for byte.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from steelyard.cli.install import ask_for_reportlab
 from steelyard.cli.printing import print_text
 from steelyard.cli.standing import usable_catalog
 from steelyard.cli.tables import long_table, write_table
@@ -25,7 +26,7 @@ from steelyard.project.labs import Labs, labs_of
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.samples import open_project
 from steelyard.project.shape import plain
-from steelyard.project.sized import SIZED_VERSION, Sized, sized
+from steelyard.project.sized import SIZED_VERSION, Sized, answer_of, weighed
 from steelyard.project.sizing import Sizer
 from steelyard.wording import measured, number
 
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
 
     from steelyard.catalog import Catalog
     from steelyard.project.content import Project
+    from steelyard.project.sized import Weighed
 
 __all__ = ["FORMATS", "file_name", "size"]
 
-FORMATS: Final = ("json", "csv")
+FORMATS: Final = ("json", "csv", "pdf")
+USUAL: Final = "json,csv"
+FIRST_DAY: Final = "2026-01-01"
 ERRORS: Final = "errors.csv"
 TABLE: Final = "requirements.csv"
 _COLUMNS: Final = ("lab", "layer", "resource", "key", "level", "value", "low", "high", "unit", "driver")
@@ -47,7 +51,9 @@ _LEVELS: Final = ("least", "advised", "ample")
 
 def size(options: argparse.Namespace) -> ExitCode:
     """Size a project file or every lab of a table; 2 when a row of it was wrong."""
-    formats = _formats(options.format)
+    formats = _formats(options.format or USUAL)
+    if "pdf" in formats:
+        _can_print(options)
     folder = Path(options.out)
     catalog = usable_catalog()
     labs = _labs(Path(options.file), catalog, options)
@@ -64,11 +70,16 @@ def size(options: argparse.Namespace) -> ExitCode:
     for place, (line, project) in enumerate(labs.projects):
         print(f"[{place + 1}/{len(labs.projects)}] {project.name}", file=sys.stderr)
         path = folder / f"{file_name(project.name)}.json"
-        answer = _kept(path, project, catalog) if options.resume else None
+        sheet = path.with_suffix(".pdf") if "pdf" in formats else None
+        finished = options.resume and (sheet is None or _is_printed(sheet, project, catalog, options))
+        answer = _kept(path, project, catalog) if finished else None
         if answer is None:
             sizer = sizer or Sizer.of(Engine.of(catalog), project)
             try:
-                answer = plain(sized(sizer, project))
+                lab = weighed(sizer, project)
+                answer = plain(answer_of(lab))
+                if sheet is not None:
+                    _print(lab, sheet, options)
             except BadInputError as trouble:
                 error = RowError(Path(options.file).name, line, 1, "", "", trouble.message, trouble.remedy)
                 print(error, file=sys.stderr)
@@ -98,15 +109,14 @@ def _formats(text: str) -> frozenset[str]:
     wanted = frozenset(word.strip().lower() for word in text.split(",") if word.strip())
     unknown = sorted(wanted - set(FORMATS))
     if unknown:
-        remedy = f"Known: {', '.join(FORMATS)}. A PDF is of a build: see steelyard sheet."
-        raise BadInputError(f'"{unknown[0][:40]}" is no format of size.', remedy)
-    return wanted or frozenset(FORMATS)
+        raise BadInputError(f'"{unknown[0][:40]}" is no format of size.', f"Known: {', '.join(FORMATS)}.")
+    return wanted or frozenset(USUAL.split(","))
 
 
 def _labs(path: Path, catalog: Catalog, options: argparse.Namespace) -> Labs:
     """The labs of a table, or the one of a project file or sample."""
     if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
-        return labs_of(path, catalog, options.date, typical=options.typical)
+        return labs_of(path, catalog, options.date or FIRST_DAY, typical=options.typical)
     opened = open_project(options.file)
     for notice in opened.notices:
         print(notice, file=sys.stderr)
@@ -124,6 +134,32 @@ def _kept(path: Path, project: Project, catalog: Catalog) -> dict[str, Any] | No
     if answer["schema_version"] != SIZED_VERSION:
         return None
     return answer if answer["hash"] == provenance_hash(project, catalog) else None
+
+
+def _can_print(options: argparse.Namespace) -> None:
+    """Refuse before anything is sized what no sheet can be printed with."""
+    ask_for_reportlab()
+    from steelyard.sheets.document import calendar_day
+
+    if options.date is not None:
+        calendar_day(options.date)
+
+
+def _is_printed(sheet: Path, project: Project, catalog: Catalog, options: argparse.Namespace) -> bool:
+    """Whether an earlier run printed the whole sheet of the same lab, from the same catalogue, as it is asked for."""
+    from steelyard.sheets.requirements_sheet import is_sheet_of
+
+    try:
+        content = sheet.read_bytes()
+    except OSError:
+        return False
+    return is_sheet_of(content, project, catalog, paper=options.paper, date=options.date)
+
+
+def _print(lab: Weighed, sheet: Path, options: argparse.Namespace) -> None:
+    from steelyard.sheets.requirements_sheet import requirements_sheet
+
+    write_atomically(sheet, requirements_sheet(lab, paper=options.paper, date=options.date))
 
 
 def _json_bytes(answer: dict[str, Any]) -> bytes:

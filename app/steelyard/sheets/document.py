@@ -130,6 +130,13 @@ def document(story: Story, running: Running, paper: Paper,
     return content
 
 
+def is_print_of(content: bytes, digest: str, day: str, paper: Paper) -> bool:
+    """Return whether these are the bytes of a whole document with this content hash, of this day, on this paper."""
+    size = " ".join(f"{side:.4f}".rstrip("0").rstrip(".") for side in (paper.wide, paper.high))
+    marks = (f"<dc:identifier>{digest}</dc:identifier>", f"<xmp:CreateDate>{day}T", f"/MediaBox [ 0 0 {size} ]")
+    return content.rstrip().endswith(b"%%EOF") and all(mark.encode() in content for mark in marks)
+
+
 def _laid_out(story: Story, running: Running, paper: Paper,
               attachment: bytes, before: Layout) -> tuple[bytes, Layout]:  # fmt: skip
     buffer = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
@@ -27,6 +27,17 @@ FORMULA = text.Style(PLAIN, 7.6, 9.1, "ink2")
 REASON = text.Style(PLAIN, 7.6, 9.1, "ink3")
 TREE = text.Style(NARROW, 7.7, 8.9)
 ENTRY = text.Style(NARROW, 7.4, 8.4)
+
+
+class Detail(NamedTuple):
+    """How a bibliography is printed: entries in one paragraph, what stands after each title, and in which style."""
+
+    together: int
+    after: tuple[str, ...]
+    style: text.Style = ENTRY
+
+
+WHOLE = Detail(1, ("publisher", "date", "tier", "address"))
 
 
 def record(sheet: BuildSheet, layout: Layout, pages: dict[str, int]) -> list[Flowable]:
@@ -112,23 +123,26 @@ def _key(key: Key) -> list[Flowable]:
     return top
 
 
-def sources(used: Sequence[Source], pages: dict[str, int]) -> list[Flowable]:
-    """Return the bibliography."""
+def sources(used: Sequence[Source], pages: dict[str, int], detail: Detail = WHOLE) -> list[Flowable]:
+    """Return the bibliography, in as much detail as there is room for."""
     if not used:
         return []
     head = section("Sources", "exactly those that the numbers of this sheet used")
-    entries = Newspaper([[_entry(each)] for each in used])
+    groups = [used[start : start + detail.together] for start in range(0, len(used), detail.together)]
+    entries = Newspaper([[_entries(some, detail)] for some in groups])
     return [*head[:1], Chapter("sources", "Sources", pages), *head[1:], entries]
 
 
-def _entry(each: Source) -> Flowable:
-    words = ", ".join(part for part in (each.publisher, each.date, each.tier) if part)
-    runs = [
-        Run(f"{each.number}{GAP}", MEDIUM),
-        Run(f"{each.title}. "),
-        Run(f"{words}. {each.address} ", "", "ink3"),
-    ]
-    return paragraph((*runs, Run(each.notice, "", "ink3")), ENTRY)
+def _entries(some: Sequence[Source], detail: Detail) -> Flowable:
+    runs = []
+    for each in some:
+        said = {"publisher": each.publisher, "date": each.date, "tier": each.tier}
+        words = ", ".join(part for name, part in said.items() if part and name in detail.after)
+        words = f"{words}. " if words else ""
+        address = f"{each.address} " if "address" in detail.after else ""
+        runs += [Run(f"{each.number}{GAP}", MEDIUM), Run(f"{each.title}. "), Run(f"{words}{address}", "", "ink3")]
+        runs.append(Run(f"{each.notice} " if len(some) > 1 else each.notice, "", "ink3"))
+    return paragraph(tuple(runs), detail.style)
 
 
 def end(grounds: tuple[str, str, str], digest: str, layout: Layout) -> list[Flowable]:
