@@ -19,7 +19,7 @@ from steelyard.project.levels import level_amount
 from steelyard.project.parallelism import METHODS, MOST_CARDS
 from steelyard.project.requirements import requirements_of
 from steelyard.sheets.content import Measure, Pair
-from steelyard.sheets.requirements_content import CardsLine, Rung, SharingLine
+from steelyard.sheets.requirements_content import MISSING, NO_WORK, SIZED, CardsLine, Rung, SharingLine
 from steelyard.wording import DASH, UNKNOWN, measured, money, number, times
 
 if TYPE_CHECKING:
@@ -61,6 +61,13 @@ def answer_of(lab: Weighed) -> str:
     return f"{_cards(least)} {'carries' if least.cards == 1 else 'carry'} this work: {_why(least)}.{cost}{compute}"
 
 
+def state_of(lab: Weighed) -> str:
+    """Return whether the lab could be sized."""
+    if not lab.evaluated.uses:
+        return NO_WORK
+    return MISSING if lab.found.unknown else SIZED
+
+
 def rungs_of(lab: Weighed) -> tuple[Rung, ...]:
     """Return the ladder from small to large, with the rung on which the lab stands."""
     return tuple(Rung(str(place), MEANINGS[place], place is lab.found.place) for place in LADDER)
@@ -73,7 +80,10 @@ def first_measures(lab: Weighed) -> tuple[Measure, ...]:
 
 def second_measures(lab: Weighed) -> tuple[Measure, ...]:
     """Return four more: price and pace of the cards, or what asks for the boxes, and the two rates."""
-    least = lab.found.least
+    least, boxes = lab.found.least, lab.found.boxes
+    if boxes is not None:
+        by = (("Boxes for the pace", boxes.by_pace), ("Boxes for the cards' memory", boxes.by_memory))
+        return (*(Measure(label, number(count)) for label, count in by), *_needed(lab, SECOND))
     digits = minor_digits(lab.project.currency)
     price = "none" if least is None or not least.cards else money(_minor(least), "", digits)
     unit = lab.project.currency if price not in {"none", UNKNOWN} else ""

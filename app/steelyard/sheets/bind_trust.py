@@ -33,7 +33,7 @@ BEYOND = (
 
 def trust_of(lab: Weighed) -> tuple[str, Table]:
     """Return sentences on ranges and measurements, and a line for each family of measurements behind the pace."""
-    if not lab.evaluated.uses:
+    if not lab.evaluated.uses or lab.found.unknown:
         return RANGES, Table((), ())
     if lab.found.boxes is not None:
         return f"{RANGES} {BEYOND}", Table((), ())

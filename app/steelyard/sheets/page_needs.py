@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HEAD = ("", "Requirement", "Asked", "This build", "To spare", "Driven by")
 LEVELS = ("", "Resource", "Least", "Recommended", "Comfortable", "This build", "Driven by")
-UNBUILT = ("Resource", "Least", "Recommended", "Comfortable", "Least, 80 % range", "Driven by")
+UNBUILT = ("Resource", "Least", "Recommended", "Comfortable", "80 % of least", "Driven by")
 
 
 BLOCK = 5
@@ -73,10 +73,11 @@ def levels_table(lines: Sequence[LevelLine], pad: float, *, built: bool = True) 
     for layer in dict.fromkeys(each.layer for each in lines):
         rows.append(["", paragraph(layer, text.CELL_STRONG), "", "", "", "", ""])
         for each in (line for line in lines if line.layer == layer):
-            has = (each.has,) if built else (each.spread,)
-            rows.append([_sign(each.mark), each.label, each.least, each.advised, each.ample, *has, each.driver])
+            levels = (each.least, each.advised, each.ample)
+            beside: tuple[Cell, Cell] = (each.has, each.driver) if built else (each.spread, _tight(each.driver))
+            rows.append([_sign(each.mark), each.label, *levels, *beside])
     if not built:
-        widths = shares(26, 12, 14, 14, 15, 22)
+        widths = shares(25, 12, 13, 13, 13, 24)
         return grid(UNBUILT, [row[1:] for row in rows], widths, rights=(1, 2, 3, 4), quiet=(4, 5), pad=pad)
     return grid(LEVELS, rows, shares(3, 26, 13, 14, 14, 13, 21), rights=(2, 3, 4, 5), quiet=(6,), pad=pad)
 
@@ -114,6 +115,11 @@ def _assumed(assumed: Sequence[Assumed], pad: float) -> list[list[Flowable]]:
             head = (Run(f"{owner}{GAP}", STRONG), Run(source, PLAIN, "ink2", text.CELL.size))
             blocks.append([Spacer(1, 3), paragraph(head, text.CELL_STRONG), rows] if not start else [rows])
     return blocks
+
+
+def _tight(name: str) -> Flowable:
+    """A name in the condensed face, so that it stays in its line."""
+    return paragraph(name, text.TIGHT._replace(colour="ink2"), text.LONGEST_NAME)
 
 
 def _sign(mark: str) -> Cell:

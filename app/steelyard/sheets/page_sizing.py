@@ -17,6 +17,7 @@ from steelyard.sheets.page_needs import DENSITIES, assumed_section, levels_table
 from steelyard.sheets.page_record import WHOLE, Detail, end, sources
 from steelyard.sheets.paper import COLUMN, columns
 from steelyard.sheets.pen import Box, Pen
+from steelyard.sheets.requirements_content import SIZED
 from steelyard.sheets.tables import grid, shares
 from steelyard.sheets.text import GAP, paragraph
 
@@ -43,8 +44,9 @@ GROUNDS = (
     Ground(0.7, Detail(3, ("publisher", "date", "tier"))),
     Ground(0.0, Detail(3, ("date", "tier"))),
     Ground(0.0, Detail(6, (), text.Style(NARROW, 7.0, 7.8))),
+    Ground(0.7, Detail(3, ("publisher", "date", "tier"))),
 )
-"""With many workloads, sources are named by their titles alone: whose they are stands with each number's reason."""
+"""The last stands where none fits one page. What is not said of a source stands with the reason of each number."""
 
 LADDER_HIGH, RUNG_HIGH = 34.0, 5.0
 MARK = 8.0
@@ -63,13 +65,13 @@ def requirements_pages(sheet: RequirementsSheet, layout: Layout, pages: dict[str
 def _grounds(sheet: RequirementsSheet, layout: Layout, pages: dict[str, int], ground: Ground) -> list[Flowable]:
     grounds = (sheet.catalogue, sheet.prices, sheet.rules)
     story: list[Flowable] = [PageBreak(), Chapter("grounds", "What this stands on", pages)]
-    story += [*_sharing(sheet), *_trust(sheet), *assumed_section(sheet.assumed, ground.assumed)]
+    story += [*_adds(sheet), *_sharing(sheet), *_trust(sheet), *assumed_section(sheet.assumed, ground.assumed)]
     return [*story, *sources(sheet.sources, pages, ground.sources), *end(grounds, sheet.hash, layout)]
 
 
 def _answer(sheet: RequirementsSheet, pages: dict[str, int], density: Density) -> list[Flowable]:
-    mark = MARKS["holds" if sheet.complete else "unknown"]
-    state: list[Flowable] = [Spacer(1, 10), stamp(mark, "Sized" if sheet.complete else "Inputs missing", columns(4))]
+    mark = MARKS["holds" if sheet.state == SIZED else "unknown"]
+    state: list[Flowable] = [Spacer(1, 10), stamp(mark, sheet.state, columns(4))]
     story: list[Flowable] = [Chapter("answer", "Requirements", pages), *title_head(sheet.lab, sheet.role, state)]
     story += [card(sheet.first, sheet.second), Spacer(1, 4 + 2 * density.needs)]
     story += [paragraph(sheet.answer, text.LEAD, text.LONGEST_SENTENCE), Spacer(1, 4 + 2 * density.needs)]
@@ -93,8 +95,15 @@ def _carrying(sheet: RequirementsSheet, density: Density) -> list[Flowable]:
     sums = [place for place, each in enumerate(sheet.machines) if each.kind == "sum"]
     rows = [[each.label, each.value] for each in sheet.machines]
     table = grid(("Asked for by", "Boxes"), rows, shares(70, 30), rights=(1,), sums=sums, pad=density.needs)
+    return [*section("How many boxes"), table]
+
+
+def _adds(sheet: RequirementsSheet) -> list[Flowable]:
+    """What several boxes need that one does not."""
+    if not sheet.adds:
+        return []
     adds = Newspaper([[paragraph(f"–{GAP}{each}", text.CELL)] for each in sheet.adds])
-    return [*section("How many boxes"), table, *section("What several boxes need beside"), adds]
+    return [*section("What several boxes need beside"), adds]
 
 
 def _sharing(sheet: RequirementsSheet) -> list[Flowable]:

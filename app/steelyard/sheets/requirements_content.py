@@ -37,8 +37,12 @@ class SharingLine(NamedTuple):
     reason: str
 
 
+SIZED, MISSING, NO_WORK = "Sized", "Inputs missing", "No work yet"
+"""Whether a lab could be sized; one that could not is a draft."""
+
+
 class RequirementsSheet(NamedTuple):
-    """The whole sheet. answer: what carries the work, in sentences. complete: no input that is asked for is missing.
+    """The whole sheet. state: whether it could be sized. answer: what carries the work, in sentences.
 
     cards: a line for each level, empty where no single box does; machines: how many boxes each resource asks for, and
     adds: what several boxes need beside. families: how far predictions of this kind were from measurements.
@@ -47,7 +51,7 @@ class RequirementsSheet(NamedTuple):
     lab: str
     role: str
     date: str
-    complete: bool
+    state: str
     answer: str
     rungs: tuple[Rung, ...]
     first: tuple[Measure, ...]

@@ -14,7 +14,7 @@ from steelyard.sheets.bind_trust import trust_of
 from steelyard.sheets.document import Layout, Running, calendar_day, document, is_print_of
 from steelyard.sheets.page_sizing import requirements_pages
 from steelyard.sheets.paper import paper_named
-from steelyard.sheets.requirements_content import RequirementsSheet
+from steelyard.sheets.requirements_content import SIZED, RequirementsSheet
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -55,7 +55,7 @@ def content_of(lab: Weighed, date: str | None = None) -> RequirementsSheet:
         lab=project.name,
         role=project.role or ", ".join(dict.fromkeys(catalog.workloads[use.workload].name for use in evaluated.uses)),
         date=calendar_day(date or project.as_of),
-        complete=bool(evaluated.uses) and not found.unknown,
+        state=bind_sizing.state_of(lab),
         answer=bind_sizing.answer_of(lab),
         rungs=bind_sizing.rungs_of(lab),
         first=bind_sizing.first_measures(lab),
@@ -92,7 +92,7 @@ def compose(sheet: RequirementsSheet, paper: Paper) -> bytes:
         date=sheet.date,
         foot=(sheet.catalogue, sheet.prices, sheet.rules),
         hash=sheet.hash,
-        draft=not sheet.complete,
+        draft=sheet.state != SIZED,
     )
     return document(story, running, paper, sheet.attachment)
 
