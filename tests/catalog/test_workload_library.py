@@ -173,3 +173,15 @@ def test_that_work_for_processors_asks_nothing_of_a_card(catalog: Catalog, ident
     words = {name for stage in workload.stages for name in stage.demands} | set(workload.demands)
     assert not {word for word in words if word.startswith("gpu_") or word == "weight_reads_demand"}
     assert all(stage.kernel is None for stage in workload.stages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "only_told"),
+    [
+        ("radiomics", "radiomics-boosting", "imaging-pipeline"),
+        ("brain mri segmentation", "nnunet-3d-training", "imaging-inference"),
+    ],
+)
+def test_that_name_and_search_words_come_before_what_is_only_told(catalog, typed, meant, only_told):
+    found = [each.id for each in workloads_found(catalog.workloads.values(), typed)]
+    assert found.index(meant) < found.index(only_told)

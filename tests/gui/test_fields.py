@@ -77,6 +77,63 @@ def test_that_a_field_says_what_is_wrong_what_is_usual_and_what_holds(conductor,
     assert not label.isVisible()
 
 
+def test_that_what_was_refused_stays_with_its_reason_while_the_field_is_typed_in(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    window.activateWindow()
+    pane = conductor.view("brief")
+    for field, typed in ((pane.lab["life_years"].field, "1000"), (pane.lab["growth"].field, "-200")):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+        held = desk.project
+        desk.settle()
+        assert (field.text(), field.property("state")) == (typed, "wrong")
+        assert field.why
+        qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(field, "2")
+        desk.settle()
+        assert (field.text(), field.property("state")) == ("2", "")
+        assert desk.project != held
+    field = pane.lab["life_years"].field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0")
+    desk.settle()
+    qtbot.keyClicks(field, ".5")
+    assert desk.project.lab.life_years == 0.5
+
+
+def test_that_undo_names_what_was_typed_and_not_its_first_key(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    field = conductor.view("brief").lab["budget"].field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "25000")
+    assert desk.undo_stack.count() == 1
+    assert desk.undo_stack.undoText() == "Budget: 25000"
+    assert window.menus["undo"].text() == "Undo Budget: 25000"
+
+
+def test_that_a_volume_is_typed_as_its_edges_and_stands_as_it_was_typed(conductor, desk, window, qtbot):
+    window.show_view("brief")
+    conductor.settle()
+    pane = conductor.view("brief")
+    pane.add("nnunet-3d-training")
+    identifier = desk.project.workloads[-1].id
+    field = pane.boxes[identifier].fields["volume"].field
+    field.setFocus()
+    qtbot.keyClicks(field, "240x240x155")
+    assert desk.project.workloads[-1].inputs["volume"].value == 240 * 240 * 155
+    assert desk.undo_stack.undoText() == "Volume: 8,928,000"
+    pane.lab["budget"].field.setFocus()
+    desk.settle()
+    assert field.text() == "240 × 240 × 155"
+    desk.undo_stack.undo()
+    assert field.text() == ""
+
+
 def test_that_the_focus_goes_to_the_first_field_when_typical_values_were_used(conductor, desk, window, qtbot):
     window.show_view("brief")
     conductor.settle()

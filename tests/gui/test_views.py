@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
-from steelyard.gui.fields import number_from
 from steelyard.gui.present.brief import NEEDS
 from steelyard.gui.present.parts import candidates_view
+from steelyard.gui.present.typed import number_from, product_from, product_words
 from steelyard.gui.present.verdict import findings_view, prices_words
 from steelyard.gui.settings import read_settings
 from steelyard.gui.states import STATE_ORDER
@@ -213,6 +213,25 @@ def test_that_numbers_are_read_as_people_write_them(text, value):
 def test_that_what_is_no_number_is_refused_with_a_sentence(text):
     with pytest.raises(ValueError, match="stays in force"):
         number_from(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("1,5", "1.5"), ("25.000,50", "25,000.50"), ("10,00,000", "1,000.000"), ("1,0000", "1.0000"), ("-2,5", "−2.5")],
+)
+def test_that_a_comma_out_of_place_is_asked_about_and_never_dropped(text, meant):
+    with pytest.raises(ValueError, match=f"ambiguous: did you mean {meant}[?] .*stays in force"):
+        number_from(text)
+
+
+def test_that_edges_may_be_typed_for_what_they_come_to():
+    for text in ("240x240x155", "240 × 240 × 155", "240*240 * 155", "8,928,000"):
+        assert product_from(text) == 240 * 240 * 155
+    assert product_words("240x240x155") == "240 × 240 × 155"
+    assert product_words("8,928,000") == ""
+    for text in ("240 x", "240 x 1,5", "x"):
+        with pytest.raises(ValueError, match="stays in force"):
+            product_from(text)
 
 
 # --- site

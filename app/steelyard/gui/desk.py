@@ -50,10 +50,11 @@ class Edit(QUndoCommand):
         return 1 if self.key else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Typing in one field is one step."""
+        """Typing in one field is one step, and its words are those of the last key: "Budget: 25,000", not "2"."""
         if not isinstance(other, Edit) or other.key != self.key:
             return False
         self.new = other.new
+        self.setText(other.text())
         self.setObsolete(self.new == self._old)  # typed and typed back: nothing is left to undo
         return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -14,26 +13,11 @@ from steelyard.gui.controls import words
 from steelyard.gui.drawing import elided, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
+from steelyard.gui.present.typed import STAYS, number_from, product_from, product_words
 from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QPaintEvent
-
-
-def number_from(text: str) -> float | None:
-    """The number that a text spells, None for an empty one. Raises ValueError with a sentence."""
-    plain = re.sub(r"[\s,'_]", "", text.replace("−", "-"))
-    if not plain:
-        return None
-    try:
-        value = float(plain)
-    except ValueError:
-        message = f"“{text}” is not a number. The value before stays in force."
-        raise ValueError(message) from None
-    if not math.isfinite(value):
-        message = "A number has to be finite. The value before stays in force."
-        raise ValueError(message)
-    return value
 
 
 class Field(QLineEdit):
@@ -63,9 +47,12 @@ class NumberField(Field):
     wronged = Signal(str)
     """Why what was typed cannot be taken; empty when it can be again."""
 
-    def __init__(self, name: str, unit: str = "", *, optional: bool = True) -> None:
+    def __init__(self, name: str, unit: str = "", *, optional: bool = True, products: bool = False) -> None:
+        """products: "240 x 240 x 155" is taken for what it comes to, and stays as it was typed."""
         super().__init__()
         self._name, self._optional = name, optional
+        self._read = product_from if products else number_from
+        self._product = self._shown = ""
         self.textEdited.connect(self._edited)
         self.show_unit(unit)
         self._state = self._why = ""
@@ -79,16 +66,35 @@ class NumberField(Field):
         self.setTextMargins(0, 0, round(look().metrics("small").horizontalAdvance(unit)) + 6 if unit else 0, 0)
         self.update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """While it is typed in no commas stand in the number: they would be out of place after the next key."""
+        if "," in self.text() and self._state != "wrong" and not self._product:
+            self.setText(self.text().replace(",", ""))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write it as numbers are written again."""
+        super().focusOutEvent(event)
+        if self._state != "wrong" and self._same(self._shown):
+            self.setText(self._written(self._shown))
+
     @property
     def why(self) -> str:
         """Why what stands in the field was refused; empty where it holds."""
         return self._why
 
     def show_text(self, text: str) -> None:
-        """Show another value, unless it is being typed just now and reads the same."""
-        if not self.hasFocus() or _same(self.text(), text) is False:
-            self.setText(text)
-            self._mark("", "")
+        """Show the value in force, unless the field is typed in just now and reads the same.
+
+        What was refused stands with its reason until the field is left, or until another value comes into force.
+        """
+        before, self._shown = self._shown, text
+        refused = self._state == "wrong" and text == before
+        if self.hasFocus() and (refused or self._same(text)):
+            return
+        written = self._written(text)
+        self.setText(written.replace(",", "") if self.hasFocus() and written == text else written)
+        self._mark("", "")
 
     def mark(self, state: str) -> None:
         """`confirm` for a required value that is missing; nothing otherwise."""
@@ -115,20 +121,37 @@ class NumberField(Field):
 
     def _edited(self, text: str) -> None:
         try:
-            value = number_from(text)
+            value = self._read(text)
         except ValueError as trouble:
             self._mark("wrong", f"{trouble} {self.allowed}".rstrip())
             return
         if value is None and not self._optional:
-            why = "A value is needed here. The value before stays in force."
+            why = f"A value is needed here. {STAYS}"
             self._mark("wrong", f"{why} {self.allowed}".rstrip())
             return
         self._mark("", "")
+        self._product = product_words(text)
         self.entered.emit(value)
 
     def refuse(self, why: str) -> None:
         """Say that what was typed cannot be taken."""
         self._mark("wrong", why)
+
+    def _written(self, text: str) -> str:
+        """The product that was typed where that is the value in force; else the value."""
+        return self._product if self._product and self._number(self._product) == self._number(text) else text
+
+    def _same(self, shown: str) -> bool:
+        """Whether what is typed reads as the value that is in force, or cannot be read at all."""
+        typed = self._number(self.text())
+        return typed == self._number(shown) or (typed is not None and math.isnan(typed))
+
+    def _number(self, text: str) -> float | None:
+        """What a text spells; None where it is empty, NaN where it spells nothing."""
+        try:
+            return self._read(text)
+        except ValueError:
+            return math.nan
 
     def _mark(self, state: str, why: str) -> None:
         if (state, why) == (self._state, self._why):
@@ -140,13 +163,6 @@ class NumberField(Field):
         self.style().unpolish(self)
         self.style().polish(self)
         self.wronged.emit(why)
-
-
-def _same(typed: str, shown: str) -> bool | None:
-    try:
-        return number_from(typed) == number_from(shown)
-    except ValueError:
-        return None
 
 
 class FieldLabel(Painted):
@@ -199,10 +215,12 @@ def wrong_label(*fields: NumberField) -> QLabel:
 class Labelled(QWidget):
     """A label over a field, and under it why what was typed cannot be taken, where nobody else says so."""
 
-    def __init__(self, label: str, unit: str = "", *, optional: bool = True, tells: bool = True) -> None:
+    def __init__(
+        self, label: str, unit: str = "", *, optional: bool = True, tells: bool = True, products: bool = False
+    ) -> None:
         super().__init__()
         self.label = FieldLabel(label)
-        self.field = NumberField(label, unit, optional=optional)
+        self.field = NumberField(label, unit, optional=optional, products=products)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

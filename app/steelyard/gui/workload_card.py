@@ -31,6 +31,10 @@ SHORT = 520
 """Below this width the badge that says when the workload runs is a letter alone."""
 
 
+VOXELS = "voxels"
+"""The unit of what is typed as its edges, too: 240 x 240 x 155."""
+
+
 class WorkloadBox(QFrame):
     """Enable, inputs, when it runs, what it asks. Signals carry the workload's id in this project."""
 
@@ -199,4 +203,4 @@ class WorkloadBox(QFrame):
 def _labelled(field: InputField) -> Labelled | LabelledChoice:
     if field.choices:
         return LabelledChoice(field.label, field.choices)
-    return Labelled(field.label, field.unit, tells=False)
+    return Labelled(field.label, field.unit, tells=False, products=field.unit == VOXELS)

@@ -139,8 +139,12 @@ class BriefPane(Pane):
     def _use(self, identifier: str) -> WorkloadUse:
         return next(use for use in self._desk.project.workloads if use.id == identifier)
 
+    def _name(self, identifier: str) -> str:
+        return self._desk.engine.catalog.workloads[self._use(identifier).workload].name
+
     def _set_enabled(self, identifier: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._change(self._use(identifier)._replace(enabled=on), "Weigh a workload" if on else "Leave a workload out")
+        text = f"Weigh {self._name(identifier)}" if on else f"Leave {self._name(identifier)} out"
+        self._change(self._use(identifier)._replace(enabled=on), text)
 
     def _set_input(self, identifier: str, name: str, value: float | str | None) -> None:
         from steelyard.project.demands import checked_input
@@ -165,26 +169,26 @@ class BriefPane(Pane):
             given = use.inputs.get(name)
             if wanted.required and wanted.typical is not None and (given is None or given.value is None):
                 use = use.with_input(name, wanted.typical, assumed=True)
-        self._change(use, "Use typical values")
+        self._change(use, f"Typical values of {self._name(identifier)}")
 
     def _set_runs(self, identifier: str, runs: str) -> None:
         from steelyard.project.content import checked
 
         use = self._use(identifier)._replace(runs=runs)  # type: ignore[arg-type]  # checked next
-        name = self._desk.engine.catalog.workloads[use.workload].name
-        self._desk.attempt(lambda: (checked(self._desk.project.with_workload(use)), f"{name} {RUNS[runs][2]}"))
+        text = f"{self._name(identifier)} {RUNS[runs][2]}"
+        self._desk.attempt(lambda: (checked(self._desk.project.with_workload(use)), text))
 
     def _duplicate(self, identifier: str) -> None:
         use = self._use(identifier)
-        name = self._desk.engine.catalog.workloads[use.workload].name
-        self._change(use._replace(id=self._free(use.workload)), f"Duplicate {name}")
+        self._change(use._replace(id=self._free(use.workload)), f"Duplicate {self._name(identifier)}")
 
     def _move(self, identifier: str, step: int) -> None:
         uses = list(self._desk.project.workloads)
         place = next(place for place, use in enumerate(uses) if use.id == identifier)
         if 0 <= place + step < len(uses):
             uses.insert(place + step, uses.pop(place))
-            self._desk.edit(self._desk.project._replace(workloads=tuple(uses)), "Move a workload")
+            text = f"Move {self._name(identifier)} {'down' if step > 0 else 'up'}"
+            self._desk.edit(self._desk.project._replace(workloads=tuple(uses)), text)
 
     def _free(self, workload: str) -> str:
         """An id that no workload of the project has yet."""
@@ -192,7 +196,8 @@ class BriefPane(Pane):
         return next(name for name in (workload, *(f"{workload}-{n}" for n in range(2, 99))) if name not in taken)
 
     def _remove(self, identifier: str) -> None:
-        self._desk.attempt(lambda: (self._desk.project.without_workload(identifier), "Remove a workload"))
+        text = f"Remove {self._name(identifier)}"
+        self._desk.attempt(lambda: (self._desk.project.without_workload(identifier), text))
 
     def _show_cards(self, cards: tuple[WorkloadCard, ...]) -> None:
         wanted = [card.id for card in cards]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.catalog.workload_search import fits, search_words
+from steelyard.catalog.workload_search import fits, rank, search_layers
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -24,7 +24,7 @@ TAGS: Final = {
 
 
 class Offered(NamedTuple):
-    """A workload of the catalogue: whether the project has it, and the words by which it is found."""
+    """A workload of the catalogue: whether the project has it, and the layers of words by which it is found."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class Offered(NamedTuple):
     description: str
     added: bool
     tags: tuple[str, ...]
-    words: str
+    words: tuple[str, ...]
 
 
 class Shelf(NamedTuple):
@@ -46,7 +46,7 @@ def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
     """Every workload of labs there is, by family; benchmarks are not added to a project."""
     present = {use.workload for use in variant.project.workloads}
     lines = [
-        Offered(each.id, each.name, each.family, each.description, each.id in present, each.tags, search_words(each))
+        Offered(each.id, each.name, each.family, each.description, each.id in present, each.tags, search_layers(each))
         for each in variant.engine.catalog.workloads.values()
         if each.bench is None
     ]
@@ -54,8 +54,9 @@ def offered_view(variant: VariantEvaluation) -> tuple[Offered, ...]:
 
 
 def found(offered: tuple[Offered, ...], typed: str, tags: frozenset[str] = frozenset()) -> tuple[Shelf, ...]:
-    """The families with what the words find among those that have all the tags."""
-    lines = [each for each in offered if tags <= set(each.tags) | {each.family} and fits(each.words, typed)]
+    """The families with what the words find among those that have all the tags; what is meant the most comes first."""
+    lines = [each for each in offered if tags <= set(each.tags) | {each.family} and fits("".join(each.words), typed)]
+    lines.sort(key=lambda each: rank(each.words, typed))
     families = dict.fromkeys(each.family for each in lines)
     return tuple(Shelf(family, tuple(each for each in lines if each.family == family)) for family in families)
 
