@@ -7,16 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steelyard.money import minor_digits
-from steelyard.project.ladder import (
-    CLUSTER_BOXES,
-    LADDER,
-    LAPTOP_CARD,
-    LAPTOP_CORES,
-    WORKSTATION_CARDS,
-    Place,
-)
+from steelyard.project.ladder import LADDER, Place
 from steelyard.project.levels import level_amount
-from steelyard.project.parallelism import METHODS, MOST_CARDS
+from steelyard.project.parallelism import METHODS
 from steelyard.project.requirements import requirements_of
 from steelyard.sheets.content import Measure, Pair
 from steelyard.sheets.requirements_content import MISSING, NO_WORK, SIZED, CardsLine, Rung, SharingLine
@@ -28,11 +21,11 @@ if TYPE_CHECKING:
     from steelyard.project.sizing import Choice
 
 MEANINGS = {
-    Place.LAPTOP: f"a card of {LAPTOP_CARD:g} GB, {LAPTOP_CORES:g} cores",
-    Place.WORKSTATION: f"up to {WORKSTATION_CARDS} cards in one box",
-    Place.SERVER: f"up to {MOST_CARDS} cards in one box",
-    Place.CLUSTER: f"2 to {CLUSTER_BOXES} boxes, joined",
-    Place.CLOUD: f"more than {CLUSTER_BOXES} boxes",
+    Place.LAPTOP: "no card of a desktop machine",
+    Place.WORKSTATION: "one box beside a desk",
+    Place.SERVER: "a rack, many cards to a box",
+    Place.CLUSTER: "boxes on a fast network",
+    Place.CLOUD: "rented, or a computing centre",
 }
 LEVEL_WORDS = ("Least", "Recommended", "Comfortable")
 FIRST = (("cores", "Cores"), ("memory", "Host memory"), ("scratch", "Hot storage"))
@@ -50,7 +43,8 @@ def answer_of(lab: Weighed) -> str:
     days = found.compute_days
     compute = f" Training takes {measured(days, 'petaflop-days')} of compute." if days > 0 else ""
     if found.boxes is not None:
-        return f"This needs {found.boxes.needed:,} boxes of {found.boxes.box}, because {found.boxes.reason}.{compute}"
+        boxes = f"{found.boxes.needed:,} {'box' if found.boxes.needed == 1 else 'boxes'}"
+        return f"This needs {boxes} of {found.boxes.box}, because {found.boxes.reason}.{compute}"
     least = found.least
     if least is None:
         return "No card of the catalogue carries this work, and of none can it be told how many boxes would." + compute

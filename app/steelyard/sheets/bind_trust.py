@@ -35,7 +35,7 @@ def trust_of(lab: Weighed) -> tuple[str, Table]:
     """Return sentences on ranges and measurements, and a line for each family of measurements behind the pace."""
     if not lab.evaluated.uses or lab.found.unknown:
         return RANGES, Table((), ())
-    if lab.found.boxes is not None:
+    if lab.found.boxes is not None and lab.found.boxes.needed > 1:
         return f"{RANGES} {BEYOND}", Table((), ())
     table = _families(lab.evaluated)
     return f"{RANGES} {MEASURED if table.rows else UNMEASURED}", table
