@@ -126,7 +126,7 @@ def test_that_the_day_has_a_lane_for_each_workload_and_a_sum_for_each_meeting(en
 def test_that_the_sum_of_a_meeting_is_what_its_workloads_take(engine) -> None:
     variant = evaluated(engine, "day", "night", "always")
     figure = day_plan.curves(lanes_of(variant, day_plan.READS))
-    cores = sum(variant.value("cores_taken", row) for row in (0, 2))
+    cores = variant.value("system_cores") + sum(variant.value("cores_asked", row) for row in (0, 2))
     share = 100 * sum(variant.value("engine_taken", row) for row in (0, 2))
     by_day = figure.table.rows[3]
 

@@ -18,6 +18,7 @@ from steelyard.workstation.demand import BESIDE, STAGE, WORKLOAD
 Run = Callable[..., Evaluation]
 
 MACHINE: Mapping[str, float] = {
+    "cpu_count": 1,
     "cpu_cores": 64,
     "cpu_base_clock": 3.2,
     "cpu_boost_clock": 5.1,

@@ -54,14 +54,14 @@ def test_that_balance_beats_brute_force(run: Run) -> None:
     assert balanced.at("gpu_idle_share", 0) < brute.at("gpu_idle_share", 0)
 
 
-def test_that_more_cores_never_slow_the_pipeline_and_at_last_do_not_help(run: Run) -> None:
+def test_that_more_cores_never_slow_the_pipeline_and_at_last_only_the_clock_rises(run: Run) -> None:
     pace = [
         run("nnunet-3d-training", ["throughput"], cpu_cores=cores).at("throughput", 0)
         for cores in (4, 8, 16, 32, 64, 96, 192)
     ]
     assert pace == sorted(pace)
     assert pace[0] < pace[2]
-    assert pace[-1] == pace[-2]
+    assert pace[-1] < 1.25 * pace[-2], "twice the cores for the same workers"
 
 
 def test_that_doubled_cores_shorten_the_work_until_something_else_limits_it(run: Run) -> None:

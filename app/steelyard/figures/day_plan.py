@@ -40,10 +40,10 @@ class Column(NamedTuple):
 
 
 COLUMNS: Final = (
-    Column("cores", "cores_taken", "cpu_cores"),
+    Column("cores", "cores_asked", "cores_there", "system_cores"),
     Column("GPU time, %", "engine_taken", ""),
     Column("GPU memory, GB", "gpu_memory_needed", "gpu_memory"),
-    Column("memory, GB", "memory_taken", "host_memory", "system_memory"),
+    Column("memory, GB", "memory_asked", "host_memory", "system_memory"),
 )
 PERCENT = 100.0
 READS: Final = tuple(dict.fromkeys(name for each in COLUMNS for name in (each.taken, each.there, each.once) if name))

@@ -62,10 +62,25 @@ def cores_fed(cpu_cores: Count, memory_bandwidth: GigabytePerSecond, core_traffi
     return np.minimum(cpu_cores, memory_bandwidth / core_traffic)
 
 
-@quantity("Core clock held", source="steelyard-pipeline")
-def core_clock(cpu_base_clock: Gigahertz, cpu_boost_clock: Gigahertz, boost_held_share: Ratio) -> Gigahertz:
+@quantity("Clock of all cores at work", source="steelyard-pipeline")
+def all_core_clock(cpu_base_clock: Gigahertz, cpu_boost_clock: Gigahertz, boost_held_share: Ratio) -> Gigahertz:
     """With all cores at work the clock settles between base and boost."""
     return (1 - boost_held_share) * cpu_base_clock + boost_held_share * cpu_boost_clock
+
+
+@quantity("Cores at work", source="steelyard-pipeline")
+def cores_at_work(workers_wanted: Count, cores_beside: Count, cores_fed: Count) -> Count:
+    """Those of this work and of what runs beside it, as many as memory can feed."""
+    return np.minimum(workers_wanted + cores_beside, cores_fed)
+
+
+@quantity("Core clock held", source="steelyard-pipeline")
+def core_clock(
+    all_core_clock: Gigahertz, cpu_boost_clock: Gigahertz, cores_at_work: Count, cpu_cores: Count
+) -> Gigahertz:
+    """Idle cores leave their power to those that work: the clock falls from boost as their share of all grows."""
+    share = np.minimum(1, cores_at_work / np.maximum(cpu_cores, 1))
+    return when(-share, cpu_boost_clock, cpu_boost_clock - share * (cpu_boost_clock - all_core_clock))
 
 
 @quantity("Core speed, sustained", source="imread-benchmark")

@@ -33,9 +33,9 @@ from steelyard.units import (
 
 
 @quantity("Processor vector rate", source="steelyard-pipeline")
-def core_vector_rate(cpu_cores: Count, core_clock: Gigahertz, core_operations: Operation) -> FlopPerSecond:
+def core_vector_rate(cpu_cores: Count, all_core_clock: Gigahertz, core_operations: Operation) -> FlopPerSecond:
     """Fused multiply-add on all vector lanes of all cores."""
-    return convert(cpu_cores * core_clock * core_operations, GigaflopPerSecond, FlopPerSecond)
+    return convert(cpu_cores * all_core_clock * core_operations, GigaflopPerSecond, FlopPerSecond)
 
 
 @quantity("Processor's rate for layers", source="roofline")

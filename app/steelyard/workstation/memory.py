@@ -194,7 +194,7 @@ def gpu_memory_free(gpu_count: Count, gpu_memory: Gigabyte, gpu_memory_needed: G
 # --- in the host
 
 
-@quantity("Workers' memory", source="steelyard-pipeline")
+@quantity("Memory of all workers that the cores carry", source="steelyard-pipeline")
 def workers_memory(
     stages: PerStage[Present], stage_cores: PerStage[Count], stage_memory_demand: PerStage[Gigabyte]
 ) -> Gigabyte:
@@ -205,19 +205,45 @@ def workers_memory(
 @quantity("Host memory needed", source="steelyard-pipeline")
 def host_memory_needed(
     workers_memory: Gigabyte,
+    workers_memory_asked: Gigabyte,
     working_set_memory: Gigabyte,
+    page_cache_memory: Gigabyte,
+    memory_for_cards: Gigabyte,
+    stated_memory: Gigabyte,
     system_memory: Gigabyte,
-    page_cache_share: Ratio,
-    dataset_size: Gigabyte,
-    page_cache_limit: Gigabyte,
-    gpu_count: Count,
-    model_state_memory: Gigabyte,
-    kv_memory: Gigabyte,
 ) -> Gigabyte:
-    """Workers, data held in memory, the system, a cache of files read again; the model if no card holds it."""
-    page_cache = np.minimum(page_cache_share * dataset_size, page_cache_limit)
-    model = when(gpu_count - 1, 0, model_state_memory + kv_memory)
-    return workers_memory + working_set_memory + system_memory + page_cache + model
+    """At the asked pace, or at that of fewer cores: as asked for, the system, and the model if no card holds it."""
+    workers = np.minimum(workers_memory, workers_memory_asked)
+    held = workers + working_set_memory + page_cache_memory + memory_for_cards
+    return np.maximum(held, stated_memory) + system_memory
+
+
+@quantity("Host memory with all workers that the cores carry", source="steelyard-pipeline")
+def host_memory_crowded(
+    workers_memory: Gigabyte,
+    working_set_memory: Gigabyte,
+    page_cache_memory: Gigabyte,
+    memory_for_cards: Gigabyte,
+    system_memory: Gigabyte,
+    memory_beside: Gigabyte,
+) -> Gigabyte:
+    """Software that starts a worker for every core it finds takes this, whether or not the pace asks for it."""
+    held = working_set_memory + page_cache_memory + memory_for_cards + system_memory
+    return workers_memory + held + memory_beside
+
+
+@quantity("Workers that fit the host memory", source="steelyard-pipeline")
+def workers_fitting(
+    stages: PerStage[Present],
+    stage_cores: PerStage[Count],
+    workers_memory: Gigabyte,
+    host_memory: Gigabyte,
+    host_memory_crowded: Gigabyte,
+) -> Count:
+    """As many of those that the cores carry as there is memory left for, each as large as they are on average."""
+    carried = total_over(stages, stage_cores)
+    room = np.maximum(host_memory - (host_memory_crowded - workers_memory), 0)
+    return np.floor(when(-workers_memory, carried, carried * np.minimum(room / workers_memory, 1)))
 
 
 # --- the arithmetic of a large model

@@ -14,6 +14,7 @@ from steelyard.units import (
     Count,
     GigabitPerSecond,
     Gigabyte,
+    Gigahertz,
     Minute,
     PerStage,
     Present,
@@ -41,11 +42,18 @@ def card_memory_held(
 
 @quantity("GPU memory asked for, one card", source="gpu-memory-anatomy")
 def card_memory_asked(
-    card_memory_held: Gigabyte, memory_fragmentation: Ratio, framework_memory: Gigabyte, stated_card_memory: Gigabyte
+    card_memory_held: Gigabyte,
+    memory_fragmentation: Ratio,
+    framework_memory: Gigabyte,
+    card_exchange: Ratio,
+    weights_split: Ratio,
+    link_buffer_memory: Gigabyte,
+    stated_card_memory: Gigabyte,
 ) -> Gigabyte:
-    """Gaps of the allocator and the framework come on top, and never less than the software's maker states."""
-    used = when(-card_memory_held, 0, (1 + memory_fragmentation) * card_memory_held + framework_memory)
-    return np.maximum(used, stated_card_memory)
+    """Gaps, framework and buffers for other cards come on top, and never less than the software's maker states."""
+    buffers = np.minimum(card_exchange + weights_split, 1) * link_buffer_memory
+    used = (1 + memory_fragmentation) * card_memory_held + framework_memory + buffers
+    return np.maximum(when(-card_memory_held, 0, used), stated_card_memory)
 
 
 @quantity("GPU memory of one card, at the least", source="balance-beats-brute-force")
@@ -129,9 +137,14 @@ def cores_ample(cores_advised: Count, growth_over_life: Ratio) -> Count:
 
 
 @quantity("Cores of the build, as reference cores", source="imread-benchmark")
-def cores_there(cores_fed: Count, core_speed: Ratio) -> Count:
-    """As many as memory can feed, each as fast as its design and its clock when warm."""
-    return cores_fed * core_speed
+def cores_there(
+    cores_fed: Count, cpu_cores: Count, all_core_clock: Gigahertz, core_speed_peak: Ratio, cpu_boost_clock: Gigahertz
+) -> Count:
+    """As many as memory can feed, each as fast as its design and the clock that it holds while all of them work."""
+    share = cores_fed / np.maximum(cpu_cores, 1)
+    clock = cpu_boost_clock - share * (cpu_boost_clock - all_core_clock)
+    held = cores_fed * core_speed_peak * clock / cpu_boost_clock
+    return when(-cores_fed, 0, when(-1 / cpu_cores, cores_fed * core_speed_peak, held))
 
 
 # --- memory of the host
@@ -145,21 +158,36 @@ def stage_workers_asked(
     return np.ceil(asked_rate * cpu_demand / worker_efficiency)
 
 
+@quantity("Cache of files read again", source="steelyard-pipeline")
+def page_cache_memory(page_cache_share: Ratio, dataset_size: Gigabyte, page_cache_limit: Gigabyte) -> Gigabyte:
+    """Part of the data, and no more than helps."""
+    return np.minimum(page_cache_share * dataset_size, page_cache_limit)
+
+
+@quantity("Host memory that stands in for cards", source="zero-memory")
+def memory_for_cards(card_memory_held: Gigabyte, gpu_count: Count, cpu_count: Count) -> Gigabyte:
+    """Where the processor does the work of cards, the model and what a step holds lie in host memory."""
+    return when(gpu_count - 1, 0, when(cpu_count - 1, card_memory_held, 0))
+
+
+@quantity("Memory of the workers that the asked pace keeps busy", source="steelyard-pipeline")
+def workers_memory_asked(
+    stages: PerStage[Present], stage_workers_asked: PerStage[Count], stage_memory_demand: PerStage[Gigabyte]
+) -> Gigabyte:
+    """Every worker holds the samples that it prepares and those that wait for collection."""
+    return total_over(stages, stage_workers_asked * stage_memory_demand)
+
+
 @quantity("Host memory asked for", source="steelyard-pipeline")
 def memory_asked(
-    stages: PerStage[Present],
-    stage_workers_asked: PerStage[Count],
-    stage_memory_demand: PerStage[Gigabyte],
+    workers_memory_asked: Gigabyte,
     working_set_memory: Gigabyte,
-    page_cache_share: Ratio,
-    dataset_size: Gigabyte,
-    page_cache_limit: Gigabyte,
+    page_cache_memory: Gigabyte,
     stated_memory: Gigabyte,
 ) -> Gigabyte:
     """Workers, data held in memory, a cache of files read again; never less than the software's maker states."""
-    workers = total_over(stages, stage_workers_asked * stage_memory_demand)
-    page_cache = np.minimum(page_cache_share * dataset_size, page_cache_limit)
-    return np.maximum(workers + working_set_memory + page_cache, stated_memory)
+    held = workers_memory_asked + working_set_memory + page_cache_memory
+    return np.maximum(held, stated_memory)
 
 
 @quantity("Host memory, at the least", source="balance-beats-brute-force")

@@ -23,11 +23,11 @@ from steelyard.units import (
 
 @quantity("Host memory taken from other work", source="steelyard-pipeline")
 def memory_taken(host_memory_needed: Gigabyte, system_memory: Gigabyte) -> Gigabyte:
-    """All that it needs but the system, which is there once for all."""
+    """All that it needs at the asked pace but the system, which is there once for all."""
     return np.maximum(host_memory_needed - system_memory, 0)
 
 
-@quantity("Cores taken at the asked pace", source="steelyard-pipeline")
+@quantity("Cores of the build taken at the asked pace", source="steelyard-pipeline")
 def cores_taken(
     stages: PerStage[Present],
     cpu_demand: PerStage[SecondPerSample],

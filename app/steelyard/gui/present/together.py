@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from steelyard.project.concurrent import Window
     from steelyard.project.evaluate import VariantEvaluation
 
-AT_PEAK = {"gpu_memory_needed": "gpu_memory_at_peak", "memory_taken": "host_memory_at_peak"}
-"""What is taken at the peak, by what one workload takes of it; cores and cards are shared, and no sum of them opens."""
+AT_PEAK = {
+    "cores_asked": "cores_least",
+    "gpu_memory_needed": "gpu_memory_at_peak",
+    "memory_asked": "memory_least",
+}
+"""What is needed at the peak, by what one workload needs of it; the cards' time is shared, and no sum of it opens."""
 
 
 def memory_figure(variant: VariantEvaluation) -> Figure:

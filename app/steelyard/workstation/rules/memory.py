@@ -196,6 +196,22 @@ def host_memory_margin(host_memory: Gigabyte, host_memory_at_peak: Gigabyte, mem
 
 
 @rule(
+    "MEM-018",
+    "All workers that the cores carry fit the host memory",
+    WARN,
+    source="balance-beats-brute-force",
+    otherwise="A worker on every core would not fit the host memory",
+    remedy="Start fewer workers: {workers_fitting} fit, and the asked pace needs no more; or add memory",
+)
+def worker_memory_margin(
+    host_memory: Gigabyte, host_memory_crowded: Gigabyte, host_memory_at_peak: Gigabyte, memory_count: Count
+) -> Gigabyte:
+    """Loaders that start a worker a core take more than the pace asks for; where that itself fails they say no more."""
+    asked = np.minimum(host_memory_crowded, when(host_memory - host_memory_at_peak, host_memory_crowded, 0))
+    return spare(host_memory, asked * np.minimum(memory_count, 1))
+
+
+@rule(
     "MEM-015",
     "A reserve of the host memory stays free",
     WARN,
