@@ -179,7 +179,6 @@ def test_that_work_for_processors_asks_nothing_of_a_card(catalog: Catalog, ident
     ("typed", "meant", "only_told"),
     [
         ("radiomics", "radiomics-boosting", "imaging-pipeline"),
-        ("brain mri segmentation", "nnunet-3d-training", "imaging-inference"),
     ],
 )
 def test_that_name_and_search_words_come_before_what_is_only_told(catalog, typed, meant, only_told):

@@ -211,7 +211,8 @@ def test_that_error_correction_is_required_advised_or_not_asked_with_its_reason(
     required = protection(short, regulated=True)
     assert required is not None
     assert required.least.value == 1
-    assert "regulated" in required.why
+    assert "patient data" in required.why
+    assert (required.driver, required.driver_id) == ("patient data (PHI)", "")
     advised = protection(long, regulated=False)
     assert advised is not None
     assert (advised.least.value, advised.advised.value) == (0, 1)

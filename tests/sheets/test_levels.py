@@ -6,7 +6,7 @@ import pytest
 
 from steelyard.catalog import load_catalog
 from steelyard.project.evaluate import Engine
-from steelyard.project.levels import level_amount, reached
+from steelyard.project.levels import level_amount, reached, state_of
 from steelyard.project.requirements import requirements_of
 from steelyard.project.samples import open_project
 from steelyard.sheets.bind_needs import growth_of, levels_of
@@ -41,13 +41,25 @@ def test_that_what_has_levels_is_not_asked_twice_and_the_rest_still_is(variant):
     assert not any("memory" in label.lower() for label in labels)
 
 
-def test_that_a_build_that_falls_short_is_marked_as_gravely_as_its_rule(variant):
+def test_that_what_is_not_chosen_is_neither_there_nor_short(variant):
     one = variant.selection.without("memory")
     bare = variant.engine.evaluate_variant(variant.project.with_selection(variant.variant.name, one), "Balanced")
-    memory = next(each for each in requirements_of(bare, ranges=False) if each.key == "memory")
-    marks = {line.label: line.mark for line in levels_of(bare)}
-    assert reached(memory) in {"short", "unknown"}
-    assert marks[memory.label] == ("block" if reached(memory) == "short" else "unknown")
+    lines = {line.label: line for line in levels_of(bare)}
+    for label in ("Host memory", "Error correction (ECC)"):
+        assert (lines[label].has, lines[label].mark) == ("nothing chosen", "unknown")
+
+
+def test_that_what_is_short_is_marked_as_gravely_as_the_finding_on_it(variant):
+    memory = next(each for each in requirements_of(variant, ranges=False) if each.key == "memory")
+    short = memory._replace(has=memory.least.value / 2)
+    assert reached(short) == "short"
+    assert state_of(short, variant.findings) == "warn"  # nothing is broken
+    rule = variant.engine.model.rules["MEM-014"]
+    found = next(each for each in variant.findings if each.rule.id == rule.id)
+    assert state_of(short, [found._replace(verdict="broken")]) == str(rule.severity)
+
+
+def test_that_nothing_is_levelled_where_nothing_is_asked(variant):
     without = variant.engine.evaluate_variant(variant.project._replace(workloads=()), "Balanced")
     assert levels_of(without) == ()
     assert growth_of(without) == ""

@@ -53,10 +53,10 @@ class NeedsStrip(Painted):
                 paint_symbol(painter, need.state, mark, palette.state(need.state), palette.panel)
             write(painter, x + one.px(18 if self._tracks else 0), one.px(15), need.label, "small", palette.ink2)
             if self._tracks:
-                if need.share is not None or not need.has.known:
+                if need.share is not None or not need.has.known or need.has.value == "0":
                     self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
                 end = paint_reading(painter, x, one.px(58), need.beside._replace(unit=""), "h2")
-                between = " of " if need.share is not None or not need.has.known else ", "
+                between = ", " if need.has.value in {"present", "absent"} and need.has.known else " of "
                 end = write(painter, end, one.px(58), between, "small", palette.ink2)
                 paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")
             else:

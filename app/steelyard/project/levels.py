@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from steelyard.wording import UNKNOWN, number, span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from steelyard.graph.quantity import Rule
+    from steelyard.project.findings import Finding
     from steelyard.project.requirements import Level, Requirement
 
 __all__ = ["SHORT", "Amount", "has_amount", "level_amount", "reached", "state_of", "whole_number"]
@@ -26,7 +26,7 @@ RULES: Final = {
     "written": "STO-005",
     "protection": "CLI-001",
 }
-"""By the resource: the rule that says how grave it is to be short of it; a warning where none does."""
+"""By the resource: the rule whose finding says how grave it is to be short of it; a warning where none does."""
 
 ROUNDING: Final = 1e-9
 SCARCE, PLENTY = 0.1, 1000.0
@@ -39,6 +39,8 @@ SCALES: Final = {
 """By the unit: from where on (a rate: up to where) another one reads better, and how many of it one is."""
 
 SHORT, LEAST, ADVISED, AMPLE, CANNOT_TELL = "short", "least", "recommended", "comfortable", "unknown"
+NOTHING: Final = "nothing"
+NOTHING_CHOSEN: Final = "nothing chosen"
 PROTECTION: Final = "protection"
 
 
@@ -84,19 +86,31 @@ def has_amount(requirement: Requirement, *, own: bool = False) -> Amount:
     """Return what the build has, in the unit of what is needed or in its own; a dash where nothing is weighed."""
     if not requirement.resource.has:
         return Amount("–")
+    if not requirement.chosen:
+        return Amount(NOTHING_CHOSEN)
     if math.isnan(requirement.has):
         return Amount(UNKNOWN, known=False)
     if requirement.key == PROTECTION:
         return Amount("present" if requirement.has > 0 else "absent")
+    if math.isinf(requirement.has):
+        return Amount(number(requirement.has))
     scale = _scale(requirement, requirement.has if own else requirement.least.value)
     value = requirement.has * scale.factor
-    return Amount(number(math.floor(value + ROUNDING) if scale.whole else value), scale.unit)
+    text = number(math.floor(value + ROUNDING) if scale.whole else value)
+    if math.isfinite(requirement.pieces) and number(requirement.pieces) != text:
+        text = f"{number(requirement.pieces)}, worth {text}"
+    return Amount(text, scale.unit)
 
 
 def reached(requirement: Requirement) -> str:
-    """Return up to which level the build does: short, least, recommended, comfortable; unknown, "" if not weighed."""
+    """Return up to which level the build does: short, least, recommended, comfortable; or that it cannot be told.
+
+    `unknown`: a value is missing; `nothing`: no part is chosen that could have it; "": it is not weighed.
+    """
     if not requirement.resource.has:
         return ""
+    if not requirement.chosen:
+        return NOTHING
     if math.isnan(requirement.has + requirement.least.value) or requirement.unknown:
         return SHORT if requirement.has < requirement.least.value else CANNOT_TELL
     levels = (requirement.least, requirement.advised, requirement.ample)
@@ -104,13 +118,17 @@ def reached(requirement: Requirement) -> str:
     return (SHORT, LEAST, ADVISED, AMPLE)[met]
 
 
-def state_of(requirement: Requirement, rules: Mapping[str, Rule]) -> str:
-    """Return the state in which the build leaves the requirement: ok, note, warn, block or unknown; "" for none."""
+def state_of(requirement: Requirement, findings: Sequence[Finding]) -> str:
+    """Return the state in which the build leaves the requirement: ok, note, warn, block or unknown; "" for none.
+
+    What is short is as grave as the finding on it; a warning where none is broken.
+    """
     word = reached(requirement)
     if word == SHORT:
         rule = RULES.get(requirement.key, "")
-        return str(rules[rule].severity) if rule in rules else "warn"
-    return {"": "", CANNOT_TELL: "unknown", LEAST: "note"}.get(word, "ok")
+        broken = (each for each in findings if each.rule.id == rule and each.verdict == "broken")
+        return next((str(each.rule.severity) for each in broken), "warn")
+    return {"": "", CANNOT_TELL: "unknown", NOTHING: "unknown", LEAST: "note"}.get(word, "ok")
 
 
 def whole_number(value: float) -> float:

@@ -25,6 +25,8 @@ __all__ = ["LAYERS", "RESOURCES", "Level", "Line", "Requirement", "Resource", "r
 COMPUTE, STORAGE, NETWORK, OPERATIONS = "Compute", "Storage", "Network", "Operations"
 LAYERS: Final = (COMPUTE, STORAGE, NETWORK, OPERATIONS)
 SYSTEM: Final = "system"
+PATIENT_DATA: Final = "patient data (PHI)"
+"""What asks for error correction where the lab says that its data are regulated: no workload does."""
 
 
 class Resource(NamedTuple):
@@ -72,6 +74,18 @@ RESOURCES: Final = (
 )
 """In the order in which they are shown."""
 
+_DRIVES: Final = ("os_drive", "scratch_drive")
+_RESTS_ON: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    **dict.fromkeys(("card_memory", "streams"), (("gpu", "cpu"),)),
+    "cores": (("cpu",),),
+    "memory": (("memory",),),
+    "protection": (("cpu",), ("board",), ("memory",)),
+    **dict.fromkeys(("scratch", "read", "write", "opens", "written"), (_DRIVES,)),
+    "cold": ((*_DRIVES, "archive_drive"),),
+    "line": (("board", "nic"),),
+}
+"""By the resource: the roles of which one must be filled, each; before that nothing is there that could have it."""
+
 
 class Level(NamedTuple):
     """How much of a resource: a quantity of the model by its name, its value, and the ends of its 80 % range."""
@@ -95,10 +109,12 @@ class Requirement(NamedTuple):
     """A resource with its three levels.
 
     row: the workload whose row shows the peak; explanations are asked for there. driver: the name of what asks for
-    most of it, and `driver_id` the id of its use. lines: add up to the least, exactly (`math.fsum`). together: ids of
-    the uses that run at the same time in the peak. unknown: names of workloads of which it cannot be told how much
-    they ask, because an input is empty: the levels are then those of the others. has: what the build has, NaN where
-    nothing says. why: the difference between the levels, in words.
+    most of it, and `driver_id` the id of its use; empty where it is the lab that asks. lines: add up to the least,
+    exactly (`math.fsum`). together: ids of the uses that run at the same time in the peak. unknown: names of workloads
+    of which it cannot be told how much they ask, because an input is empty: the levels are then those of the others.
+    has: what the build has, NaN where nothing says or nothing is chosen yet. why: the difference between the levels,
+    in words. chosen: whether the parts that have it are. pieces: what the build has by count, where `has` is what
+    those are worth; NaN elsewhere.
     """
 
     resource: Resource
@@ -114,6 +130,8 @@ class Requirement(NamedTuple):
     unknown: tuple[str, ...]
     has: float
     why: str
+    chosen: bool = True
+    pieces: float = math.nan
 
     @property
     def key(self) -> str:
@@ -158,6 +176,10 @@ def _requirement(evaluated: VariantEvaluation, resource: Resource, *, ranges: bo
     lines = _lines(evaluated, resource, row, together, own) if known else ()
     asking = [line for line in lines if line.workload]
     driver = max(asking, key=lambda line: line.value, default=None)
+    named = (driver.label, driver.workload) if driver else (_name(evaluated, row), evaluated.uses[row].id)
+    if resource.key == "protection" and least.value > 0:
+        named = (PATIENT_DATA, "")
+    chosen = _chosen(evaluated, resource)
     return Requirement(
         resource,
         evaluated.engine.model.quantities[names[0]].unit,
@@ -165,14 +187,20 @@ def _requirement(evaluated: VariantEvaluation, resource: Resource, *, ranges: bo
         advised,
         ample,
         row,
-        driver.label if driver else _name(evaluated, row),
-        driver.workload if driver else evaluated.uses[row].id,
+        *named,
         lines,
         tuple(evaluated.uses[place].id for place in (row, *together)),
         unknown,
-        evaluated.value(resource.has, row) if resource.has else math.nan,
+        evaluated.value(resource.has, row) if resource.has and chosen else math.nan,
         _why(evaluated, resource, row),
+        chosen,
+        evaluated.value("cpu_cores", row) if resource.key == "cores" and chosen else math.nan,
     )
+
+
+def _chosen(evaluated: VariantEvaluation, resource: Resource) -> bool:
+    filled = evaluated.selection.part
+    return all(any(filled(role) for role in roles) for roles in _RESTS_ON.get(resource.key, ()))
 
 
 def _own(evaluated: VariantEvaluation, resource: Resource, row: int) -> float:
@@ -222,11 +250,13 @@ def _lines(
 
 
 def _why(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:
+    if resource.key == "cores":
+        return f"counted in cores of the reference design; {resource.why}"
     if resource.key != "protection":
         return resource.why
     long_run, large = evaluated.value("long_run", row), evaluated.value("large_memory", row)
     reasons = [
-        (evaluated.value("regulated", row) > 0, "required: the data are regulated"),
+        (evaluated.value("regulated", row) > 0, "required: patient data"),
         (evaluated.value("run_is_long", row) > 0, f"recommended: runs of {long_run:g} h or more"),
         (evaluated.value("memory_least", row) >= large, f"recommended: {large:g} GB of memory or more"),
     ]

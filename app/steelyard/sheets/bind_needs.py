@@ -62,12 +62,11 @@ def levels_of(evaluated: VariantEvaluation, *, ranges: bool = False) -> tuple[Le
 
     ranges: with the 80 % range of the least, which evaluates draws unless that was done before.
     """
-    rules = evaluated.engine.model.rules
     found = []
     for each in needed(evaluated, ranges=ranges):
         least, advised, ample = (level_amount(each, level) for level in (each.least, each.advised, each.ample))
         levels = (str(least), str(advised), str(ample))
-        state, has = state_of(each, rules), str(has_amount(each, own=True))
+        state, has = state_of(each, evaluated.findings), str(has_amount(each, own=True))
         mark = MARKS_OF.get(state, state)
         found.append(LevelLine(each.layer, each.label, *levels, has, each.driver, mark, least.spread))
     return tuple(found)

@@ -77,7 +77,7 @@ def levels_table(lines: Sequence[LevelLine], pad: float, *, built: bool = True) 
             beside: tuple[Cell, Cell] = (each.has, each.driver) if built else (each.spread, _tight(each.driver))
             rows.append([_sign(each.mark), each.label, *levels, *beside])
     if not built:
-        widths = shares(25, 12, 13, 13, 13, 24)
+        widths = shares(24, 13, 13, 13, 13, 24)
         return grid(UNBUILT, [row[1:] for row in rows], widths, rights=(1, 2, 3, 4), quiet=(4, 5), pad=pad)
     return grid(LEVELS, rows, shares(3, 26, 13, 14, 14, 13, 21), rights=(2, 3, 4, 5), quiet=(6,), pad=pad)
 
@@ -98,9 +98,14 @@ def _sentence(sheet: BuildSheet) -> str:
     if not marks:
         return "No workload asks anything of this build yet."
     if not short:
-        ample = sum(each.mark == "holds" for each in sheet.levels)
-        advised = f", and of {ample} resources of {len(sheet.levels)} what is recommended" if sheet.levels else ""
-        return f"The build meets all {len(marks)} requirements at the least{advised}."
+        compared = [each for each in sheet.levels if each.mark]
+        ample = sum(each.mark == "holds" for each in compared)
+        met = f"All {len(marks)} requirements are met at the least."
+        if not compared:
+            return met
+        rest = len(sheet.levels) - len(compared)
+        aside = f"; the other {rest} are of the lab and not of the build" if rest else ""
+        return f"{met} Of {len(compared)} resources the build has what is recommended of {ample}{aside}."
     words = [f"{missed} not met"] * bool(missed) + [f"{unknown} cannot be told"] * bool(unknown)
     return f"Of {len(marks)} requirements {', '.join(words)}."
 

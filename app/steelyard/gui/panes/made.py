@@ -29,7 +29,7 @@ def made(name: str, conductor: Conductor) -> View:
         view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "requirements":
         view = RequirementsPane(conductor.desk)
-        view.driver_wanted.connect(lambda use: _show_workload(conductor, use))
+        view.driver_wanted.connect(lambda use: _show_workload(conductor, use) if use else _show_lab(conductor))
         view.lab_wanted.connect(lambda: _show_lab(conductor))
         view.empty.main.connect(lambda: conductor.window.show_view("brief"))
         view.empty.second.connect(lambda: _open_sample(conductor))

@@ -157,15 +157,31 @@ def needs_view(variant: VariantEvaluation) -> tuple[Need, ...]:
 def _need(variant: VariantEvaluation, requirement: Requirement, label: str) -> Need:
     asked, there = requirement.least.value, requirement.has
     share = asked / there if there > 0 and math.isfinite(asked) else None
-    state = state_of(requirement, variant.engine.model.rules)
+    state = state_of(requirement, variant.findings)
     reading = level_reading(requirement, requirement.least)._replace(label=label)
     beside = level_reading(requirement, requirement.least, beside=True)._replace(label=label)
     has = has_reading(requirement, own=True)._replace(label=f"{label} there is")
+    if not requirement.chosen:
+        has = has._replace(known=False)
     if requirement.key == "protection":
-        return Need(label, reading, has, None, state, requirement.why.partition(":")[2].strip(), beside)
+        return Need(label, _advised(requirement, reading), has, None, state, _reason(requirement), beside)
     others = len([line for line in requirement.lines if line.workload and line.value]) - 1
     driver = f"{requirement.driver} + {others}" if others > 0 else requirement.driver
     return Need(label, reading, has, share, state, driver, beside)
+
+
+def _advised(requirement: Requirement, reading: Reading) -> Reading:
+    """Error correction that nobody requires may still be recommended: then that is what stands in the strip."""
+    return (
+        reading
+        if requirement.least.value
+        else level_reading(requirement, requirement.advised)._replace(label=reading.label, name=reading.name)
+    )
+
+
+def _reason(requirement: Requirement) -> str:
+    """Why error correction is asked for, without the word that stands above it."""
+    return requirement.why.partition(";")[0].partition(":")[2].strip()
 
 
 def sentence_of(cards: tuple[WorkloadCard, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.gui.present.levels import has_reading, level_reading
 from steelyard.gui.present.numbers import reading_of
-from steelyard.project.levels import reached, state_of
+from steelyard.project.levels import NOTHING_CHOSEN, reached, state_of
 from steelyard.project.requirements import LAYERS, requirements_of
 from steelyard.wording import counted, measured, number, share, times
 
@@ -26,6 +26,7 @@ LEVEL_WORDS: Final = {
     "recommended": "recommended",
     "comfortable": "comfortable",
     "unknown": "cannot tell",
+    "nothing": NOTHING_CHOSEN,
     "": "",
 }
 
@@ -53,7 +54,7 @@ class NeedLine(NamedTuple):
     @property
     def word(self) -> str:
         """The level that the build reaches; what is present or absent has said so already."""
-        return "" if self.key == "protection" else self.reached
+        return "" if self.key == "protection" or self.reached == NOTHING_CHOSEN else self.reached
 
 
 class NeedGroup(NamedTuple):
@@ -93,7 +94,7 @@ def _line(variant: VariantEvaluation, requirement: Requirement) -> NeedLine:
         ample,
         has_reading(requirement, own=True),
         LEVEL_WORDS[word],
-        state_of(requirement, variant.engine.model.rules),
+        state_of(requirement, variant.findings),
         requirement.driver,
         requirement.driver_id,
         requirement.why,
@@ -107,18 +108,23 @@ def sentence_of(groups: tuple[NeedGroup, ...]) -> str:
         return "Nothing is asked yet."
     short = [line.label for line in lines if line.reached == LEVEL_WORDS["short"]]
     unknown = sum(line.reached == LEVEL_WORDS["unknown"] for line in lines)
+    bare = sum(line.reached == LEVEL_WORDS["nothing"] for line in lines)
     cannot = f"; of {unknown} it cannot be told" if unknown else ""
+    if bare:
+        cannot += f"; for {bare} nothing is chosen yet"
     if short:
         names = ", ".join(short)
         return f"This build is short of {counted(len(short), 'resource')} of {len(lines)}: {names}{cannot}."
     advised = sum(line.reached in {"recommended", "comfortable"} for line in lines)
     ample = sum(line.reached == "comfortable" for line in lines)
-    met = len(lines) - unknown
+    met = len(lines) - unknown - bare
+    if not met and bare:
+        return f"For {bare} of {counted(len(lines), 'resource')} nothing is chosen yet."
     if not met:
         return f"Of none of the {len(lines)} resources it can be told whether this build has enough."
-    if advised == met and not unknown:
+    if advised == met == len(lines):
         return f"This build has what is recommended of all {met} resources, and is comfortable with {ample}."
-    return f"This build has the least of {met} resources, what is recommended of {advised}{cannot}."
+    return f"This build has the least of {counted(met, 'resource')}, what is recommended of {advised}{cannot}."
 
 
 def growth_words(variant: VariantEvaluation) -> str:
