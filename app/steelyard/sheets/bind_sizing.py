@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from steelyard.project.sizing import Choice
 
 MEANINGS = {
-    Place.LAPTOP: "no card of a desktop machine",
+    Place.LAPTOP: "no desktop card",
     Place.WORKSTATION: "one box beside a desk",
     Place.SERVER: "a rack, many cards to a box",
     Place.CLUSTER: "boxes on a fast network",
-    Place.CLOUD: "rented, or a computing centre",
+    Place.CLOUD: "rented, or a computing hall",
 }
 LEVEL_WORDS = ("Least", "Recommended", "Comfortable")
 FIRST = (("cores", "Cores"), ("memory", "Host memory"), ("scratch", "Hot storage"))
@@ -79,9 +79,9 @@ def second_measures(lab: Weighed) -> tuple[Measure, ...]:
         by = (("Boxes for the pace", boxes.by_pace), ("Boxes for the cards' memory", boxes.by_memory))
         return (*(Measure(label, number(count)) for label, count in by), *_needed(lab, SECOND))
     digits = minor_digits(lab.project.currency)
-    price = "none" if least is None or not least.cards else money(_minor(least), "", digits)
+    price = UNKNOWN if least is None else money(_minor(least), "", digits) if least.cards else "none"
     unit = lab.project.currency if price not in {"none", UNKNOWN} else ""
-    pace = times(least.pace) if least else "none"
+    pace = times(least.pace) if least else UNKNOWN
     cost = Measure("Cards, without tax and shipping", price, unit)
     return (cost, Measure("Pace", pace, "of what is asked" if least else ""), *_needed(lab, SECOND))
 
