@@ -142,7 +142,7 @@ def cores_there(
 ) -> Count:
     """As many as memory can feed, each as fast as its design and the clock that it holds while all of them work."""
     share = cores_fed / np.maximum(cpu_cores, 1)
-    clock = cpu_boost_clock - share * (cpu_boost_clock - all_core_clock)
+    clock = cpu_boost_clock - share**2 * (cpu_boost_clock - all_core_clock)
     held = cores_fed * core_speed_peak * clock / cpu_boost_clock
     return when(-cores_fed, 0, when(-1 / cpu_cores, cores_fed * core_speed_peak, held))
 
