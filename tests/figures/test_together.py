@@ -141,3 +141,28 @@ def test_that_by_turns_nothing_meets_and_the_sentence_says_so(engine) -> None:
 
     assert figure.sentence == "No two workloads run at the same time; each has the machine to itself."
     assert not figure.table.sums
+
+
+def test_that_work_by_turns_is_drawn_where_the_day_leaves_it_room_and_who_is_late_is_named(engine) -> None:
+    variant = evaluated(engine, "turns", "turns", "day")
+    figure = day_plan.curves(lanes_of(variant, day_plan.READS))
+    turns = [(bar.start, bar.end) for bar in figure.bars if bar.role is Role.FREE]
+    late = [row for row in (0, 1) if variant.value("asked_rate", row) / variant.value("throughput", row) > 0.5]
+
+    assert turns == 2 * [(0.0, 6.0), (18.0, 24.0)]
+    assert "By day other work has the machine, and work by turns has the other 12 h" in figure.sentence
+    assert ("will be late" in figure.sentence) is bool(late)
+    names = [row[0] for row in figure.table.rows]
+    assert all((names[row] in figure.sentence) is (row in late) for row in (0, 1))
+
+
+def test_that_nothing_is_left_to_work_by_turns_where_day_and_night_are_taken(engine) -> None:
+    figure = day_plan.curves(lanes_of(evaluated(engine, "turns", "night", "day"), day_plan.READS))
+    assert not [bar for bar in figure.bars if bar.role is Role.FREE]
+    assert "no hour is left to work by turns" in figure.sentence
+
+
+def test_that_each_turn_beside_work_that_always_runs_is_named_for_its_own(engine) -> None:
+    figure = day_plan.curves(lanes_of(evaluated(engine, "turns", "turns", "always"), day_plan.READS))
+    sums = [figure.table.rows[at][0] for at in figure.table.sums]
+    assert len(set(sums)) == len(sums) == 2

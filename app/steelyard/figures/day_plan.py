@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.figures.lanes import WORDS
 from steelyard.figures.plot import Bar, Figure, Place, Role, Scale, Table, Tick
-from steelyard.project.concurrent import ALWAYS, DAY, NIGHT
+from steelyard.project.concurrent import ALWAYS, DAY, NIGHT, TURNS
 from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ COLUMNS: Final = (
     Column("memory, GB", "memory_asked", "host_memory", "system_memory"),
 )
 PERCENT = 100.0
-READS: Final = tuple(dict.fromkeys(name for each in COLUMNS for name in (each.taken, each.there, each.once) if name))
+PACE: Final = ("asked_rate", "throughput")
+READS: Final = tuple(
+    dict.fromkeys((*(name for each in COLUMNS for name in (each.taken, each.there, each.once) if name), *PACE))
+)
 
 
 def curves(beside: Lanes) -> Figure:
@@ -56,12 +59,12 @@ def curves(beside: Lanes) -> Figure:
     places, bars, rows = [], [], []
     for place, lane in enumerate(beside.lanes):
         places.append(Place(lane.readings.workload, WORDS[lane.when]))
-        bars += _bars(place, lane)
+        bars += _bars(place, lane, beside)
         rows.append((lane.readings.workload, WORDS[lane.when].lower(), *(_said(each, lane) for each in COLUMNS)))
     crowded = []
     for window in summed(beside):
         cells = [_sum(each, [beside.lanes[at] for at in window.places]) for each in COLUMNS]
-        name = f"{WORDS[window.when]}, {len(window.places)} together"
+        name = _window_name(beside, window)
         rows.append((name, "at the peak", *cells))
         places.append(Place(name, strong=True))
         crowded += [(window, each) for each, cell in zip(COLUMNS, cells, strict=True) if cell.endswith(OVER)]
@@ -82,17 +85,60 @@ def curves(beside: Lanes) -> Figure:
     )
 
 
+def _window_name(beside: Lanes, window: Window) -> str:
+    """When, and how many; by turns also whose turn it is, for there is a window for each."""
+    own = next((at for at in window.places if beside.lanes[at].when == TURNS), None)
+    if window.when != TURNS or own is None:
+        return f"{WORDS[window.when]}, {len(window.places)} together"
+    return f"{WORDS[TURNS]}: {beside.lanes[own].readings.workload} + {len(window.places) - 1}"
+
+
 def summed(beside: Lanes) -> tuple[Window, ...]:
     """Return the windows that have a sum: those in which workloads meet."""
     return tuple(window for window in beside.windows if len(window.places) > 1)
 
 
-def _bars(place: int, lane: Lane) -> list[Bar]:
-    """When the workload has the machine; by turns it may be at any hour."""
+def _bars(place: int, lane: Lane, beside: Lanes) -> list[Bar]:
+    """When the workload has the machine; by turns it may be at any hour that work by day or by night leaves."""
     if lane.when in HALVES:
         role = Role.BUILD if lane.when == ALWAYS else Role.PART
         return [Bar(place, start, end, role, name=WORDS[lane.when]) for start, end in HALVES[lane.when]]
-    return [Bar(place, 0.0, HOURS, Role.FREE, "when it is its turn", name=WORDS[lane.when])]
+    text = "when it is its turn"
+    return [
+        Bar(place, start, end, Role.FREE, text if end - start > HOURS / 4 else "", name=WORDS[lane.when])
+        for start, end in _left(beside)
+    ]
+
+
+def _left(beside: Lanes) -> tuple[tuple[float, float], ...]:
+    """The hours that work by day and by night leaves to work by turns."""
+    taken = {lane.when for lane in beside.lanes} & {DAY, NIGHT}
+    if len(taken) == len((DAY, NIGHT)):
+        return ()
+    return HALVES[NIGHT if taken == {DAY} else DAY if taken == {NIGHT} else ALWAYS]
+
+
+def _late(beside: Lanes) -> str:
+    """Work by turns for which the hours that are left are too few at the asked pace, as a sentence; else empty."""
+    turns = [lane for lane in beside.lanes if lane.when == TURNS]
+    hours = sum(end - start for start, end in _left(beside))
+    if not turns or hours == HOURS:
+        return ""
+    whose = "By day and by night" if not hours else WORDS[DAY if _left(beside) == HALVES[NIGHT] else NIGHT]
+    left = f"work by turns has the other {number(hours)} h" if hours else "no hour is left to work by turns"
+    late = [lane.readings.workload for lane in turns if _hours_wanted(lane) > hours]
+    said = f" {whose} other work has the machine, and {left}"
+    if not late:
+        return f"{said}: enough for the asked pace."
+    names = f"{', '.join(late[:-1])} and {late[-1]}" if len(late) > 1 else late[0]
+    verb = "need" if len(late) > 1 else "needs"
+    return f"{said}: {names} {verb} more of a day than that, and will be late if other work is not to wait."
+
+
+def _hours_wanted(lane: Lane) -> float:
+    """Hours of a day that the machine has to work for it, to keep the asked pace."""
+    asked, sustained = (lane.readings.of(name).value for name in PACE)
+    return HOURS * asked / sustained if sustained else math.inf
 
 
 def _amount(column: Column, lane: Lane) -> float:
@@ -125,10 +171,11 @@ def _sentence(beside: Lanes, crowded: Sequence[tuple[Window, Column]]) -> str:
         window, _ = crowded[0]
         short = [each.head.partition(",")[0] for other, each in crowded if other == window]
         few = f"{', '.join(short[:-1])} and {short[-1]}" if len(short) > 1 else short[0]
-        return f"{WORDS[window.when]} more is asked at once than there is of {few}."
+        return f"{WORDS[window.when]} more is asked at once than there is of {few}.{_late(beside)}"
     met = summed(beside)
     if not met:
         one = "It has" if len(beside.lanes) == 1 else "No two workloads run at the same time; each has"
-        return f"{one} the machine to itself."
+        return f"{one} the machine to itself.{_late(beside)}"
     most = max(met, key=lambda window: len(window.places))
-    return f"{WORDS[most.when]} {len(most.places)} workloads run at the same time, and there is enough for all of them."
+    together = f"{WORDS[most.when]} {len(most.places)} workloads run at the same time"
+    return f"{together}, and there is enough for all of them.{_late(beside)}"
