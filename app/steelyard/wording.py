@@ -45,6 +45,22 @@ def number(value: float, decimals: int | None = None) -> str:
     return MINUS + text if negative else text
 
 
+def short(value: float) -> str:
+    """Return the value where there is little room: as `number`, but from a million on in words, "169 M"."""
+    size, word = next(((size, word) for size, word in _LARGE if abs(value) >= size), (1.0, ""))
+    return f"{number(value / size)}{UNBREAKABLE}{word}" if word and math.isfinite(value) else number(value)
+
+
+_LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"))
+
+
+def short_span(low: float, high: float) -> str:
+    """Return a thin range where there is little room."""
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    return f"{short(low)}{UNBREAKABLE}{DASH}{UNBREAKABLE}{short(high)}"
+
+
 def measured(value: float, unit: str, decimals: int | None = None) -> str:
     """Return a number with its unit; a unit never stands beside an unknown or an infinity."""
     text = number(value, decimals)

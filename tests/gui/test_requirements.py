@@ -158,7 +158,7 @@ def test_that_the_sentence_names_what_is_short(engine):
 def test_that_memory_has_the_guide_as_a_mark_and_growth_is_told(variant):
     scale = memory_scale(variant)
     assert scale.guide == SEED_GUIDE == 512
-    assert scale.guide_words == "512 GB: seed guide"
+    assert scale.guide_words == "512 GB: common guide"
     values = [value for _, value in scale.levels]
     assert values == sorted(values)
     lab = variant.project.lab

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Scale, Tick
-from steelyard.wording import number
+from steelyard.wording import number, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 WIDEST_STEPS = 6
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MINOR_MARKS = range(2, 10)
+MOST_DECADES = 6
+"""Over more decades than these not each is named, and none is divided."""
 
 
 def finite(values: Iterable[float]) -> list[float]:
@@ -47,8 +49,11 @@ def decade_scale(label: str, unit: str, values: Iterable[float]) -> Scale:
     known = [value for value in finite(values) if value > 0] or [1.0, 10.0]
     first = math.floor(math.log10(min(known)) - 0.02)
     last = max(math.ceil(math.log10(max(known)) + 0.02), first + 1)
-    ticks = [Tick(10.0**power, number(10.0**power)) for power in range(first, last + 1)]
-    ticks += [Tick(10.0**power * mark) for power in range(first, last) for mark in MINOR_MARKS]
+    every = math.ceil((last - first) / MOST_DECADES)
+    named = set(range(first, last + 1, every))
+    ticks = [Tick(10.0**power, short(10.0**power) if power in named else "") for power in range(first, last + 1)]
+    if every == 1:
+        ticks += [Tick(10.0**power * mark) for power in range(first, last) for mark in MINOR_MARKS]
     return Scale(label, unit, 10.0**first, 10.0**last, tuple(sorted(ticks)), log=True)
 
 

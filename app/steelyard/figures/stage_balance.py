@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Limit, Place, Plot, Poise, Role, Table
 from steelyard.figures.scales import decade_scale, finite
-from steelyard.wording import number, pace, plural, span, times
+from steelyard.wording import pace, plural, short, short_span, times
 from steelyard.workstation.roofline import bound_words
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def curves(readings: Readings) -> Figure:
         bars += _weighed(place, asked, value, scale.low, low, high, scale.high)
         if stage:
             poises.append(Poise(place, value, low, high, slowest, "Bottleneck" if slowest else ""))
-        rows.append((places[-1].label, number(value), span(low, high), times(value / asked) if asked else ""))
-    limit = Limit(asked, f"asked {number(asked)}")
+        rows.append((places[-1].label, short(value), short_span(low, high), times(value / asked) if asked else ""))
+    limit = Limit(asked, f"asked {short(asked)}")
     table = Table((f"Stage, {unit}", "sustained", "range", "of asked"), tuple(rows), (len(rows) - 1,))
     sentence = _sentence(readings, asked, values, bottleneck)
     ranged = bool(finite(lows))

@@ -55,7 +55,10 @@ class NeedsStrip(Painted):
             if self._tracks:
                 if need.share is not None or not need.has.known or need.has.value == "0":
                     self._paint_track(painter, QRectF(x, one.px(28), width, one.px(6)), need)
-                end = paint_reading(painter, x, one.px(58), need.beside._replace(unit=""), "h2")
+                own = need.beside if need.beside.unit != need.has.unit else need.beside._replace(unit="")
+                if not need.has.known:
+                    own = need.beside
+                end = paint_reading(painter, x, one.px(58), own, "h2", unit_step="small")
                 between = ", " if need.has.value in {"present", "absent"} and need.has.known else " of "
                 end = write(painter, end, one.px(58), between, "small", palette.ink2)
                 paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")

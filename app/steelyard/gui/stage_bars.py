@@ -187,8 +187,14 @@ class StageBars(Painted):
                 align="right",
             )
             dotted(painter, start, end, baseline + one.px(5), palette.line2)
-            write(painter, right - one.px(122), baseline, spread, "small", palette.ink3)
-            write(painter, right, baseline, multiple, "h2" if place.strong else "body", palette.ink, align="right")
+            free = write(
+                painter, right, baseline, multiple, "h2" if place.strong else "body", palette.ink, align="right"
+            )
+            fits = right - one.px(122) + one.metrics("small").horizontalAdvance(spread) < free - one.px(4)
+            if fits:
+                write(painter, right - one.px(122), baseline, spread, "small", palette.ink3)
+            else:
+                write(painter, right, baseline + one.px(15), spread, "small", palette.ink3, align="right")
 
     def _paint_bar(self, painter: QPainter, scale: Scale, bar: Bar) -> None:
         one = look()

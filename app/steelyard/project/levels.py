@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from steelyard.wording import UNKNOWN, number, span
+from steelyard.wording import UNKNOWN, number, short, short_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +30,17 @@ RULES: Final = {
 
 ROUNDING: Final = 1e-9
 SCARCE, PLENTY = 0.1, 1000.0
+TOO_LONG: Final = 100_000.0
+"""From here on a level has a unit of its own: the columns are as wide as is read at a glance."""
+
 SCALES: Final = {
     "GB": (PLENTY, "TB", 1e-3),
     "TB": (PLENTY, "PB", 1e-3),
+    "PB": (PLENTY, "EB", 1e-3),
     "GB/s": (SCARCE, "MB/s", 1e3),
     "Gbit/s": (SCARCE, "Mbit/s", 1e3),
+    "MB/s": (SCARCE, "kB/s", 1e3),
+    "Mbit/s": (SCARCE, "kbit/s", 1e3),
 }
 """By the unit: from where on (a rate: up to where) another one reads better, and how many of it one is."""
 
@@ -74,11 +80,13 @@ def level_amount(requirement: Requirement, level: Level, *, beside: bool = False
         return Amount(UNKNOWN, known=False)
     known = beside and not math.isnan(requirement.has)
     scale = _scale(requirement, requirement.has if known else requirement.least.value)
+    if level.value * scale.factor >= TOO_LONG:
+        scale = _scale(requirement, level.value)
     spread = ""
     if level.high > level.low:
         low, high = (_rounded(end * scale.factor, whole=scale.whole) for end in (level.low, level.high))
-        spread = span(low, high) if number(low) != number(high) else ""
-    text = number(_rounded(level.value * scale.factor, whole=scale.whole))
+        spread = short_span(low, high) if number(low) != number(high) else ""
+    text = short(_rounded(level.value * scale.factor, whole=scale.whole))
     return Amount(f"≥ {text}" if requirement.unknown else text, scale.unit, spread)
 
 
@@ -137,11 +145,13 @@ def whole_number(value: float) -> float:
 
 
 def _scale(requirement: Requirement, value: float) -> _Scale:
-    symbol, whole = requirement.unit.symbol, requirement.key in WHOLE
-    limit, unit, factor = SCALES.get(symbol, (math.nan, "", 1.0))
-    if value >= limit if limit == PLENTY else 0 < value < limit:
-        return _Scale(unit, factor, whole)
-    return _Scale("" if symbol == "×" else symbol, 1.0, whole)
+    symbol, whole, factor = requirement.unit.symbol, requirement.key in WHOLE, 1.0
+    while symbol in SCALES:
+        limit, unit, step = SCALES[symbol]
+        if not (value * factor >= limit if limit == PLENTY else 0 < value * factor < limit):
+            break
+        symbol, factor = unit, factor * step
+    return _Scale("" if symbol == "×" else symbol, factor, whole)
 
 
 def _protection(requirement: Requirement, level: Level) -> str:

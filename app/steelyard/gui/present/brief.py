@@ -68,6 +68,9 @@ class Need(NamedTuple):
 
 
 MILLION = 1_000_000
+LEAST_READABLE: Final = 1e-3
+"""Below this share of what there is, a need in the unit of that would be all noughts."""
+
 
 NEEDS: Final = {
     "card_memory": "GPU memory",
@@ -159,7 +162,8 @@ def _need(variant: VariantEvaluation, requirement: Requirement, label: str) -> N
     share = asked / there if there > 0 and math.isfinite(asked) else None
     state = state_of(requirement, variant.findings)
     reading = level_reading(requirement, requirement.least)._replace(label=label)
-    beside = level_reading(requirement, requirement.least, beside=True)._replace(label=label)
+    readable = share is None or share > LEAST_READABLE  # far below that it is read in its own unit
+    beside = level_reading(requirement, requirement.least, beside=readable)._replace(label=label)
     has = has_reading(requirement, own=True)._replace(label=f"{label} there is")
     if not requirement.chosen:
         has = has._replace(known=False)

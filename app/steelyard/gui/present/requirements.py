@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from steelyard.project.requirements import Requirement
 
 SEED_GUIDE: Final = 512.0
-"""GB of system memory that the seed documents name for large projects: a mark to compare with, and no rule."""
+"""GB of system memory that guides name for large projects: a mark to compare with, and no rule."""
 
-SEED_WORDS: Final = "512 GB: seed guide"
+SEED_WORDS: Final = "512 GB: common guide"
 LEVEL_WORDS: Final = {
     "short": "short",
     "least": "the least",
