@@ -121,9 +121,26 @@ def test_that_requirements_do_not_depend_on_the_build(engine: Engine, catalog: C
         assert [getattr(each, level).value for level in LEVELS] == [getattr(rich[key], level).value for level in LEVELS]
 
 
+def test_that_a_machine_without_a_card_asks_its_processor_and_memory_to_stand_in(
+    engine: Engine, catalog: Catalog
+) -> None:
+    project = usual_project(catalog, "llm-fine-tuning")
+    bare = project.variants[0].selection.without("gpu")
+    other = project._replace(variants=(project.variants[0]._replace(selection=bare),))
+    rich, poor = needs(engine, project), needs(engine, other)
+    held = engine.evaluate(project).variants[0].value("card_memory_held")
+    assert held > 1
+    assert poor["memory"].least.value - rich["memory"].least.value == pytest.approx(held)
+    assert poor["cores"].least.value > rich["cores"].least.value + 1
+
+
+STOOD_IN = {"cards", "cores", "memory", "protection"}
+"""Cards are counted in the build's own; in a machine without any the processor, and its memory, stand in for them."""
+
+
 def test_that_no_need_reads_a_part(engine: Engine, catalog: Catalog) -> None:
     for resource in RESOURCES:
-        if resource.key == "cards":
+        if resource.key in STOOD_IN:
             continue
         for level in LEVELS:
             reads = engine.model.plan([f"{resource.key}_{level}"]).reads

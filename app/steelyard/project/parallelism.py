@@ -56,19 +56,6 @@ class Advice(NamedTuple):
     reason: str
 
 
-class _Model(NamedTuple):
-    """What decides, of one workload on one kind of card; memory in GB."""
-
-    state: float
-    caches: float
-    held: float
-    fixed: float
-    asked: float
-    room: float
-    trains: bool
-    pace: float
-
-
 def advice_of(evaluated: VariantEvaluation) -> tuple[Advice, ...]:
     """Return what is advised for each workload on the build's kind of card; nothing without a card."""
     if evaluated.value("gpu_count") < 1:
@@ -76,74 +63,91 @@ def advice_of(evaluated: VariantEvaluation) -> tuple[Advice, ...]:
     return tuple(_advice(evaluated, row) for row in range(len(evaluated.uses)))
 
 
+class _Lying(NamedTuple):
+    """How one workload lies on cards of the build's kind, as `workstation.arrangement` has it; memory in GB.
+
+    group: cards that hold one copy, or one job. parts: of a copy. whole: what the whole model takes on one card.
+    """
+
+    group: int
+    parts: int
+    groups: float
+    memory: float
+    whole: float
+    room: float
+    trains: bool
+    step_fits: bool
+
+
 def _advice(evaluated: VariantEvaluation, row: int) -> Advice:
     use = evaluated.uses[row]
     name = evaluated.engine.catalog.workloads[use.workload].name
-    model = _model(evaluated, row)
-    if math.isnan(model.asked + model.room):
-        return Advice(use.id, name, NONE, 0, math.nan, math.nan, math.nan, False, "Inputs are missing.")  # noqa: FBT003
-    if not model.asked:
-        return Advice(use.id, name, NONE, 0, 0.0, 0.0, 0.0, False, "Nothing of this work runs on cards.")  # noqa: FBT003
+
+    def none(reason: str, memory: float = math.nan) -> Advice:
+        return Advice(use.id, name, NONE, 0, math.nan, memory, math.nan, lacks_nvlink=False, reason=reason)
+
+    asked, room = evaluated.value("card_memory_asked", row), evaluated.value("gpu_memory", row)
+    if math.isnan(asked + room + evaluated.value("parts_least", row)):
+        return none("Inputs are missing.")
+    if not asked:
+        reason = "Nothing of this work runs on cards."
+        return Advice(use.id, name, NONE, 0, 0.0, 0.0, 0.0, lacks_nvlink=False, reason=reason)
     stated = evaluated.value("stated_card_memory", row)
-    if stated > model.room:  # sharing out does not lessen what a maker asks of one card
-        reason = f"The software's maker asks for a card of {measured(stated, 'GB')}; more of a smaller one do not help."
-        return Advice(use.id, name, NONE, 0, math.nan, stated, math.nan, False, reason)  # noqa: FBT003
-    method, cards, copies = _split(model, evaluated.value("gpu_count", row), evaluated.value("host_memory", row))
-    groups = max(copies, math.ceil(model.pace / cards)) if math.isfinite(model.pace) else math.nan
-    if method == ONE and groups > 1:
-        method = DATA
-    elif method in {SHARDED, TENSOR, LAYERS} and groups > 1:
-        method = BOTH
-    whole = model.trains and model.held + model.fixed < model.room  # what a step holds is not taken apart
-    parts = model.state / cards + (model.held if whole else model.held / cards)
-    memory = model.asked if cards * copies == 1 else parts + model.caches / (cards * copies) + model.fixed
-    link = evaluated.value("gpu_nvlink_bandwidth", row)
-    wants_link = method == TENSOR or (method == BOTH and not model.trains)
-    traffic = _traffic(evaluated, row, method, max(cards, int(groups) if groups == groups else 1))  # noqa: PLR0124
-    lacks = wants_link and link <= 0
+    if stated > room:  # sharing out does not lessen what a maker asks of one card
+        asks = f"A card of {measured(stated, 'GB')} is asked for by name"
+        return none(f"{asks}; more of a smaller one do not help.", stated)
+    lying = _lying(evaluated, row)
+    if lying.memory > room and lying.parts == 1:
+        step = f"{measured(lying.whole, 'GB')} do not fit a card of {measured(room, 'GB')}, and a step holds most of it"
+        return none(f"{step}: a smaller batch on each card, or a larger card.", lying.memory)
+    if lying.memory > room:
+        return none(f"Software alone takes more than a card of {measured(room, 'GB')} has.", lying.memory)
+    method = _method(lying, evaluated, row)
+    if method == OFFLOAD:
+        lying = lying._replace(group=1, memory=room)
+    wants_link = method == TENSOR or (method == BOTH and not lying.trains)
+    lacks = wants_link and evaluated.value("gpu_nvlink_bandwidth", row) <= 0
+    spread = lying.group if math.isnan(lying.groups) or lying.parts > 1 else max(lying.group, int(lying.groups))
     return Advice(
-        use.id, name, method, cards, groups, memory, traffic, lacks, _reason(model, method, cards, groups, lacks=lacks)
+        use.id,
+        name,
+        method,
+        lying.group,
+        lying.groups,
+        lying.memory,
+        _traffic(evaluated, row, method, spread),
+        lacks,
+        _reason(lying, method, lacks=lacks),
     )
 
 
-def _model(evaluated: VariantEvaluation, row: int) -> _Model:
-    def value(name: str) -> float:
-        return evaluated.value(name, row)
-
-    gaps = 1 + value("memory_fragmentation")
-    state = value("model_weights") + value("adapters_memory") + value("gradients_whole") + value("optimiser_whole")
-    trains = value("gradients_whole") > 0
-    return _Model(
-        gaps * state,
-        gaps * value("caches_whole"),
-        gaps * value("activations_whole"),
-        value("framework_memory"),
-        value("card_memory_asked"),
-        value("gpu_memory"),
-        trains,
-        value("cards_asked"),
+def _lying(evaluated: VariantEvaluation, row: int) -> _Lying:
+    parts = int(evaluated.value("parts_least", row))
+    group = max(parts, int(evaluated.value("queue_cards", row)))
+    cards = evaluated.value("cards_asked", row)
+    return _Lying(
+        group,
+        parts,
+        max(1, math.ceil(cards / group)) if math.isfinite(cards) else math.nan,
+        evaluated.value("held_least", row),
+        evaluated.value("card_memory_asked", row),
+        evaluated.value("gpu_memory", row),
+        evaluated.value("trains", row) > 0,
+        evaluated.value("copy_step", row) < evaluated.value("card_room_least", row),
     )
 
 
-def _split(model: _Model, there: float, host: float) -> tuple[str, int, int]:
-    """How one copy of the model is held, by how many cards, and the copies that memory asks for.
-
-    More cards than one box has are possible.
-    """
-    if model.asked <= model.room:
-        return ONE, 1, 1
-    left = model.room - model.fixed
-    if left <= 0:
-        return LAYERS, MOST_CARDS, 1
-    if model.trains and model.held < left:
-        cards = max(2, math.ceil((model.state + model.caches) / (left - model.held)))
-        if there < 2 and model.state <= host and cards <= 2:  # noqa: PLR2004 - one card, a little too small
-            return OFFLOAD, 1, 1
-        return SHARDED, cards, 1
-    if not model.trains and 2 * (model.state + model.held) < left:  # most of the card is left for users' contexts
-        return DATA, 1, max(1, math.ceil(model.caches / (left - model.state - model.held)))
-    cards = max(2, math.ceil((model.state + model.caches + model.held) / left))
-    return (TENSOR if cards <= MOST_CARDS else LAYERS), cards, 1
+def _method(lying: _Lying, evaluated: VariantEvaluation, row: int) -> str:
+    if lying.parts == 1:
+        return ONE if lying.groups == lying.group == 1 else DATA
+    if lying.trains and lying.step_fits:
+        close = lying.parts == 2 and evaluated.value("gpu_count", row) < 2  # noqa: PLR2004 - one card, a little small
+        if close and evaluated.value("copy_state", row) <= evaluated.value("host_memory", row):
+            return OFFLOAD
+        return BOTH if lying.groups > 1 else SHARDED
+    if lying.groups > 1:
+        return BOTH
+    return TENSOR if lying.parts <= MOST_CARDS else LAYERS
 
 
 def _traffic(evaluated: VariantEvaluation, row: int, method: str, cards: int) -> float:
@@ -152,32 +156,36 @@ def _traffic(evaluated: VariantEvaluation, row: int, method: str, cards: int) ->
     gradients, weights = evaluated.value("gradients_whole", row), evaluated.value("model_weights", row)
     if method == ONE:
         return 0.0
+    if method == OFFLOAD:
+        return weights
     if gradients > 0:
         gathered = 0.0 if method == DATA else weights  # weights are gathered forward and backward, gradients scattered
         return around * (gathered + gradients)
     if method == DATA:
         return 0.0
-    if method == OFFLOAD:
-        return weights
     width, layers = evaluated.value("hidden_size", row), evaluated.value("attention_layers", row)
     known = width > 0 and layers > 0
     return around * 2 * layers * width * 2 / 1e9 if known else math.nan  # two sums a layer, 16 bits a number
 
 
-def _reason(model: _Model, method: str, cards: int, groups: float, *, lacks: bool) -> str:
-    asked, room = measured(model.asked, "GB"), measured(model.room, "GB")
+def _reason(lying: _Lying, method: str, *, lacks: bool) -> str:
+    asked, room = measured(lying.whole, "GB"), measured(lying.room, "GB")
+    cards, groups = lying.group, lying.groups
     words = {
         ONE: f"{asked} fit a card of {room}, and one card keeps the pace.",
         DATA: f"{asked} fit a card of {room}; the pace asks for {groups:g} cards, each with a copy of the model."
-        if model.asked <= model.room
+        if lying.whole <= lying.room
         else f"{asked} do not fit a card of {room}, but the model does: {groups:g} cards share the users.",
         SHARDED: f"{asked} do not fit a card of {room}; what a step holds does, so {cards} cards share the state.",
         TENSOR: f"{asked} do not fit a card of {room}; {cards} cards hold parts of every layer and work at once.",
-        LAYERS: f"{asked} do not fit a card of {room}; {cards} cards hold layers each and pass the work on.",
+        LAYERS: f"{asked} do not fit a card of {room}; {cards} cards are {cards // MOST_CARDS} machines of eight: "
+        "layers pass from machine to machine, and the cards of one hold parts of every layer.",
         OFFLOAD: f"{asked} do not fit the card of {room}; the optimiser's state can lie in host memory, more slowly.",
         BOTH: f"{asked} do not fit a card of {room}, and the pace asks for {groups:g} groups of {cards} cards.",
     }
     said = words[method]
+    if method == DATA and cards > 1:
+        said = f"Each job holds {cards} cards of one machine, and the pace asks for {groups:g} such jobs at a time."
     if lacks:
-        said += " These cards have no NVLink: every layer waits for PCIe, so pass layers on instead where time allows."
+        said += " These cards have no NVLink: every layer waits for PCIe, which is counted."
     return said

@@ -10,9 +10,10 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.project.demands import empty_inputs
-from steelyard.project.ladder import Boxes, Place, boxes_of, place_of
+from steelyard.project.ladder import Box, Boxes, Place, Rungs, boxes_of, place_of
 from steelyard.project.parallelism import MOST_CARDS, Advice, advice_of
 from steelyard.project.rig import COOL, Rig, rig_of
+from steelyard.workstation.balance import resources_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,17 @@ COUNTS: Final = (1, 2, 3, 4, MOST_CARDS)
 LEVELS: Final = ("least", "advised", "ample")
 PROCESSOR, WHOLE, SPLIT = "processor", "whole", "split"
 _WANTED: Final = (
-    "throughput", "asked_rate", "gpu_memory", "gpu_memory_at_peak", "gpu_memory_needed", "card_memory_held",
-    "activations_whole", "memory_fragmentation", "framework_memory", "host_memory", "memory_least",
+    "throughput", "asked_rate", "gpu_memory", "gpu_memory_at_peak", "gpu_memory_needed", "host_memory", "memory_least",
     "host_memory_at_peak", "cores_there", "trains", "gpu_memory_reserve", "host_memory_reserve", "busy_limit",
-    "growth_over_life", "card_memory_least", "card_memory_asked", "stated_card_memory", "gpu_board_power",
-    "training_compute_days", "cores_least", "engine_time", "streams_least", "streams_advised", "streams_ample",
-    "video_decode_capacity", "scratch_least", "warm_least", "cold_least",
+    "growth_over_life", "card_memory_asked", "stated_card_memory", "gpu_board_power", "queue_cards",
+    "training_compute_days", "cores_least", "cores_advised", "cores_ample", "engine_time", "streams_least",
+    "streams_advised", "streams_ample", "video_decode_capacity", "laptop_use", "parts_least", "cards_least",
+    "cards_advised", "cards_ample", "held_least", "held_advised", "held_ample", "cards_of_server",
+    "boxes_of_cluster", "boxes_of_cloud", "lateness_asked", "stage_limits", "bottleneck_stage",
 )  # fmt: skip
+
+
+_RUNGS: Final = ("cards_of_server", "boxes_of_cluster", "boxes_of_cloud", "lateness_asked")
 
 
 class Choice(NamedTuple):
@@ -104,25 +109,26 @@ class Sizer(NamedTuple):
         ]
         for each in judged:
             each.copy([other for other in judged if other.part == each.part and other.count < each.count])
-        choices = {level: _least_priced(judged, level) for level in LEVELS}
-        boxes = None if choices["least"] else boxes_of([each.box() for each in judged])
+        choices = {level: _least_priced(judged, level, protected=project.lab.regulated) for level in LEVELS}
+        rungs = Rungs(*(found.at(name, 0) for name in _RUNGS))
+        least = choices["least"]
+        several = None if least else boxes_of([each.box() for each in judged if each.may_count()], rungs)
         days = sum(found.at("training_compute_days", row) for row in range(len(uses)))
-        cores, memory, *stored = (
-            max(found.at(name, row) for row in range(len(uses)))
-            for name in ("cores_least", "memory_least", "scratch_least", "warm_least", "cold_least")
-        )
-        shown = choices["least"]
-        count, room = (shown.cards, shown.room if shown.cards else 0.0) if shown else (MOST_CARDS, math.inf)
-        place = place_of(boxes, count, room, cores, memory, sum(stored))
+        shown, count = (least.part, least.cards) if least else ("", 0)
+        if several:
+            shown, count = next((e.part, e.count) for e in judged if (e.name, e.count) == several[1][:2])
+        of_shown = next(each for each in judged if (each.part, each.count) == (shown, count))
+        laptop = max(found.at("laptop_use", row) for row in of_shown.rows)
+        boxes = several[0] if several else None
         return Sizing(
             self.rig.words,
             project.currency,
-            choices["least"],
+            least,
             choices["advised"],
             choices["ample"],
             boxes,
-            place,
-            self._advice(project, choices["least"], judged),
+            place_of(boxes, count, laptop, rungs) if least or boxes else Place.CLOUD,
+            self._advice(project, shown, count),
             days,
             (),
         )
@@ -132,11 +138,8 @@ class Sizer(NamedTuple):
         parts = [part for part in catalog.tables["gpu"].ids[1:] if not catalog.part(part).is_hidden]
         return [host, *(host.with_(gpu=(part, count)) for part in parts for count in COUNTS)]
 
-    def _advice(self, project: Project, chosen: Choice | None, judged: Sequence[_Judged]) -> tuple[Advice, ...]:
-        """On the card that is chosen; where none is, on the box that comes nearest."""
-        if chosen and not chosen.cards:
-            return ()
-        part, count = (chosen.part, chosen.cards) if chosen else _nearest(judged)
+    def _advice(self, project: Project, part: str, count: int) -> tuple[Advice, ...]:
+        """On the cards that are chosen; where one machine does not do, on those of the machine that is counted."""
         if not count:
             return ()
         variant = project.variants[0]._replace(selection=self.rig.selection.with_(gpu=(part, count)))
@@ -153,24 +156,25 @@ class _Judged:
         self.found = found
         self.rows = rows
         self.name = engine.catalog.part(self.part).name if self.part else "the processor alone"
+        self.protects = not self.part or _protects(engine, self.part)
         self.price = self._price(engine, project, build)
         self.watts = self.count * self._at("gpu_board_power", rows[0]) if self.part else 0.0
         self.paces = [self._pace(row) for row in rows]
         self.alone = tuple(self.paces)
         self.copies = 1
-        whole = max(self._at("gpu_memory_at_peak", row) for row in rows)
         self.room = self._at("gpu_memory", rows[0]) if self.part else 0.0
-        self.held = PROCESSOR if not self.part else WHOLE
-        self.stated = max(self._at("stated_card_memory", row) for row in rows)  # of one card: no splitting helps
-        self.memory = max(whole, self.stated) if self.part else 0.0
-        if self.part and self.memory > self.room and self.count > 1:
-            self.held = SPLIT
-            self.memory = max(self.stated, *(self._split(row) for row in rows))
+        self.group = int(max(max(self._at("parts_least", row), self._at("queue_cards", row)) for row in rows))
+        apart = max(self._at("parts_least", row) for row in rows) > 1
+        self.held = PROCESSOR if not self.part else SPLIT if apart else WHOLE
 
     @property
     def pace(self) -> float:
         """Sustained over asked, for the workload that is slowest."""
         return min(self.paces)
+
+    def memory(self, level: str) -> float:
+        """GB on each card, of the workload that needs most, those beside it included."""
+        return max(self._held(level, row) for row in self.rows) if self.part else 0.0
 
     def copy(self, fewer: Sequence[_Judged]) -> None:
         """Let models that only answer stand in copies side by side, where the processor keeps up with them."""
@@ -185,8 +189,8 @@ class _Judged:
                 max(pace, copies * other.alone[place]) if place in answering else pace
                 for place, pace in enumerate(self.paces)
             ]
-            if other.memory <= self.room and min(paces) > self.pace:
-                self.paces, self.copies, self.memory, self.held = paces, copies, other.memory, other.held
+            if other.group <= other.count and other.memory(LEVELS[0]) <= self.room and min(paces) > self.pace:
+                self.paces, self.copies, self.held = paces, copies, other.held
 
     def carries(self, level: str) -> bool:
         """Whether every workload keeps its pace and fits, with the reserves of the level."""
@@ -200,29 +204,67 @@ class _Judged:
             pace, memory, host = pace * growth, memory / free, host * growth
         name = "memory_least" if self.part else "host_memory_at_peak"  # without a card the host holds the model
         needed = max(self._at(name, each) for each in self.rows)
-        fits = not self.part or self.memory * memory <= self.room
+        if self.part:
+            cards = max(self._at(f"cards_{level}", each) for each in self.rows)
+            if not (cards <= self.count and self.memory(level) * memory <= self.room):  # unknown never fits
+                return False
+        elif (
+            max(max(self._at("queue_cards", each) - 1, self._at("stated_card_memory", each)) for each in self.rows) > 0
+        ):
+            return False  # the software's maker, or a job, asks for cards
         streams = max(self._at(f"streams_{level}", each) for each in self.rows)
         if streams > max(self._at("video_decode_capacity", each) for each in self.rows):
             return False  # what no card decodes keeps a processor from all else
-        if self.stated > self.room:
-            return False  # the software's maker asks for such a card, whatever is shared out
-        return self.pace >= pace and fits and needed * host <= self._at("host_memory", row)
+        return self.pace >= pace and needed * host <= self._at("host_memory", row)
 
-    def choice(self) -> Choice:
+    def may_count(self) -> bool:
+        """Whether several such machines do: a part of the model fits a card, and what asks for cards has some."""
+        if self.part:
+            return self.memory(LEVELS[0]) <= self.room
+        return not any(self._at(name, row) > 0 for name in ("held_least", "stated_card_memory") for row in self.rows)
+
+    def choice(self, level: str) -> Choice:
         """As it is shown."""
         return Choice(
-            self.part, self.name, self.count, self.price, self.held, self.copies, self.memory, self.room, self.pace
+            self.part,
+            self.name,
+            self.count,
+            self.price,
+            self.held,
+            self.copies,
+            self.memory(level),
+            self.room,
+            self.pace,
         )
 
-    def box(self) -> tuple[str, int, float, float, float]:
-        """Return name, count, and the shares of one box that pace, card memory and host memory ask for."""
-        model = max(self._at("card_memory_least", row) for row in self.rows)
-        host = max(self._at("memory_least", row) for row in self.rows) / self._at("host_memory", self.rows[0])
-        memory = model / (self.count * self.room) if self.count else math.inf if model else 0.0
-        return self.name, self.count, 1 / self.pace if self.pace > 0 else math.inf, memory, host
+    def box(self) -> Box:
+        """What the work asks, counted in machines like this one."""
+        slow = min(range(len(self.rows)), key=lambda place: self.paces[place])
+        return Box(
+            self.name,
+            self.count,
+            self.group if self.part else 1,
+            max(self._at("cards_least", row) for row in self.rows) if self.part else 0.0,
+            max(self._at("cores_least", row) for row in self.rows) / self._at("cores_there", self.rows[0]),
+            max(self._at("memory_least", row) for row in self.rows) / self._at("host_memory", self.rows[0]),
+            1 / self.pace if self.pace > 0 else math.inf,
+            self._limits(self.rows[slow]),
+            int(max(self._at("queue_cards", row) for row in self.rows)) if self.part else 0,
+        )
 
     def _at(self, name: str, row: int) -> float:
         return self.found.at(name, row)
+
+    def _held(self, level: str, row: int) -> float:
+        beside = self._at("gpu_memory_at_peak", row) - self._at("gpu_memory_needed", row)
+        return self._at(f"held_{level}", row) + beside
+
+    def _limits(self, row: int) -> str:
+        stage = self._at("bottleneck_stage", row)
+        if math.isnan(stage):
+            return ""
+        limits = float(self.found.values["stage_limits"][int(stage)][row])
+        return " and ".join(f"the {each}" for each in resources_of(limits, self.count))
 
     def _price(self, engine: Engine, project: Project, build: Selection) -> float:
         """The cards' price; without cards the share of the processor's that the work of cards takes of its time."""
@@ -240,14 +282,11 @@ class _Judged:
             return 0.0  # cannot tell is never a pass
         return sustained / asked if asked > 0 else math.inf
 
-    def _split(self, row: int) -> float:
-        """Memory of a card when the state of this workload is shared out: what a step holds stays whole."""
-        gaps = 1 + self._at("memory_fragmentation", row)
-        whole = self._at("activations_whole", row)
-        state = self._at("card_memory_held", row) - whole
-        beside = self._at("gpu_memory_at_peak", row) - self._at("gpu_memory_needed", row)
-        shared = gaps * (state / self.count + whole) + self._at("framework_memory", row) + beside
-        return min(shared, self._at("gpu_memory_at_peak", row))
+
+def _protects(engine: Engine, part: str) -> bool:
+    """Whether the card's memory is known to correct errors."""
+    table = engine.catalog.tables["gpu"]
+    return float(table.columns["memory_ecc"][table.row(part)]) == 1
 
 
 def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[WorkloadUse]) -> tuple[str, ...]:
@@ -262,12 +301,16 @@ def _unknown(engine: Engine, found: Evaluation, batch: Batch, uses: Sequence[Wor
     return tuple(engine.catalog.workloads[uses[place].workload].name for place in missing)
 
 
-def _least_priced(judged: Sequence[_Judged], level: str) -> Choice | None:
-    """The least price, then the fewest cards, then the least power; what has no price comes last."""
+def _least_priced(judged: Sequence[_Judged], level: str, *, protected: bool) -> Choice | None:
+    """The least price, then the fewest cards, then the least power; what has no price comes last.
+
+    protected: only cards whose memory corrects errors, as regulated data ask; others where no such card does.
+    """
     carrying = [each for each in judged if each.carries(level)]
 
     def order(each: _Judged) -> tuple[object, ...]:
         return (
+            protected and not each.protects,
             math.isnan(each.price),
             0.0 if math.isnan(each.price) else each.price,
             each.count,
@@ -275,13 +318,4 @@ def _least_priced(judged: Sequence[_Judged], level: str) -> Choice | None:
             each.part,
         )
 
-    return min(carrying, key=order).choice() if carrying else None
-
-
-def _nearest(judged: Sequence[_Judged]) -> tuple[str, int]:
-    """The box that comes nearest to the work: the greatest share of pace and memory together."""
-    with_cards = [each for each in judged if each.count]
-    if not with_cards:
-        return "", 0
-    best = min(with_cards, key=lambda each: (max(each.box()[2:4]), each.count, each.part))
-    return best.part, best.count
+    return min(carrying, key=order).choice(level) if carrying else None

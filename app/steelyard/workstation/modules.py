@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from steelyard.workstation import (
     acoustics,
+    arrangement,
     balance,
     cards,
     circuit,
@@ -25,6 +26,7 @@ from steelyard.workstation import (
     power,
     queue,
     roofline,
+    scale,
     sharing,
     storage,
     supply,
@@ -63,6 +65,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     tiers,
     needs,
     needs_storage,
+    scale,
     sharing,
     queue,
     waiting,
@@ -75,6 +78,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     circuit,
     thermal,
     acoustics,
+    arrangement,
     cost,
     fit_rules,
     lane_rules,

@@ -56,6 +56,12 @@ def card_memory_asked(
     return np.maximum(when(-card_memory_held, 0, used), stated_card_memory)
 
 
+@quantity("Room of the cards that hold one copy", source="steelyard-pipeline")
+def copy_room(gpu_memory: Gigabyte, gpu_count: Count, parts_least: Count) -> Gigabyte:
+    """All cards that share one copy of the model; one of them where there are too few to share it."""
+    return gpu_memory * when(gpu_count - parts_least, parts_least, 1)
+
+
 @quantity("GPU memory of one card, at the least", source="balance-beats-brute-force")
 def card_memory_least(card_memory_asked: Gigabyte, card_memory_asked_beside: Gigabyte) -> Gigabyte:
     """Work at the same time shares the card."""
@@ -74,48 +80,30 @@ def card_memory_ample(card_memory_advised: Gigabyte, gpu_memory_reserve: Ratio) 
     return card_memory_advised / (1 - gpu_memory_reserve)
 
 
-# --- cards of the class that is chosen
-
-
-@quantity("Cards of this class asked for", source="steelyard-pipeline")
-def cards_asked(
-    stages: PerStage[Present],
-    stage_card_time: PerStage[SecondPerSample],
-    stage_exchange_time: PerStage[SecondPerSample],
-    overlap_kept: Ratio,
-    asked_rate: SamplePerSecond,
-    gpu_count: Count,
-) -> Count:
-    """Time that one cool card of the build's kind takes for a second's work; none without a card to count in."""
-    alone = total_over(stages, stage_card_time + stage_exchange_time)
-    return when(gpu_count - 1, when(-alone, 0, asked_rate * alone / overlap_kept), 0)
-
-
-@quantity("Cards of this class, at the least", source="balance-beats-brute-force")
-def cards_least(cards_asked: Count, cards_asked_beside: Count) -> Count:
-    """Work at the same time shares the cards' time."""
-    return cards_asked + cards_asked_beside
-
-
-@quantity("Cards of this class, advised", source="queueing")
-def cards_advised(cards_least: Count, busy_limit: Ratio, gpu_speed_kept: Ratio) -> Count:
-    """Cards that are busy all the time let everybody wait, and warm ones keep part of their speed."""
-    return cards_least / (busy_limit * gpu_speed_kept)
-
-
-@quantity("Cards of this class, ample", source="steelyard-pipeline")
-def cards_ample(cards_advised: Count, growth_over_life: Ratio) -> Count:
-    """The work of the last year of the life."""
-    return cards_advised * growth_over_life
-
-
 # --- cores
 
 
+@quantity("Cores that stand in for cards", source="roofline")
+def cores_for_cards(
+    stages: PerStage[Present],
+    stage_card_time: PerStage[SecondPerSample],
+    asked_rate: SamplePerSecond,
+    overlap_kept: Ratio,
+    cores_there: Count,
+    gpu_count: Count,
+    cpu_count: Count,
+    memory_count: Count,
+) -> Count:
+    """In a whole machine without a card all cores work on the layers, for part of their time; none in half a machine."""
+    alone = total_over(stages, stage_card_time)
+    taken = when(-alone, 0, asked_rate * alone / overlap_kept * cores_there)
+    return when(gpu_count - 1, 0, when(cpu_count * memory_count - 1, taken, 0))
+
+
 @quantity("Cores asked for", source="steelyard-pipeline")
-def cores_asked(cores_needed: Count, stated_cores: Count) -> Count:
+def cores_asked(cores_needed: Count, cores_for_cards: Count, stated_cores: Count) -> Count:
     """Cores of the reference design that keep the asked pace, and never fewer than the software's maker states."""
-    return np.maximum(cores_needed, stated_cores)
+    return np.maximum(cores_needed + cores_for_cards, stated_cores)
 
 
 @quantity("Cores, at the least", source="balance-beats-brute-force")
@@ -165,9 +153,9 @@ def page_cache_memory(page_cache_share: Ratio, dataset_size: Gigabyte, page_cach
 
 
 @quantity("Host memory that stands in for cards", source="zero-memory")
-def memory_for_cards(card_memory_held: Gigabyte, gpu_count: Count, cpu_count: Count) -> Gigabyte:
+def memory_for_cards(card_memory_held: Gigabyte, gpu_count: Count, cpu_count: Count, memory_count: Count) -> Gigabyte:
     """Where the processor does the work of cards, the model and what a step holds lie in host memory."""
-    return when(gpu_count - 1, 0, when(cpu_count - 1, card_memory_held, 0))
+    return when(gpu_count - 1, 0, when(cpu_count * memory_count - 1, card_memory_held, 0))
 
 
 @quantity("Memory of the workers that the asked pace keeps busy", source="steelyard-pipeline")
@@ -183,11 +171,12 @@ def memory_asked(
     workers_memory_asked: Gigabyte,
     working_set_memory: Gigabyte,
     page_cache_memory: Gigabyte,
+    memory_for_cards: Gigabyte,
     stated_memory: Gigabyte,
 ) -> Gigabyte:
-    """Workers, data held in memory, a cache of files read again; never less than the software's maker states."""
+    """Workers, data held in memory, a cache of files read again, the model where no card holds it; a maker's least."""
     held = workers_memory_asked + working_set_memory + page_cache_memory
-    return np.maximum(held, stated_memory)
+    return np.maximum(held + memory_for_cards, stated_memory)
 
 
 @quantity("Host memory, at the least", source="balance-beats-brute-force")
