@@ -144,6 +144,9 @@ class Explained(NamedTuple):
     rests_on: tuple[str, ...] | None = None
     """The families of measurements that a prediction rests on, may be empty; None where it is no prediction."""
 
+    unheld: bool = False
+    """Whether it is a prediction that no measurement is held against."""
+
     @property
     def pinned(self) -> bool:
         """Whether the user put this value in the place of the catalogue's."""

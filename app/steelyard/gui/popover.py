@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WIDTH, HIGHEST = 380, 560
 BORDERS, MARGIN = 34, 4
+UNHELD = "No published measurement is held against this yet."
 OVERLAP = 48
 """How far the explanation may reach over the end of a wide widget, when it then stands on the dock."""
 
@@ -161,6 +162,8 @@ class Popover(QFrame):
             link = button("How accurate is this?", "link", tip="Predicted against measured, by family of measurements")
             link.clicked.connect(lambda: self.accuracy_wanted.emit(explained))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        elif explained.unheld:
+            column.addWidget(words(UNHELD, "label", wrap=True))
         column.addStretch()
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
@@ -225,4 +228,6 @@ def as_text(explained: Explained) -> str:
     lines += [f"{'  ' * (cause.depth + 1)}{cause.label}: {_spread(cause)} ({cause.tier})" for cause in explained.causes]
     lines += [text for text in (explained.note, explained.weakest) if text]
     lines += [f"Source: {source}" for source in explained.sources]
+    if explained.unheld:
+        lines.append(UNHELD)
     return "\n".join(lines)

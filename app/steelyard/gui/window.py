@@ -18,6 +18,7 @@ from steelyard.gui.menus import Menus
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.rail import Rail, View
 from steelyard.gui.status_line import StatusLine
+from steelyard.gui.tab_order import walk_in_order
 from steelyard.gui.verdict import DOCK, WIDE_DOCK, Verdict
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.pane(name))
         self.hide_popover()
         self.view_shown.emit(name)
+        walk_in_order(self.header, self.rail, self.stack, self.verdict)
 
     def pane(self, name: str) -> Pane:
         """A view, made when it is first wanted."""

@@ -96,11 +96,14 @@ class WorkloadBrowser(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Where the width changes the tags may need another line; where it is low the list has their room."""
-        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
-            room = self.width() - LEFT - RIGHT
-            self._tag_row.setFixedHeight(self._flow.heightForWidth(max(look().px(60), room)))
-            self._tag_row.setVisible(self.height() >= look().px(LOW))
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show}:
+            self._fit_tags()
         return super().event(event)
+
+    def _fit_tags(self) -> None:
+        room = self.width() - LEFT - RIGHT
+        self._tag_row.setFixedHeight(self._flow.heightForWidth(max(look().px(60), room)))
+        self._tag_row.setVisible(self.height() >= look().px(LOW))
 
     def _narrow(self) -> None:
         """What is typed and chosen decides what is listed; a tag that would leave nothing cannot be chosen."""
@@ -124,6 +127,8 @@ class WorkloadBrowser(QFrame):
             press.toggled.connect(lambda _on: self._narrow())
             self.tags[tag] = press
             self._flow.addWidget(press)
+            press.show()  # what is hidden has no size, and Qt would show it only after the first paint
+        self._fit_tags()
 
     def _take_first(self) -> None:
         """Enter in the search adds what is found where it is one; where it is more, the list is walked."""

@@ -27,6 +27,7 @@ from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.together import day_figure, memory_figure
 from steelyard.gui.readings import Reading
 from steelyard.gui.stage_bars import StageBars
+from steelyard.gui.tab_order import walk_in_order
 from steelyard.gui.time_bar import TimeBar
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from steelyard.project.evaluate import VariantEvaluation
 
-LOW, SIDE_BY_SIDE = 520, 780
+LOW, SIDE_BY_SIDE, WIDEST = 520, 780, 1600
 PLOTS = ("stage-balance", "gpu-time")
 
 
@@ -105,6 +106,8 @@ class BalancePane(Pane):
         self._cores_words.setText(cores.sentence)
         self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
         self.needs.show_needs(needs_view(variant))
+        whole = (self.stages, self.idle, self.time, self.costs, self.memory, self.day, self.cores, self.needs)
+        walk_in_order(self.workload, *whole)  # lines of costs may have come later
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low the stages have the room, for the needs stand in the brief too; where narrow, one column."""
@@ -118,7 +121,7 @@ class BalancePane(Pane):
     def _build(self) -> None:
         inside = QFrame()
         inside.setProperty("kind", "base")
-        inside.setMaximumWidth(1600)
+        inside.setMaximumWidth(max(WIDEST, look().px(WIDEST)))
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 8, 20, 12)
         column.setSpacing(6)

@@ -23,6 +23,7 @@ from steelyard.gui.present.sizing import rungs_view
 from steelyard.gui.runs_badge import RUNS
 from steelyard.gui.scale_ladder import ScaleLadder
 from steelyard.gui.segments import Segments
+from steelyard.gui.tab_order import walk_in_order
 from steelyard.gui.workload_browser import WorkloadBrowser
 from steelyard.gui.workload_card import WorkloadBox
 
@@ -212,6 +213,9 @@ class BriefPane(Pane):
                 self._cards.insertWidget(place, self.boxes[card.id])
             self.boxes[card.id].show_card(card)
         self._none.setVisible(not cards)
+        boxes = (self.boxes[name] for name in wanted)
+        browser = (self.search, *self.browser.tags.values(), self.browser.list)
+        walk_in_order(*browser, *boxes, self.drop, self.panel, self.needs)
 
     def _box(self, card: WorkloadCard) -> WorkloadBox:
         box = WorkloadBox(card)

@@ -13,7 +13,7 @@ from steelyard.gui.present.breakdown import with_shares
 from steelyard.gui.present.numbers import Address, reading_of
 from steelyard.gui.readings import Reading
 from steelyard.money import minor_digits
-from steelyard.project.accuracy import families_of
+from steelyard.project.accuracy import FITTED, families_of
 from steelyard.wording import number, plural
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ WHOLE_FROM = 1000
 SOFT = ("unknown", "estimate", "assumed", "recalled")
 """Tiers that make a number weak, the weakest first."""
 
+UNHELD = frozenset(
+    ("B", "GB", "GiB", "MB", "TB", "W", "kWh", "kWh/yr", "BTU/h", "A", "VA", "V", "°C", "K", "dB(A)", "m³/h")
+)
+"""Units of what is predicted from data and physics, but has no published measurement beside it: memory and heat."""
+
+GUESSED = ("unknown", "estimate", "assumed")
+"""Tiers of a datum that make what follows from it a prediction and not a sum of what makers state."""
 
 COUNTS = {"gpu_memory": "gpu_count", **{f"{role}_capacity": f"{role}_count" for role in ("scratch_drive", "os_drive")}}
 """What the card shows as a size is the size of one: how many there are is told beside it."""
@@ -53,7 +60,8 @@ def explained_view(variant: VariantEvaluation, address: Address) -> Explained:
         " ".join(part for part in (told.reason, told.note) if part),
         (f"{source_title(variant, told.source)}{place}",) if told.source else (),
     )
-    return with_shares(variant, address, explained)._replace(rests_on=families_of(told))
+    held, unheld = _held_against(told)
+    return with_shares(variant, address, explained)._replace(rests_on=held, unheld=unheld)
 
 
 def source_title(variant: VariantEvaluation, source: str) -> str:
@@ -120,6 +128,17 @@ def _weakest(told: Explanation) -> str:
             if (tier == "unknown" and math.isnan(leaf.value)) or leaf.tier == tier:
                 return f"{tier}: {leaf.label}" + (f" ({leaf.note.rstrip('.')})" if leaf.note else "")
     return ""
+
+
+def _held_against(told: Explanation) -> tuple[tuple[str, ...] | None, bool]:
+    """The families of measurements behind a number, None for none, and whether it is a prediction without any.
+
+    What memory takes and how warm it gets may follow from how busy a card is, but it was not measured with it.
+    """
+    if told.unit.symbol not in UNHELD and not told.name.startswith("cores_"):
+        return families_of(told), False
+    predicted = bool(told.because) and any(leaf.tier in GUESSED or leaf.name in FITTED for leaf in _leaves(told))
+    return None, predicted
 
 
 def _leaves(told: Explanation) -> list[Explanation]:
