@@ -114,10 +114,15 @@ def test_that_a_block_is_exit_code_one(run: Run, blocked: Path) -> None:
     assert run("evaluate", str(blocked)).out.splitlines()[0].endswith("BLOCKED")
 
 
+PREDICTION = [
+    "workload", "gpu", "gpus", "quantity", "value", "low", "high", "unit", "bottleneck", "fits", "settings", "typical",
+]  # fmt: skip
+
+
 def test_that_predict_says_what_the_contract_says(run: Run) -> None:
     words = ("--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--json")
     few, many = (run("predict", *words, "--set", f"workers={workers}").json for workers in (8, 64))
-    assert list(few) == ["workload", "gpu", "gpus", "quantity", "value", "low", "high", "unit", "bottleneck"]
+    assert list(few) == PREDICTION
     assert few["gpus"] == 1
     assert few["bottleneck"] != many["bottleneck"]
     assert 0 < few["low"] <= few["value"] <= few["high"]
@@ -131,9 +136,10 @@ def test_that_predict_promises_nothing_where_the_work_does_not_fit(run: Run, set
     words = ("--workload", "private-llm-retrieval", "--gpu", "gpu/nvidia/rtx-6000-ada", "--set", setting)
     said = run("predict", *words, "--json")
     assert said.code == 1
-    assert list(said.json) == ["workload", "gpu", "gpus", "quantity", "value", "low", "high", "unit", "bottleneck"]
+    assert list(said.json) == PREDICTION
     assert [said.json[name] for name in ("value", "low", "high")] == [None, None, None]
     assert said.json["bottleneck"] == lacks
+    assert said.json["fits"] is False
     assert "cannot run on 1 x gpu/nvidia/rtx-6000-ada. The work does not fit" in said.err
     assert " are needed" in said.err
     in_words = run("predict", *words)
@@ -147,6 +153,37 @@ def test_that_predict_names_no_gpu_where_none_is_asked_for(run: Run) -> None:
     assert said.json["value"] > 0
     assert "on the processor alone" in said.err
     assert "on the processor alone, without a GPU: " in run(*words).out
+
+
+def test_that_predict_runs_on_the_processor_where_no_gpu_is_named(run: Run) -> None:
+    alone = run("predict", "variant-calling-cpu", "--cpu", "cpu/amd/threadripper-9980x", "--json")
+    assert (alone.code, alone.json["gpu"], alone.json["gpus"]) == (0, "", 0)
+    assert 0 < alone.json["low"] <= alone.json["value"]
+
+
+@pytest.mark.parametrize(
+    ("card", "count"), [("geforce-rtx-5070-ti", "2"), ("a100-80gb-sxm4", "2"), ("h100-80gb-sxm5", "4")]
+)
+@pytest.mark.parametrize("work", ["nnunet-3d-training", "private-llm-inference", "llm-fine-tuning"])
+def test_that_predict_answers_for_cards_that_no_workstation_of_a_sample_takes(
+    run: Run, work: str, card: str, count: str
+) -> None:
+    said = run("predict", work, "--gpu", f"gpu/nvidia/{card}", "--gpus", count, "--json")
+    if said.code == 2:  # how cards that exchange are linked depends on how thick they are
+        assert (work, card) == ("llm-fine-tuning", "geforce-rtx-5070-ti")
+        assert "thickness is not known" in said.err
+        return
+    assert said.code == (0 if said.json["fits"] else 1)
+    assert said.json["value"] > 0 if said.json["fits"] else said.json["value"] is None
+
+
+def test_that_predict_says_which_inputs_it_took_at_their_typical_value(run: Run) -> None:
+    words = ("predict", "nnunet-3d-training", "--gpu", "gpu/nvidia/rtx-6000-ada", "--set", "cases=200")
+    said, told = run(*words, "--json").json, run(*words).out
+    assert said["settings"]["cases"] == 200
+    assert said["typical"] == ["channels", "volume", "folds", "finish_within"]
+    assert "Taken at typical values, as nothing else is set: channels 4" in told
+    assert "cases 200" not in told
 
 
 def test_that_predict_says_it_in_words_too(run: Run) -> None:

@@ -90,13 +90,20 @@ def test_that_a_benchmark_answers_in_words_and_in_json_with_its_range(run) -> No
         (["bench/llama-3-8b-decod", "--gpu", CARD], f'Did you mean "{LLAMA}"?'),
         ([LLAMA, "--workload", "nnunet-3d-training", "--gpu", CARD], "Two workloads are named"),
         (["--gpu", CARD], "No workload is named"),
-        (["nnunet-3d-training"], "No GPU is named"),
+        (["nnunet-3d-training", "--gpus", "2"], "2 GPUs are asked for, and none is named"),
+        ([LLAMA, "--gpu", CARD, "--gpus", "1000000"], "at most"),
     ],
 )
 def test_that_what_cannot_be_predicted_is_said_in_a_sentence(run, words, says) -> None:
     said = run("predict", *words)
     assert said.code == 2
     assert says in said.err
+
+
+def test_that_a_model_that_does_not_fit_is_said_in_json_too(run) -> None:
+    words = ("predict", "bench/llama-3-70b-decode", "--json", "--gpu")
+    assert run(*words, "gpu/nvidia/geforce-gtx-1070").json["fits"] is False
+    assert run(*words, "gpu/nvidia/h100-80gb-sxm5").json["fits"] is True
 
 
 def test_that_a_part_that_the_benchmark_is_not_about_is_ignored_aloud(run) -> None:

@@ -114,9 +114,9 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workload", metavar="ID", help="the same, as an option")
     parser.add_argument("--list", action="store_true", help="every published benchmark, with its settings")
     parser.add_argument("--gpu", metavar="PART", help="a GPU's part id")
-    parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many of it; 0 for the processor alone")
-    parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the sample's")
-    parser.add_argument("--drive", metavar="PART", help="a drive's part id, instead of the sample's scratch drives")
+    parser.add_argument("--gpus", type=_whole, default=1, metavar="N", help="how many; 0 for the processor alone")
+    parser.add_argument("--cpu", metavar="PART", help="a CPU's part id, instead of the largest host's")
+    parser.add_argument("--drive", metavar="PART", help="a drive's part id, instead of the largest host's")
     parser.add_argument(
         "--set", action="append", default=[], metavar="k=v", help="set an input of the workload or a number of the site"
     )
@@ -171,7 +171,7 @@ def _self_test(parser: argparse.ArgumentParser) -> None:
 
 
 def _whole(word: str) -> int:
-    if not re.fullmatch(r"-?\d{1,6}", word, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,15}", word, re.ASCII):
         message = f'"{word[:20]}" is not a whole number'
         raise argparse.ArgumentTypeError(message)
     return int(word)

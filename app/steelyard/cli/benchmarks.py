@@ -11,12 +11,13 @@ import numpy as np
 from steelyard.cli.printing import print_json, print_text
 from steelyard.cli.settings import settings_of
 from steelyard.cli.standing import usable_catalog
-from steelyard.errors import ExitCode
+from steelyard.errors import BadInputError, ExitCode
 from steelyard.graph.draws import percentiles
 from steelyard.project.benchmarks import WANTED, benchmark_project, in_its_unit
 from steelyard.project.contract import BenchLine, Predicted, SettingLine
 from steelyard.project.demands import inputs_of
 from steelyard.project.evaluate import Engine
+from steelyard.project.findings import reasons_unknown
 from steelyard.wording import number
 
 if TYPE_CHECKING:
@@ -41,7 +42,12 @@ def predict_benchmark(catalog: Catalog, definition: WorkloadDefinition, options:
     project = benchmark_project(catalog, definition.id, settings_of(options.set), part, count)
     _say_what_is_ignored(definition, bench.part, options)
     engine = Engine.of(catalog)
-    value, low, high, bottleneck = _numbers(engine, project, definition)
+    value, low, high, bottleneck, fits = _numbers(engine, project, definition)
+    if not math.isfinite(value):
+        _, whole = engine.run(project, [project.variants[0].selection], project.workloads)
+        reasons = ", ".join(reasons_unknown(whole.explain(bench.quantity))) or "data are missing"
+        remedy = f'Name another part; "steelyard catalog show {part}" says what is known of this one.'
+        raise BadInputError(f"What {definition.id} shows on it cannot be told: {reasons}.", remedy)
     known = [each if math.isfinite(each) else None for each in (value, low, high)]
     used = inputs_of(project.workloads[0], definition)
     about = (part if bench.part == "gpu" else "", count, bench.quantity)
@@ -57,14 +63,15 @@ def predict_benchmark(catalog: Catalog, definition: WorkloadDefinition, options:
         bench.per,
         "" if bench.part == "gpu" else part,
         {name: each.value for name, each in used.items()},
+        fits,
     )
     if options.json:
         print_json(said)
         return ExitCode.DONE
     where = f"{count} x {part}" if count else part or "any machine"
     chosen = ", ".join(f"{name} {_plain(each.value)}" for name, each in used.items())
-    what = f"{_figure(value)} {bench.unit} ({_figure(low)} to {_figure(high)})"
-    print_text(f"{definition.name} on {where}: {what}" + (f", {bench.per}" if bench.per else ""))
+    what = f"{_figure(value)} {bench.per or bench.unit} ({_figure(low)} to {_figure(high)})"
+    print_text(f"{definition.name} on {where}: {what}")
     if chosen:
         print_text(f"With {chosen}")
     return ExitCode.DONE
@@ -108,12 +115,15 @@ def _line(definition: WorkloadDefinition) -> BenchLine:
     )
 
 
-def _numbers(engine: Engine, project: Project, definition: WorkloadDefinition) -> tuple[float, float, float, str]:
-    """Value, 10th and 90th percentile in the benchmark's unit, and the slowest stage; a hint where memory is short."""
+def _numbers(
+    engine: Engine, project: Project, definition: WorkloadDefinition
+) -> tuple[float, float, float, str, bool | None]:
+    """Value, 10th and 90th percentile in the benchmark's unit, the slowest stage, and whether memory holds it."""
     quantity = definition.bench.quantity if definition.bench else ""
     want, selections = (quantity, _FREE, _PACE), [project.variants[0].selection]
     batch, found = engine.run(project, selections, project.workloads, want)
-    if found.at(_FREE, 0) < 0:
+    free = found.at(_FREE, 0)
+    if free < 0:
         print("The model would not fit into the memory of so many cards; the figure is what they would do if it did.",
               file=sys.stderr)  # fmt: skip
     value = in_its_unit(definition, engine.model, found.value(quantity))
@@ -123,7 +133,7 @@ def _numbers(engine: Engine, project: Project, definition: WorkloadDefinition) -
     middle = float(value[0])
     times = [found.at(_PACE, 0, place) for place in range(len(definition.stages))]
     slowest = definition.stages[times.index(max(times))].id if all(map(math.isfinite, times)) else "unknown"
-    return middle, min(low, middle), max(high, middle), slowest
+    return middle, min(low, middle), max(high, middle), slowest, None if math.isnan(free) else free >= 0
 
 
 def _say_what_is_ignored(definition: WorkloadDefinition, part: str, options: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
-"""`steelyard predict`: how fast a workload runs on a GPU, without a project of one's own.
+"""`steelyard predict`: how fast a workload runs on a GPU, or on the processor alone, without a project of one's own.
 
-The rest of the machine is the first sample's build; inputs of the workload that are not set have their typical values.
+The rest of the machine is the largest host of the catalogue, kept cool, so that it limits as little as any can; inputs
+of the workload that are not set have their typical values, and it is said which.
 Published benchmarks stand alone: see `benchmarks`.
 """
 
@@ -17,7 +18,10 @@ from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.benchmarks import setting_of
 from steelyard.project.content import Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction
+from steelyard.project.demands import ASSUMED, inputs_of
 from steelyard.project.evaluate import Engine
+from steelyard.project.findings import reasons_unknown
+from steelyard.project.rig import COOL, rig_of
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 
 if TYPE_CHECKING:
@@ -48,20 +52,29 @@ def predict(options: argparse.Namespace) -> ExitCode:
         from steelyard.cli.benchmarks import predict_benchmark
 
         return predict_benchmark(catalog, catalog.workloads[options.workload], options)
-    if not options.gpu:
-        raise BadInputError("No GPU is named.", 'Name one with --gpu PART; "steelyard catalog list gpu" lists them.')
-    found = Engine.of(catalog).evaluate(_project(catalog, options)).variants[0]
+    if not options.gpu and options.gpus > 1:
+        remedy = 'Name it with --gpu PART; "steelyard catalog list --kind gpu --all" lists them.'
+        raise BadInputError(f"{options.gpus} GPUs are asked for, and none is named.", remedy)
+    options.gpus = options.gpus if options.gpu else 0
+    engine = Engine.of(catalog)
+    project = _project(engine, options)
+    found = engine.evaluate_variant(project, project.variants[0].name, COOL)
+    typical = _typical(catalog.workloads[options.workload], project.workloads[0])
     too_large = next((each for each in found.findings if each.rule.id in _LACKS and each.verdict == "broken"), None)
-    prediction = _prediction(found, catalog, options, too_large)
+    if too_large is None:
+        _check_known(found, options.workload)
+    prediction = _prediction(found, catalog, options, too_large, typical)
     where = f"{prediction.gpus} x {prediction.gpu}" if prediction.gpus else "the processor alone, without a GPU"
     if options.json:
         print_json(prediction)
     if too_large is not None:
         print(f"{prediction.workload} cannot run on {where}. {too_large.text} {too_large.remedy}.", file=sys.stderr)
         return ExitCode.BLOCKED
+    taken = ", ".join(f"{name} {_said(prediction.settings[name])}" for name in typical)
+    told = f"Taken at typical values, as nothing else is set: {taken}" if typical else ""
     if options.json:
-        if not prediction.gpus:
-            print(f"This is {prediction.workload} on {where}.", file=sys.stderr)
+        aside = "" if prediction.gpus else f"This is {prediction.workload} on {where}."
+        print(*(each for each in (aside, told) if each), sep="\n", end="\n" if aside or told else "", file=sys.stderr)
         return ExitCode.DONE
     unit = found.engine.model.quantities[_QUANTITY].unit
     said = found.voice().say(found.value(_QUANTITY), unit)
@@ -69,6 +82,8 @@ def predict(options: argparse.Namespace) -> ExitCode:
     low, high = (found.voice().say(end, unit).text for end in span)
     print_text(f"{prediction.workload} on {where}: {said} ({low} to {high})")
     print_text(f"Limited by: {prediction.bottleneck}")
+    if told:
+        print_text(told)
     return ExitCode.DONE
 
 
@@ -86,11 +101,27 @@ def _named(catalog: Catalog, options: argparse.Namespace) -> str:
     return str(name)
 
 
-def _project(catalog: Catalog, options: argparse.Namespace) -> Project:
-    """Return the first sample with this workload alone, and with these parts."""
+def _check_known(found: VariantEvaluation, workload: str) -> None:
+    """Raise BadInputError that names the data without which nothing can be predicted."""
+    if math.isnan(found.value(_QUANTITY)):
+        reasons = ", ".join(reasons_unknown(found.explain(_QUANTITY))) or "data are missing"
+        message = f"The throughput of {workload} on this machine cannot be told: {reasons}."
+        raise BadInputError(message, "Name another part, or set what is missing with --set.")
+
+
+def _typical(workload: WorkloadDefinition, use: WorkloadUse) -> tuple[str, ...]:
+    """The inputs that the workload requires and nobody set."""
+    return tuple(name for name, each in inputs_of(use, workload).items() if each.mark == ASSUMED)
+
+
+def _project(engine: Engine, options: argparse.Namespace) -> Project:
+    """Return this workload alone, at the first sample's site, on the rig with these parts."""
+    catalog = engine.catalog
     project = open_project(FIRST_SAMPLE).project
     variant = project.variants[0]
-    selection = variant.selection.with_(gpu=(catalog.part(options.gpu).id, options.gpus))
+    selection = rig_of(engine, project).selection
+    if options.gpus:
+        selection = selection.with_(gpu=(catalog.part(options.gpu).id, options.gpus))
     if options.cpu:
         selection = selection.with_(cpu=catalog.part(options.cpu).id)
     if options.drive:
@@ -133,16 +164,27 @@ def _number(name: str, text: str) -> float:
 
 
 def _prediction(
-    found: VariantEvaluation, catalog: Catalog, options: argparse.Namespace, too_large: Finding | None
+    found: VariantEvaluation,
+    catalog: Catalog,
+    options: argparse.Namespace,
+    too_large: Finding | None,
+    typical: tuple[str, ...],
 ) -> Prediction:
     unit = found.engine.model.quantities[_QUANTITY].unit.symbol
+    used = inputs_of(found.uses[0], catalog.workloads[options.workload])
+    settings = {name: each.value for name, each in used.items()}
     about = (options.workload, options.gpu if options.gpus else "", options.gpus, _QUANTITY)
+    fits = too_large is None
     if too_large is not None:
-        return Prediction(*about, None, None, None, unit, _LACKS[too_large.rule.id])
+        return Prediction(*about, None, None, None, unit, _LACKS[too_large.rule.id], fits, settings, typical)
     stages = catalog.workloads[options.workload].stages
     index = found.value("bottleneck_stage")
     bottleneck = stages[int(index)].id if math.isfinite(index) else "unknown"
     low, high = found.range(_QUANTITY)
     numbers = (found.value(_QUANTITY), low, high)
     value, low_or_none, high_or_none = (each if math.isfinite(each) else None for each in numbers)
-    return Prediction(*about, value, low_or_none, high_or_none, unit, bottleneck)
+    return Prediction(*about, value, low_or_none, high_or_none, unit, bottleneck, fits, settings, typical)
+
+
+def _said(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:,.10g}"

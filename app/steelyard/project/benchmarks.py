@@ -67,7 +67,7 @@ def _selection(catalog: Catalog, definition: WorkloadDefinition, part: str, coun
     if kind == "none":
         return Selection()
     if not part:
-        remedy = f'Name it with --{kind}; "steelyard catalog list {kind} --all" lists them.'
+        remedy = f'Name it with --{kind}; "steelyard catalog list --kind {kind} --all" lists them.'
         raise BadInputError(f"{definition.id} is measured on {WANTED[kind]}, and none is named.", remedy)
     if catalog.part(part).kind != kind:
         raise BadInputError(f'"{part}" is no {catalog.schema[kind].label}.', f"Name one of {kind}/....")

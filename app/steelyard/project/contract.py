@@ -121,7 +121,8 @@ class Prediction(NamedTuple):
     """What `predict --json` prints: the throughput that is sustained, and the id of the stage that limits it.
 
     value, low and high are null where the work does not fit: then `bottleneck` is gpu_memory or host_memory.
-    gpu: empty where `gpus` is 0.
+    gpu: empty where `gpus` is 0. fits: whether the memory holds the work. settings: every input, set or not. typical:
+    names of the inputs that nobody set and that were taken at their typical value.
     """
 
     workload: str
@@ -133,6 +134,9 @@ class Prediction(NamedTuple):
     high: float | None
     unit: str
     bottleneck: str
+    fits: bool
+    settings: Mapping[str, float | str]
+    typical: tuple[str, ...]
 
 
 class Predicted(NamedTuple):
@@ -140,7 +144,8 @@ class Predicted(NamedTuple):
 
     gpu: empty, and gpus 0, where the benchmark is about another part, which is then in `part`. about: gpu, cpu, drive
     or none. per: what is counted, where the unit's samples are something else. settings: every one, set or not.
-    bottleneck: the id of the slowest stage.
+    bottleneck: the id of the slowest stage. fits: whether the model fits into the memory of so many cards; null where
+    that is not known.
     """
 
     workload: str
@@ -156,6 +161,7 @@ class Predicted(NamedTuple):
     per: str
     part: str
     settings: Mapping[str, float | str]
+    fits: bool | None
 
 
 class SettingLine(NamedTuple):

@@ -123,6 +123,12 @@ def findings_of(evaluation: Evaluation, rows: range, voice: Callable[[int], Voic
     return tuple(found)
 
 
+def reasons_unknown(why: Explanation) -> tuple[str, ...]:
+    """Return what is not known, as clauses with their reasons: the first data that an unknown number rests on."""
+    found = {leaf.label: not_known(leaf.label) + (f" ({leaf.note})" if leaf.note else "") for leaf in _unknown(why)}
+    return tuple(found.values())[: 2 * _REASONS_TOLD]
+
+
 def _rank(margin: float) -> tuple[int, float]:
     """Broken before unknown before the least room to spare."""
     if math.isnan(margin):
