@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from copy import copy
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -200,3 +202,23 @@ def test_that_real_time_work_beside_training_is_warned_of(catalog: Catalog, runs
     variant = engine.evaluate_variant(project, project.variants[0].name)
     assert verdict(variant, "CLI-005") == expected
     assert verdict(variant, "CLI-006") == "broken"  # care depends on a machine that trains, at whatever time
+
+
+def test_that_work_that_asks_nothing_of_full_cards_is_told_and_not_unknown(engine: Engine) -> None:
+    """Others ask for all of the cards' time: what needs no card must not wait for one, and nothing turns unknown."""
+    project = open_project(FIRST_SAMPLE).project
+    busy = project.workloads[0]._replace(id="queue", workload="multi-user-queue", inputs=MappingProxyType({}))
+    busy = busy._replace(runs="always")
+    for name, value in {"users": 200, "jobs": 50, "hours": 24, "cards": 1, "card_memory": 8}.items():
+        busy = busy.with_input(name, value)
+    quiet = busy._replace(id="pacs", workload="pacs-archive", inputs=MappingProxyType({}))
+    for name, value in {"studies_year": 100_000, "study_size": 0.1, "legacy": 0, "retention": 10, "copies": 1}.items():
+        quiet = quiet.with_input(name, value)
+    both = project._replace(workloads=(busy, quiet))
+    found = engine.evaluate_variant(both, both.variants[0].name)
+    assert found.value("engine_beside", 1) == 1
+    assert found.value("engine_time", 1) == 0
+    assert found.value("throughput", 1) > 0
+    assert [each.rule.id for each in found.findings if each.verdict == "unknown"] == []
+    assert found.value("queue_use", 0) > 1
+    assert found.value("queue_wait", 0) == math.inf

@@ -64,15 +64,42 @@ def test_that_a_queue_that_asks_for_more_than_there_is_never_ends(model: Model) 
     assert wait_of(model, 0.0, 2, 1.5) == 0
 
 
+def queue_of(users: float, **changed: float) -> dict[str, Array]:
+    """Jobs of 12 h on two of four cards, each user four a week, and nothing else that they wait for."""
+    usual = {
+        "queue_jobs_per_week": 4, "queue_job_time": 12, "machine_week": 160, "gpu_count": 4, "queue_cards": 2,
+        "engine_beside": 0, "asked_rate": 1, "throughput": 100, "job_spread": 1,
+    }  # fmt: skip
+    return given(queue_users=users, **{**usual, **changed})
+
+
 def test_that_users_jobs_and_hours_make_the_use(model: Model) -> None:
-    values = given(
-        queue_users=6, queue_jobs_per_week=4, queue_job_time=12, machine_week=160, gpu_count=4, queue_cards=2
-    )
+    values = queue_of(6)
     found = model.evaluate(values, ["queue_use", "queue_places"])
     assert found.at("queue_places", 0) == 2
     assert found.at("queue_use", 0) == pytest.approx(6 * 4 * 12 / (160 * 2))
     alone = model.evaluate({**values, **given(gpu_count=0)}, ["queue_places"])
     assert alone.at("queue_places", 0) == 1
+
+
+def test_that_what_the_cards_do_for_others_leaves_less_for_the_queue(model: Model) -> None:
+    alone, beside = (
+        model.evaluate(queue_of(3, engine_beside=share), ["queue_use", "queue_wait"]) for share in (0.0, 0.25)
+    )
+    assert beside.at("queue_use", 0) == pytest.approx(alone.at("queue_use", 0) / 0.75)
+    assert beside.at("queue_wait", 0) > alone.at("queue_wait", 0)
+
+
+def test_that_a_queue_that_gets_more_than_is_served_is_over_full_and_has_no_mean_wait(model: Model) -> None:
+    found = model.evaluate(queue_of(3, asked_rate=4.57, throughput=3.67), ["queue_use", "queue_wait"])
+    assert found.at("queue_use", 0) == pytest.approx(4.57 / 3.67)
+    assert found.at("queue_wait", 0) == math.inf
+
+
+def test_that_without_users_there_is_no_queue_however_full_the_cards_are(model: Model) -> None:
+    full = queue_of(0, engine_beside=1, asked_rate=4, throughput=math.nan)
+    found = model.evaluate(full, ["queue_use", "queue_wait"])
+    assert (found.at("queue_use", 0), found.at("queue_wait", 0)) == (0, 0)
 
 
 def answers(model: Model, **changed: float) -> tuple[float, float]:

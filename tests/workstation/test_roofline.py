@@ -73,7 +73,9 @@ def test_that_an_hour_without_a_price_costs_nothing_only_where_nobody_waits(mode
     assert math.isnan(model.evaluate(values, ["waiting_cost"]).at("waiting_cost", 0))
 
 
-def test_that_a_queue_that_only_grows_is_a_delay_without_end(model: Model) -> None:
-    hours, _ = delays(model, queue_wait=math.inf, asked_rate=1, throughput=2)
+def test_that_no_delay_exceeds_the_hours_of_a_year(model: Model) -> None:
+    growing, _ = delays(model, queue_wait=math.inf, asked_rate=1, throughput=2)
+    slow, _ = delays(model, queue_wait=0, asked_rate=100, throughput=2)
+    nothing, _ = delays(model, queue_wait=3, asked_rate=1, throughput=0)
 
-    assert math.isinf(hours)
+    assert (growing, slow, nothing) == (4000, 4000, 4000)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _REASONS_TOLD = 2
 _MONEY = "¢"
+_NO_NUMBER = "no number follows from what it reads"
+_IN_A_CIRCLE = "what it reads depends on it, and does not settle"
 _PRICE_WANTED = "Give what has no price one, in a price book of yours, or choose a part that has one"
 _VALUE_WANTED = "Give the value that is not known, with its source, or choose a part of which it is known"
 
@@ -98,7 +100,8 @@ class Finding(NamedTuple):
             place = next((at for at in places if math.isnan(self.evaluation.at(margin.name, self.row, at))), None)
         why = self.evaluation.explain(margin.name, self.row, place)
         found: dict[tuple[str, str], Explanation] = {}
-        for leaf in _unknown(why):  # one datum that is read in several ways, such as a board's slots, is one reason
+        leaves = tuple(_unknown(why)) or (why._replace(note=_IN_A_CIRCLE),)
+        for leaf in leaves:  # one datum that is read in several ways, such as a board's slots, is one reason
             told_of = leaf.label.partition(":")[0] if leaf.note else leaf.label
             found.setdefault((told_of, leaf.note), leaf)
         told = tuple(found.values())[:_REASONS_TOLD]
@@ -148,8 +151,11 @@ def _unknown(explanation: Explanation) -> Iterator[Explanation]:
             continue
         seen.add(name)
         told = here.get(name) or unfolded.get(line.name, line)  # what stands in the tree twice is unfolded only once
-        if told.because:
-            pending.extend(told.because)
+        causes = [cause for cause in told.because if math.isnan(cause.value)]
+        if causes:
+            pending.extend(causes)
+        elif told.because:
+            yield told._replace(note=_NO_NUMBER)
         else:
             yield line
 

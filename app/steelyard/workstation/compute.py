@@ -211,7 +211,8 @@ def stage_scratch_time(
     read = when(-scratch_read_demand, 0, (1 - cache_hit) * scratch_read_demand / scratch_read_rate)
     opened = when(-file_open_demand, 0, (1 - cache_hit) * file_open_demand / open_rate)
     written = when(-scratch_write_demand, 0, scratch_write_demand / scratch_write_rate)
-    return (read + opened + written) / (1 - scratch_beside)
+    alone = read + opened + written
+    return when(-alone, 0, alone / (1 - scratch_beside))
 
 
 @quantity("Archive time of a sample", source="steelyard-pipeline")
@@ -227,4 +228,4 @@ def stage_network_time(
     network_demand: PerStage[GigabytePerSample], network_rate: GigabytePerSecond, network_beside: Ratio
 ) -> PerStage[SecondPerSample]:
     """Bytes over the rate that other work leaves."""
-    return when(-network_demand, 0, network_demand / network_rate) / (1 - network_beside)
+    return when(-network_demand, 0, network_demand / (network_rate * (1 - network_beside)))

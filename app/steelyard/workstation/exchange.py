@@ -118,9 +118,10 @@ def stage_engine_time(
     cpu_speed_kept: Ratio,
     engine_beside: Ratio,
 ) -> PerStage[SecondPerSample]:
-    """All cards together, at the speed that they keep when hot, in the time that other work leaves them."""
+    """All cards together, at the speed that they keep when hot, in the time left; who asks for none waits for none."""
     hot = stage_card_time / when(gpu_count - 1, gpu_speed_kept, cpu_speed_kept)
-    return (hot + stage_exchange_time) / (cards_at_work * (1 - engine_beside))
+    alone = (hot + stage_exchange_time) / cards_at_work
+    return when(-alone, 0, alone / (1 - engine_beside))
 
 
 @quantity("Engine time of a sample, peak", source="steelyard-pipeline")
@@ -131,4 +132,5 @@ def stage_engine_time_peak(
     engine_beside: Ratio,
 ) -> PerStage[SecondPerSample]:
     """All cards together, as cold as in a short benchmark."""
-    return (stage_card_time + stage_exchange_time) / (cards_at_work * (1 - engine_beside))
+    alone = (stage_card_time + stage_exchange_time) / cards_at_work
+    return when(-alone, 0, alone / (1 - engine_beside))

@@ -33,10 +33,19 @@ def queue_places(gpu_count: Count, queue_cards: Count) -> Count:
 
 @quantity("Use of the shared cards", source="allen-cunneen")
 def queue_use(
-    queue_users: Count, queue_jobs_per_week: Count, queue_job_time: Hour, machine_week: Hour, queue_places: Count
+    queue_users: Count,
+    queue_jobs_per_week: Count,
+    queue_job_time: Hour,
+    machine_week: Hour,
+    queue_places: Count,
+    engine_beside: Ratio,
+    asked_rate: SamplePerSecond,
+    throughput: SamplePerSecond,
 ) -> Ratio:
-    """Hours that all jobs of a week ask for, over the hours that there are; above one the queue only grows."""
-    return queue_users * queue_jobs_per_week * queue_job_time / (machine_week * queue_places)
+    """Hours of all jobs over those that other work leaves, or jobs that come over those served; above one it grows."""
+    hours = queue_users * queue_jobs_per_week * queue_job_time
+    held = hours / (machine_week * queue_places * (1 - engine_beside))
+    return when(-hours, 0, np.maximum(held, asked_rate / throughput))
 
 
 @quantity("Mean wait of a job", source="allen-cunneen")

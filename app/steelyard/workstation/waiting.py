@@ -20,15 +20,15 @@ def queued_hours(
 
 @quantity("Hours a year that work is late", source="steelyard-pipeline")
 def late_hours(asked_rate: SamplePerSecond, throughput: SamplePerSecond, hours_per_year: HourPerYear) -> HourPerYear:
-    """What is asked in an hour and takes longer keeps people waiting for the rest of that time."""
-    behind = np.maximum(asked_rate / throughput - 1, 0)
+    """What is asked in an hour and takes longer keeps people waiting for the rest of that time, all year at most."""
+    behind = np.clip(asked_rate / throughput - 1, 0, 1)
     return when(-asked_rate, 0, behind * hours_per_year)
 
 
 @quantity("Delay", source="steelyard-pipeline")
-def queue_delay(queued_hours: HourPerYear, late_hours: HourPerYear) -> HourPerYear:
-    """Behind the jobs of others, and behind a pace that is asked and not kept."""
-    return queued_hours + late_hours
+def queue_delay(queued_hours: HourPerYear, late_hours: HourPerYear, hours_per_year: HourPerYear) -> HourPerYear:
+    """Behind the jobs of others, and behind a pace that is asked and not kept; a year has no more hours than it has."""
+    return np.minimum(queued_hours + late_hours, hours_per_year)
 
 
 @quantity("Cost of researchers' time", source="steelyard-pipeline")

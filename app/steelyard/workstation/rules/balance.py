@@ -99,7 +99,8 @@ def network_margin(network_link: GigabitPerSecond, network_needed: GigabitPerSec
     WARN,
     source="allen-cunneen",
     otherwise="So many jobs share the cards that users wait long",
-    remedy="Jobs ask for {queue_use} of the cards' time and wait {queue_wait} in the mean: add a card, or share less",
+    remedy="Jobs ask for {queue_use} of the time that the cards have for them; from 100 % on the queue only grows: "
+    "add a card, or share less",
 )
 def queue_margin(queue_use_limit: Ratio, queue_use: Ratio) -> Ratio:
     """Near full use each job more lengthens the wait of all others, out of all proportion."""
