@@ -146,7 +146,7 @@ def test_that_work_of_a_processor_asks_for_no_card(size, asked, pdf):
     lab = size(asked("radiomics-boosting"))
     page = words(pdf.read(requirements_sheet(lab)).text[0])
     assert "A processor alone carries this work" in page
-    assert "GPU memory, one card" not in page
+    assert "GPU memory, whole model" not in page
 
 
 def test_that_what_no_box_carries_says_how_many_why_and_what_joins_them(size, asked, pdf):

@@ -49,7 +49,7 @@ _RESERVE = "the reserve keeps waits short; growth counts over the life"
 _MODEL = "more data do not make a model larger, so growth does not count"
 
 RESOURCES: Final = (
-    Resource("card_memory", COMPUTE, "GPU memory, one card", "card_memory_asked", "", "gpu_memory", _MODEL),
+    Resource("card_memory", COMPUTE, "GPU memory, whole model", "card_memory_asked", "", "copy_room", _MODEL),
     Resource("cards", COMPUTE, "GPUs of this class", "cards_asked", "", "gpu_count", _RESERVE),
     Resource("cores", COMPUTE, "Processor cores", "cores_asked", "system_cores", "cores_there", _RESERVE),
     Resource("memory", COMPUTE, "Host memory", "memory_asked", "system_memory", "host_memory", _RESERVE),
@@ -166,7 +166,7 @@ def _requirement(evaluated: VariantEvaluation, resource: Resource, *, ranges: bo
     own = [_own(evaluated, resource, row) for row in evaluated.rows]
     unknown = tuple(_name(evaluated, row) for row in evaluated.rows if math.isnan(own[row]))
     known = [row for row in evaluated.rows if not math.isnan(totals[row])]
-    row = max(known or evaluated.rows, key=lambda place: (totals[place], own[place]))
+    row = max(known or evaluated.rows, key=lambda at: (totals[at], own[at], evaluated.value(names[1], at)))
     if not any(own) and not evaluated.value(names[2], row):
         return None  # nobody asks for it
     if resource.asked and not any(own):
@@ -179,6 +179,9 @@ def _requirement(evaluated: VariantEvaluation, resource: Resource, *, ranges: bo
     named = (driver.label, driver.workload) if driver else (_name(evaluated, row), evaluated.uses[row].id)
     if resource.key == "protection" and least.value > 0:
         named = (PATIENT_DATA, "")
+    elif unknown and not least.value > 0:  # it is what nobody knows of yet that decides
+        first = next(place for place in evaluated.rows if math.isnan(own[place]))
+        named = (unknown[0], evaluated.uses[first].id)
     chosen = _chosen(evaluated, resource)
     return Requirement(
         resource,
@@ -252,6 +255,10 @@ def _lines(
 def _why(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:
     if resource.key == "cores":
         return f"counted in cores of the reference design; {resource.why}"
+    if resource.key == "card_memory":
+        return _of_parts(evaluated, resource, row)
+    if resource.key in {"warm", "cold"}:
+        return _of_years(evaluated, resource, row)
     if resource.key != "protection":
         return resource.why
     long_run, large = evaluated.value("long_run", row), evaluated.value("large_memory", row)
@@ -262,3 +269,20 @@ def _why(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:
     ]
     said = [words for holds, words in reasons if holds]
     return "; ".join(said) or f"not asked: short runs, less than {large:g} GB, no regulated data"
+
+
+def _of_parts(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:
+    """Over how many cards of the build one copy of the model is taken apart."""
+    parts = evaluated.value("parts_least", row)
+    if evaluated.value("gpu_count", row) >= parts > 1:
+        held = evaluated.value("held_least", row)
+        return f"{parts:g} cards share one copy of the model, {held:.3g} GB on each; {resource.why}"
+    return resource.why
+
+
+def _of_years(evaluated: VariantEvaluation, resource: Resource, row: int) -> str:
+    """For how many years data are counted, where the machine is replaced before they may be deleted."""
+    retention, life = evaluated.value("retention", row), evaluated.value("life", row)
+    if retention > life:
+        return f"{life:g} of {retention:g} years that data are kept: then the machine is replaced; {resource.why}"
+    return resource.why

@@ -179,10 +179,10 @@ def size_project(project: Project, catalog: Catalog) -> Sized:
 
 
 def _in_the_rig(sizer: Sizer, project: Project, found: Sizing) -> VariantEvaluation:
-    """The rig, kept cool, with the cards of the least, so that cards are counted in those."""
+    """The rig, kept cool, with the cards of the least, or of one machine of several: cards are counted in those."""
     build = sizer.rig.selection
-    if found.least and found.least.part:
-        build = build.with_(gpu=(found.least.part, found.least.cards))
+    if found.counted[0]:
+        build = build.with_(gpu=found.counted)
     variant = project.variants[0]._replace(selection=build)
     return sizer.engine.evaluate_variant(project._replace(variants=(variant,)), variant.name, COOL)
 

@@ -68,6 +68,7 @@ class Sizing(NamedTuple):
 
     unknown: names of workloads with inputs that are missing; then nothing else is told. compute_days: what training
     takes in all, in petaflop-days. boxes: how many machines it takes when no single one does the least.
+    counted: the card, and how many of it in one machine, in which cards are counted; "" where no card is asked for.
     """
 
     rig: str
@@ -80,6 +81,7 @@ class Sizing(NamedTuple):
     advice: tuple[Advice, ...]
     compute_days: float
     unknown: tuple[str, ...]
+    counted: tuple[str, int] = ("", 0)
 
 
 class Sizer(NamedTuple):
@@ -131,6 +133,7 @@ class Sizer(NamedTuple):
             self._advice(project, shown, count),
             days,
             (),
+            (shown, count),
         )
 
     def _builds(self) -> list[Selection]:
@@ -318,4 +321,9 @@ def _least_priced(judged: Sequence[_Judged], level: str, *, protected: bool) -> 
             each.part,
         )
 
-    return min(carrying, key=order).choice(level) if carrying else None
+    if not carrying:
+        return None
+    best = min(carrying, key=order)
+    choice = best.choice(level)
+    plain = protected and not best.protects
+    return choice._replace(name=f"{choice.name} (no error correction in its memory)") if plain else choice

@@ -94,7 +94,7 @@ def cores_for_cards(
     cpu_count: Count,
     memory_count: Count,
 ) -> Count:
-    """In a whole machine without a card all cores work on the layers, for part of their time; none in half a machine."""
+    """In a whole machine without a card all cores work on the layers, part of their time; none in half a machine."""
     alone = total_over(stages, stage_card_time)
     taken = when(-alone, 0, asked_rate * alone / overlap_kept * cores_there)
     return when(gpu_count - 1, 0, when(cpu_count * memory_count - 1, taken, 0))

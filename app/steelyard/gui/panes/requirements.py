@@ -103,7 +103,7 @@ class RequirementsPane(Pane):
             if answer.detail:
                 self._levels.addWidget(words(answer.detail, "aside", wrap=True))
             self._levels.addSpacing(4)
-        if sizing.boxes is not None:
+        if sizing.boxes is not None and sizing.boxes.adds:
             self._levels.addWidget(words("What a cluster adds", "label"))
             for adds in sizing.boxes.adds:
                 self._levels.addWidget(words(f"{adds}.", "aside", wrap=True))

@@ -87,8 +87,9 @@ def rungs_view(sizing: Sizing | None) -> Rungs:
         Place.CLOUD: "more than a department can house",
     }
     sentence = said[sizing.place]
-    if sizing.boxes is not None:
-        sentence = f"{sentence}: {sizing.boxes.needed:,} machines"
+    if sizing.boxes is not None and sizing.boxes.needed > 1:
+        some = "a few servers are enough" if sizing.place is Place.SERVER else sentence
+        sentence = f"{some}: {sizing.boxes.needed:,} machines"
     return Rungs(words, LADDER.index(sizing.place), sentence)
 
 
@@ -99,7 +100,12 @@ def answer_sentence(sizing: Sizing | None) -> str:
     if sizing.unknown:
         return f"Cannot be sized yet: inputs of {_listed(sizing.unknown)} are empty."
     if sizing.least is not None:
-        return f"{_cards(sizing.least)} {_is(sizing.least)} the least-priced choice that carries it."
+        said = f"{_cards(sizing.least)} {_is(sizing.least)} the least-priced choice that carries it."
+        if sizing.least.held == "split":
+            said += f" The model is split: {measured(sizing.least.memory, 'GB')} on each card."
+        return said
+    if sizing.boxes is not None and sizing.boxes.needed == 1:
+        return f"One box of {sizing.boxes.box} does, late: {sizing.boxes.reason}.".replace(" x ", " × ")
     if sizing.boxes is not None:
         said = f"This needs {sizing.boxes.needed:,} boxes of {sizing.boxes.box}, because {sizing.boxes.reason}."
         return said.replace(" x ", " × ")
