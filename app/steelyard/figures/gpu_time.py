@@ -23,6 +23,8 @@ CAUSES = (
 
 def curves(readings: Readings) -> Figure:
     """Return one bar to 100 %: busy in steel, then each cause of idle time with its own hatch."""
+    if not readings.cards:
+        return Figure("gpu-time", TITLE, missing="No GPU is in the build, so none is busy or idle.")
     busy, idle = readings.of("gpu_busy"), readings.of("gpu_idle_share").value
     if math.isnan(busy.value) or math.isnan(idle):
         return Figure("gpu-time", TITLE, missing="How busy the GPUs are cannot be told.")
@@ -42,7 +44,8 @@ def curves(readings: Readings) -> Figure:
     rows.append(("Whole", number(WHOLE, 1), ""))
     kept = readings.of("gpu_speed_kept").value
     slowed = f" Heat takes {share(1 - kept, 1)} of their speed." if kept < 1 else ""
-    sentence = f"The GPUs work {share(busy.value)} of the time and are idle for the rest.{slowed}"
+    rest = "" if share(busy.value) == share(1.0) else " and are idle for the rest"
+    sentence = f"The GPUs work {share(busy.value)} of the time{rest}.{slowed}"
     scale = plain_scale(busy.label, "%", (0.0, WHOLE))
     table = Table(("Part of GPU time", "%", "range"), tuple(rows), (len(rows) - 1,))
     return Figure(

@@ -198,6 +198,9 @@ class Conductor(QObject):
         from steelyard.gui.present.parts import ROLE_LABELS, roles_of
 
         variant = self.desk.evaluation
+        if rule == "role:":  # nothing is asked
+            self.window.show_view("brief")
+            return
         if rule.startswith("role:"):
             roles = {rule.removeprefix("role:")}
         else:

@@ -83,7 +83,8 @@ class VariantEvaluation:
     @cached_property
     def card(self) -> Card:
         """The build card."""
-        status = status_of(self.findings, [*self.selection.missing(), *self.empty_inputs])
+        nothing_asked = [] if self.uses else ["workloads"]  # what nothing is asked of cannot be ready for it
+        status = status_of(self.findings, [*self.selection.missing(), *self.empty_inputs, *nothing_asked])
         return card_of(
             self.project.name,
             self.project.role,

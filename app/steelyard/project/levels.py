@@ -76,8 +76,8 @@ def level_amount(requirement: Requirement, level: Level, *, beside: bool = False
     """
     if requirement.key == PROTECTION:
         return Amount(_protection(requirement, level))
-    if math.isnan(level.value):
-        return Amount(UNKNOWN, known=False)
+    if math.isnan(level.value) or (requirement.unknown and not level.value):
+        return Amount(UNKNOWN, known=False)  # at least nothing says nothing
     known = beside and not math.isnan(requirement.has)
     scale = _scale(requirement, requirement.has if known else requirement.least.value)
     if level.value * scale.factor >= TOO_LONG:

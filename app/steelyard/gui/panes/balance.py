@@ -20,9 +20,8 @@ from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.asked import asked_words
 from steelyard.gui.present.brief import needs_view
-from steelyard.gui.present.costs import costs_view
+from steelyard.gui.present.costs import costs_view, idle_reading
 from steelyard.gui.present.idle import idle_costs
-from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.together import day_figure, memory_figure
 from steelyard.gui.readings import Reading
@@ -104,7 +103,7 @@ class BalancePane(Pane):
         cores = cores_what_if.curves(variant, row)
         self.cores.show_figure(cores)
         self._cores_words.setText(cores.sentence)
-        self.idle.show_reading(reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs"))
+        self.idle.show_reading(idle_reading(variant, row))
         self.needs.show_needs(needs_view(variant))
         whole = (self.stages, self.idle, self.time, self.costs, self.memory, self.day, self.cores, self.needs)
         walk_in_order(self.workload, *whole)  # lines of costs may have come later

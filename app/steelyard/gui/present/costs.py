@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.figures.imbalance import LINES, NOT_COSTED, WITHOUT_END, not_costed
+from steelyard.figures.imbalance import LINES, NEVER, NO_GPU, NOT_COSTED, WITHOUT_END, never_done, no_card, not_costed
 from steelyard.gui.present.numbers import reading_of
 from steelyard.wording import NO_LIMIT, share
 
@@ -24,11 +24,19 @@ class CostLine(NamedTuple):
 
 def costs_view(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     """The three lines of money and time, then the queue's where this workload has one."""
-    idle = reading_of(variant, "gpu_idle_cost", row, label=LINES["gpu_idle_cost"])
+    idle = idle_reading(variant, row)._replace(label=LINES["gpu_idle_cost"])
     return (CostLine(idle, _idle_note(variant, row)), *_waiting(variant, row), *_queue(variant, row))
 
 
+def idle_reading(variant: VariantEvaluation, row: int) -> Reading:
+    """What idle cards cost a year; that there is none where that is so."""
+    idle = reading_of(variant, "gpu_idle_cost", row, label="Cost of idle GPUs")
+    return idle._replace(value=NO_GPU, unit="", known=True) if no_card(variant) else idle
+
+
 def _idle_note(variant: VariantEvaluation, row: int) -> str:
+    if no_card(variant):
+        return "none that could be idle"
     if math.isnan(variant.value("gpu_idle_cost", row)):
         return "a price or the pace is not known"
     return "their idle share of the price"
@@ -39,13 +47,17 @@ def _waiting(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     hours = variant.value("queue_delay", row)
     delay = _endless(reading_of(variant, "queue_delay", row, label=LINES["queue_delay"]))
     paid = _endless(reading_of(variant, "waiting_cost", row, label=LINES["waiting_cost"]))
-    if hours == 0:
-        note = "the pace is kept, no queue"
-        return CostLine(delay, note), CostLine(paid)
-    said = "queues, and work that is late"
     if not_costed(variant, row):
         paid = paid._replace(value=NOT_COSTED, known=True, unit="")
-        return CostLine(delay, said, "warn"), CostLine(paid, "set a researcher's hour in the brief")
+    price = "set a researcher's hour in the brief" if not_costed(variant, row) else ""
+    if hours == 0:
+        return CostLine(delay, "the pace is kept, no queue"), CostLine(paid, price)
+    said = "queues, and work that is late"
+    if never_done(variant, row):
+        delay = delay._replace(value=NEVER, unit="")
+        said = "the work piles up: a year brings as much delay as it has hours"
+    if price:
+        return CostLine(delay, said, "warn"), CostLine(paid, price)
     return CostLine(delay, said, "" if math.isnan(hours) else "warn"), CostLine(paid)
 
 

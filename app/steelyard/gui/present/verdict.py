@@ -90,12 +90,23 @@ def findings_view(variant: VariantEvaluation, *, holding: bool, ranged: bool) ->
     return (*missing_view(variant), *(_found(variant, each, ranged=ranged) for each in told))
 
 
+NOTHING_ASKED = Found(
+    "role:",
+    "unknown",
+    "Empty",
+    "No workload: nothing to judge yet",
+    "Add what the machine must do in the brief.",
+    views=("brief",),
+)
+
+
 def missing_view(variant: VariantEvaluation) -> tuple[Found, ...]:
-    """A line for every role that is empty and may not be."""
+    """A line for every role that is empty and may not be, and one where nothing is asked."""
     from steelyard.workstation.roles import ROLES
 
     roles = {role.name: role for role in ROLES}
-    return tuple(
+    nothing = () if variant.uses else (NOTHING_ASKED,)
+    return nothing + tuple(
         Found(
             f"role:{name}",
             "unknown",
@@ -138,7 +149,7 @@ def view_of(rule: str) -> str:
 def counts_of(variant: VariantEvaluation) -> Counts:
     """How many findings of each kind there are that are not settled; an empty role that may not be is unknown."""
     states = [state_of(each) for each in variant.findings if each.applies]
-    unknown = states.count("unknown") + len(variant.selection.missing())
+    unknown = states.count("unknown") + len(missing_view(variant))
     return Counts(states.count("block"), states.count("warn"), states.count("note"), unknown)
 
 
