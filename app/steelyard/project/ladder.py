@@ -66,6 +66,7 @@ class Box(NamedTuple):
     pace: float
     limits: str = ""
     together: int = 0
+    price: float = math.nan
 
     @property
     def words(self) -> str:
@@ -125,7 +126,7 @@ def boxes_of(boxes: Sequence[Box], rungs: Rungs) -> tuple[Boxes, Box] | None:
     known = [each for each in boxes if each.fits]
     if not known:
         return None
-    best = min(known, key=lambda each: (each.needed, each.by_cards, each.cards, each.asked, each.name))
+    best = min(known, key=_worth)
     late = max(best.pace, best.cores)
     if late <= rungs.late and best.by_cards == best.by_memory == 1 and best.host <= 1:
         reason = f"{best.words} takes a little longer than asked, {max(1, round(100 * (late - 1)))} %"
@@ -134,6 +135,12 @@ def boxes_of(boxes: Sequence[Box], rungs: Rungs) -> tuple[Boxes, Box] | None:
     adds = CLUSTER_ADDS if needed >= rungs.cluster else ()
     by_host = max(1, math.ceil(best.host))
     return Boxes(needed, best.words, best.by_pace, best.by_memory, by_host, _reason(best), adds), best
+
+
+def _worth(box: Box) -> tuple[object, ...]:
+    """Fewest machines, then fewest that cards ask for, fewest cards, least price; what has no price comes last."""
+    unknown = math.isnan(box.price)
+    return box.needed, box.by_cards, box.cards, unknown, 0.0 if unknown else box.price, box.name
 
 
 def _reason(box: Box) -> str:
