@@ -44,8 +44,8 @@ def curves(readings: Readings) -> Figure:
     rows.append(("Whole", number(WHOLE, 1), ""))
     kept = readings.of("gpu_speed_kept").value
     slowed = f" Heat takes {share(1 - kept, 1)} of their speed." if kept < 1 else ""
-    rest = "" if share(busy.value) == share(1.0) else " and are idle for the rest"
-    sentence = f"The GPUs work {share(busy.value)} of the time{rest}.{slowed}"
+    idling = "" if share(busy.value) == share(1.0) else " and are idle for the rest"
+    sentence = f"The GPUs work {share(busy.value)} of the time{idling}.{slowed}"
     scale = plain_scale(busy.label, "%", (0.0, WHOLE))
     table = Table(("Part of GPU time", "%", "range"), tuple(rows), (len(rows) - 1,))
     return Figure(

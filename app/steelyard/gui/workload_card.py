@@ -64,6 +64,14 @@ class WorkloadBox(QFrame):
         self._typical.clicked.connect(self._use_typical)
         self.runs = RunsBadge(card.name)
         self.runs.chosen.connect(lambda runs: self.runs_set.emit(self._id, runs))
+        self._remark, self.why, self._why = words("", "aside", wrap=True), button("Why", "link"), ""
+        self.why.setAccessibleName("Why so many channels cost so much")
+        self.why.clicked.connect(lambda: self.asked.emit(self._why))
+        self._remarks = QWidget()
+        beside = QHBoxLayout(self._remarks)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._remark, 1)
+        beside.addWidget(self.why)
         self._more = button("", "link")
         self._more.clicked.connect(self._unfold)
         self._build(card)
@@ -93,6 +101,10 @@ class WorkloadBox(QFrame):
         hidden = sum(not field.required for field in card.fields)
         self._more.setText("Fewer inputs" if self._all else f"All {len(card.fields)} inputs...")
         self._more.setVisible(hidden > 0)
+        self._remark.setText(card.remark.text)
+        self._why = card.remark.asks
+        self._remarks.setVisible(bool(card.remark.text))
+        self.why.setVisible(bool(self._why))
         for figure, reading in zip(self._figures, card.asks, strict=False):
             figure.show_reading(reading)
         self._asks.setVisible(bool(card.asks))
@@ -104,10 +116,16 @@ class WorkloadBox(QFrame):
         super().resizeEvent(event)
 
     def _arrange(self, columns: int) -> None:
+        """A choice whose words have no room in one column takes two."""
+        room = look().px(FIELD)
         if columns != self._columns:
             self._columns = columns
-            for index, labelled in enumerate(self._fields.values()):
-                self._grid.addWidget(labelled, index // columns, index % columns)
+            place = 0
+            for labelled in self._fields.values():
+                span = 2 if isinstance(labelled, LabelledChoice) and labelled.field.sizeHint().width() > room else 1
+                place += span - 1 if place % columns + span > columns else 0  # no field goes on in the next row
+                self._grid.addWidget(labelled, place // columns, place % columns, 1, span)
+                place += span
             for place in range(A_ROW):
                 self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
@@ -160,6 +178,7 @@ class WorkloadBox(QFrame):
         self._arrange(A_ROW)
         column.addLayout(grid)
         column.addWidget(wrong_label(*(each.field for each in self._fields.values() if isinstance(each, Labelled))))
+        column.addWidget(self._remarks)
         column.addWidget(hairline())
         foot = QHBoxLayout()
         self._asks = QWidget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from steelyard.gui.present.channels import Remark, channels_remark
 from steelyard.gui.present.levels import asked_reading, has_reading, level_reading
 from steelyard.project.concurrent import runs_of
 from steelyard.project.demands import inputs_of
@@ -50,6 +51,7 @@ class WorkloadCard(NamedTuple):
     missing: int
     asks: tuple[Reading, ...]
     runs: str
+    remark: Remark = Remark()
 
 
 class Need(NamedTuple):
@@ -103,7 +105,8 @@ def _card(variant: VariantEvaluation, use: WorkloadUse) -> WorkloadCard:
         )
     missing = sum(field.mark == "empty" for field in fields)
     runs = runs_of(use, variant.engine.catalog)
-    return WorkloadCard(use.id, definition.name, definition.family, use.enabled, fields, missing, asks, runs)
+    remark = channels_remark(use, definition, row)
+    return WorkloadCard(use.id, definition.name, definition.family, use.enabled, fields, missing, asks, runs, remark)
 
 
 def _field(used: UsedInput, definition: WorkloadDefinition) -> InputField:
