@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from steelyard.gui.lines import Found
 
 SHOWN = 3
-BEAM_FROM = 800
-"""The beam comes where the card's line has room beside it."""
+BEAM_FROM, BEAM, NARROW_BEAM = 800, 240, 190
+"""From this width on the beam is as wide as drawn; below it is narrower, and the line has fewer words."""
+
+NAME, NARROW_NAME, LEAST_FIGURE = 150, 116, 84
+"""Room for the build's name and for each figure; those that have none stand in the opened verdict."""
 
 
 class CardLine(Painted):
@@ -30,7 +33,7 @@ class CardLine(Painted):
     pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Build card", width=560, height=58)
+        super().__init__("Build card", width=280, height=58)
         self._card = Card("Nothing on the beam yet")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Open the whole verdict")
@@ -46,12 +49,14 @@ class CardLine(Painted):
         """Name and role, then the figures with hairlines between."""
         palette, one, card = colours(), look(), self._card
         across(painter, self.width() / 2 - one.px(18), self.width() / 2 + one.px(18), one.px(4), palette.line1, 3)
-        width = one.px(150)
+        width = one.px(NAME if self.width() >= one.px(NAME + 4 * LEAST_FIGURE + 60) else NARROW_NAME)
         write(painter, one.px(16), one.px(26), elided(card.name, "lead", width), "lead", palette.ink)
         write(painter, one.px(16), one.px(44), elided(card.role, "small", width), "small", palette.ink2)
         x = float(one.px(16) + width)
-        room = (self.width() - x) / max(1, len(card.figures))
-        for figure in card.figures:
+        shown_most = max(1, int((self.width() - x) // one.px(LEAST_FIGURE)))
+        figures = card.figures[:shown_most]
+        room = (self.width() - x) / max(1, len(figures))
+        for figure in figures:
             down(painter, x, one.px(12), one.px(48), palette.line)
             write(painter, x + one.px(12), one.px(24), figure.label, "small", palette.ink2)
             value = elided(figure.value, "dock figure", room - one.px(18))
@@ -88,7 +93,7 @@ class Drawer(QFrame):
         self.line = CardLine()
         self.line.pressed.connect(self.opened)
         self.beam = Beam()
-        self.beam.set_least(240, 44)
+        self.beam.set_least(BEAM, 44)
         self.strip = FindingStrip()
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 8, 0)
@@ -101,8 +106,8 @@ class Drawer(QFrame):
         column.addWidget(self.strip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The beam leaves first when it gets narrow."""
-        self.beam.setVisible(event.size().width() >= look().px(BEAM_FROM))
+        """The beam gets narrower first; it stays, for it is the answer."""
+        self.beam.set_least(BEAM if event.size().width() >= look().px(BEAM_FROM) else NARROW_BEAM, 44)
         super().resizeEvent(event)
 
     def show_verdict(self, card: Card, findings: tuple[Found, ...]) -> None:

@@ -190,6 +190,8 @@ class FieldLabel(Painted):
         """Text, dot."""
         one = look()
         text = elided(self._text, "small", self.width() - (one.px(14) if self._assumed else 0))
+        if text != self._text and not self.toolTip():
+            self.setToolTip(self._text)
         end = write(painter, 0, one.px(13), text, "small", colours().ink2)
         if self._assumed:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -12,6 +12,7 @@ from steelyard.gui.controls import Tick, words
 from steelyard.gui.currency_entry import CurrencyEntry
 from steelyard.gui.fields import Labelled
 from steelyard.gui.present.brief import plain
+from steelyard.gui.present.refused import lab_bounds, lab_refusal
 
 if TYPE_CHECKING:
     from steelyard.gui.desk import Desk
@@ -71,7 +72,7 @@ class LabPanel(QFrame):
 
             project = checked(self._desk.project._replace(lab=self._desk.project.lab._replace(**{name: given})))
         except SteelyardError as trouble:
-            field.refuse(f"{trouble.message} The value before stays in force.")
+            field.refuse(lab_refusal(name, self.fields[name].label.accessibleName(), trouble))
             return
         before, text = self._desk.project, f"{self.fields[name].label.accessibleName()}: {field.text()}"
         if not self._desk.edit(project, text, key=f"lab.{name}") and project != before:
@@ -91,6 +92,8 @@ class LabPanel(QFrame):
         top = Qt.AlignmentFlag.AlignTop  # a sentence under one field must not move the next one
         for index, (name, labelled) in enumerate(self.fields.items()):
             labelled.field.entered.connect(lambda value, name=name: self._set(name, value))
+            if bounds := lab_bounds(name):
+                labelled.setToolTip(f"{labelled.label.accessibleName()} {bounds}")
             grid.addWidget(labelled, (index + 1) // 2, (index + 1) % 2 if index else 0, 1, 1 if index else 2, top)
         column.addLayout(grid)
         column.addSpacing(4)

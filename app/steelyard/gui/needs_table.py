@@ -10,6 +10,7 @@ from steelyard.gui.drawing import across, elided, outline, paint_reading, write
 from steelyard.gui.escaped import tip
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
+from steelyard.gui.present.fitting import fitted
 from steelyard.gui.symbols import paint_symbol
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.gui.present.requirements import NeedGroup, NeedLine
+    from steelyard.gui.readings import Reading
 
 ROW, HIGH_ROW, GROUP, HEAD = 31, 70, 32, 26
 NARROW = 700
@@ -146,13 +148,15 @@ class NeedsTable(Painted):
         write(painter, one.px(22), baseline, elided(need.label, "body", room), "body", palette.ink)
         line = baseline + (one.px(20) if self._narrow else 0)
         for column, reading in enumerate(need.cells[:HAS]):
-            end = self._cell(column, placed.top).right()
-            paint_reading(painter, end, line, reading, "medium", unit_step="small", align="right", underline="dotted")
+            cell = self._cell(column, placed.top)
+            end, shown = cell.right(), _fitted(reading, cell.width() - one.px(4))
+            paint_reading(painter, end, line, shown, "medium", unit_step="small", align="right", underline="dotted")
         word_end = has.right()
         if need.word:
             write(painter, word_end, baseline, need.word, "small", palette.state(need.state), align="right")
         end = word_end - one.px(WORD)
-        paint_reading(painter, end, baseline, need.has, "medium", unit_step="small", align="right", underline="dotted")
+        held = _fitted(need.has, end - has.left())
+        paint_reading(painter, end, baseline, held, "medium", unit_step="small", align="right", underline="dotted")
         if self._narrow:
             text = elided(f"driven by {need.driver}", "small", self.width() - one.px(22))
             write(painter, one.px(22), baseline + one.px(38), text, "small", palette.steel)
@@ -240,3 +244,15 @@ class NeedsTable(Painted):
         state = f" The build: {need.reached}." if need.reached else ""
         where = f"{need.label}, {heads[self._column].lower()}: {told}."
         self.setAccessibleDescription(f"{where}{state} Arrows walk the cells, Enter gives the reason.")
+
+
+def _fitted(reading: Reading, room: float) -> Reading:
+    """The reading in the form that has room in its cell: one number never stands on another."""
+    one = look()
+
+    def fits(form: Reading) -> bool:
+        unit = f" {form.unit}" if form.unit and form.known else ""
+        value = one.metrics("medium").horizontalAdvance(form.value if form.known else "?")
+        return value + one.metrics("small").horizontalAdvance(unit) <= room
+
+    return fitted(reading, fits)

@@ -18,13 +18,19 @@ from steelyard.gui.symbols import paint_symbol
 from steelyard.wording import NO_LIMIT
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.figures.plot import Bar, Poise, Scale
 
-NAMES, COLUMNS = 186, 226
-TOP, ROW, FOOT = 40, 47, 20
+NAMES, COLUMNS, FIGURES = 186, 226, 122
+"""Room for the names, for the three columns at the right, and for these without the range."""
+
+TOP, ROW, HIGH_ROW, FOOT = 40, 47, 68, 20
 BAR = 9
+RANGED, STACKED = 560, 460
+"""Below these widths the column of ranges goes, then the names stand over their bars."""
+
+LEAST = 300
 
 
 class StageBars(Painted):
@@ -33,21 +39,27 @@ class StageBars(Painted):
     asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Stages against what is asked", width=560, height=TOP + 6 * ROW + FOOT)
+        super().__init__("Stages against what is asked", width=LEAST, height=TOP + 6 * ROW + FOOT)
         self._figure = Figure("", "")
-        self._current = 0
+        self._current, self._high = 0, ROW
+        self._ranged, self._stacked = True, False
         self.setMouseTracking(True)
 
     def show_figure(self, figure: Figure) -> None:
         """Show another balance."""
         self._figure = figure
         self._current = min(self._current, max(0, len(figure.places) - 1))
-        self.set_least(560, TOP + max(1, len(figure.places)) * ROW + FOOT)
+        self._arrange()
         rows = "; ".join(" ".join(row) for row in figure.table.rows)
         self.setAccessibleDescription(
             f"{figure.sentence or figure.missing} {rows}. Arrows walk the stages, Enter gives the reason."
         )
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another form."""
+        self._arrange()
+        super().resizeEvent(event)
 
     def paint(self, painter: QPainter) -> None:
         """Beam, rows, threads, poises, columns."""
@@ -118,19 +130,32 @@ class StageBars(Painted):
             self.spot = self._row(self._current)
             self.asked.emit("throughput" if places[self._current].strong else f"stage_capacity[{self._current}]")
 
+    def _arrange(self) -> None:
+        self._ranged = self.width() >= look().px(RANGED)
+        self._stacked = self.width() < look().px(STACKED)
+        self._high = HIGH_ROW if self._stacked else ROW
+        self.set_least(LEAST, TOP + max(1, len(self._figure.places)) * self._high + FOOT)
+
     def _row(self, index: int) -> QRectF:
-        return QRectF(0, self._middle(index) - look().px(ROW / 2), self.width(), look().px(ROW))
+        one = look()
+        return QRectF(0, one.px(TOP + self._high * index + 28 - ROW / 2), self.width(), one.px(self._high))
 
     def _at(self, point: QPointF) -> int:
         return next((i for i in range(len(self._figure.places)) if self._row(i).contains(point)), -1)
 
     def _middle(self, index: int) -> float:
-        return look().px(TOP + ROW * index + 28)
+        return look().px(TOP + self._high * index + 28 + self._high - ROW)
 
     def _x(self, scale: Scale, value: float) -> float:
         one = look()
-        left = one.px(NAMES)
-        return left + along(scale, value) * (self.width() - left - one.px(COLUMNS))
+        left = one.px(14 if self._stacked else NAMES)
+        columns = one.px(COLUMNS if self._ranged else FIGURES)
+        return left + along(scale, value) * (self.width() - left - columns)
+
+    @property
+    def _sustained_end(self) -> float:
+        """Where the numbers of the column "sustained" end."""
+        return self.width() - look().px(132 if self._ranged else 56)
 
     def _paint_beam(self, painter: QPainter, scale: Scale) -> None:
         palette, one = colours(), look()
@@ -149,13 +174,14 @@ class StageBars(Painted):
             if tick.text:
                 write(painter, x, level - one.px(10), tick.text, "small", palette.ink2, align="centre")
         right = float(self.width())
-        write(painter, 0, level + one.px(4), f"{scale.unit}, log scale", "small", palette.ink3)
+        unit = f"{scale.unit}, log scale"
+        write(painter, 0, one.px(10) if self._stacked else level + one.px(4), unit, "small", palette.ink3)
         for x, text, side in (
-            (right - one.px(132), "sustained", "right"),
+            (self._sustained_end, "sustained", "right"),
             (right - one.px(122), "range", "left"),
             (right, "of asked", "right"),
         ):
-            if text != "range" or any(row[2] for row in self._figure.table.rows):
+            if text != "range" or (self._ranged and any(row[2] for row in self._figure.table.rows)):
                 write(painter, x, level + one.px(4), text, "small", palette.ink3, align=side)
 
     def _paint_rows(self, painter: QPainter) -> None:
@@ -169,14 +195,18 @@ class StageBars(Painted):
             if place.strong:
                 across(painter, 0, right, self._row(index).top(), palette.ink2, 1.5)
             room = one.px(NAMES - 14)
-            if place.note:
+            if self._stacked:
+                over = y - one.px(20)
+                end = write(painter, 0, over, elided(place.label, "h2", right), "h2", palette.ink) + one.px(8)
+                write(painter, end, over, elided(place.note, "small", right - end), "small", palette.ink3)
+            elif place.note:
                 write(painter, 0, y - one.px(2), elided(place.label, "h2", room), "h2", palette.ink)
                 write(painter, 0, y + one.px(14), elided(place.note, "small", room), "small", palette.ink3)
             else:
                 write(painter, 0, y + one.px(5), elided(place.label, "h2", room), "h2", palette.ink)
             _, sustained, spread, multiple = figure.table.rows[index]
             baseline, unknown = y + one.px(5), sustained == "?"
-            end = right - one.px(132)
+            end = self._sustained_end
             start = write(
                 painter,
                 end,
@@ -191,7 +221,7 @@ class StageBars(Painted):
                 painter, right, baseline, multiple, "h2" if place.strong else "body", palette.ink, align="right"
             )
             fits = right - one.px(122) + one.metrics("small").horizontalAdvance(spread) < free - one.px(4)
-            if fits:
+            if self._ranged and fits:
                 write(painter, right - one.px(122), baseline, spread, "small", palette.ink3)
             else:
                 write(painter, right, baseline + one.px(15), spread, "small", palette.ink3, align="right")

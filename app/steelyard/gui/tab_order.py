@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ def walk_in_order(*parts: QWidget) -> None:
     chain: list[QWidget] = []
     for part in parts:
         chain += [each for each in _within(part) if each not in chain]
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         if before.nextInFocusChain() is not after:
             QWidget.setTabOrder(before, after)
 

@@ -19,6 +19,7 @@ from steelyard.gui.needs_strip import NeedsStrip
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import assumed_words, cards_view, needs_view, plain, sentence_of
 from steelyard.gui.present.browser import offered_view
+from steelyard.gui.present.refused import input_refusal
 from steelyard.gui.present.sizing import rungs_view
 from steelyard.gui.runs_badge import RUNS
 from steelyard.gui.scale_ladder import ScaleLadder
@@ -158,7 +159,8 @@ class BriefPane(Pane):
         except SteelyardError as trouble:  # in the field and not as a notice: "0" is also how 0.5 begins
             refused = self.boxes[identifier].fields[name]
             if isinstance(refused, Labelled):
-                refused.field.refuse(f"{trouble} The value before stays in force.")
+                sample = self._desk.engine.catalog.workloads[use.workload].sample
+                refused.field.refuse(input_refusal(definition.label, sample, trouble))
             return
         said = "empty" if value is None else definition.choices[value] if isinstance(value, str) else plain(value)
         text = f"{definition.label}: {said}"

@@ -18,6 +18,7 @@ from steelyard.gui.lying_bars import THIN, LyingBars
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.present.brief import plain
 from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.refused import field_refusal
 from steelyard.gui.present.site import SETTINGS, limits_view, sitting_view, summary_of
 from steelyard.gui.present.site_words import sentence_of, under
 from steelyard.gui.sitting import SittingPicture
@@ -123,7 +124,7 @@ class SitePane(Pane):
 
                 project = checked(self._desk.project._replace(site=site))
             except SteelyardError as trouble:
-                field.refuse(f"{trouble.message} The value before stays in force.")
+                field.refuse(field_refusal(setting.label, trouble))
                 return
             if not self._desk.edit(
                 project, f"{setting.label}: {field.text() or 'unknown'}", key=f"site.{setting.name}"
