@@ -63,6 +63,32 @@ def test_that_balance_beats_brute_force_on_the_sample(evaluated: dict[str, Any])
         assert fed > starved
 
 
+def test_that_of_workloads_that_differ_the_one_is_at_the_top_that_desk_and_sheet_show(
+    evaluated: dict[str, Any],
+) -> None:
+    quantities = evaluated["variants"][0]["quantities"]
+    for name in ("cores_least", "card_memory_least", "memory_least", "read_least", "wall_power", "card_temperature"):
+        shown = quantities[name]
+        assert shown["value"] == max(each["value"] for each in shown["by_workload"].values()), name
+    multiples = quantities["throughput_multiple"]["by_workload"]
+    tightest = min(multiples, key=lambda workload: multiples[workload]["value"])
+    for name in ("throughput", "throughput_multiple", "gpu_busy"):
+        assert quantities[name]["value"] == quantities[name]["by_workload"][tightest]["value"], name
+
+
+def test_that_a_number_that_is_unknown_of_one_workload_has_no_value_for_all(
+    run: Run, sample: Project, tmp_path: Path
+) -> None:
+    use = sample.workloads[-1].with_input("context", None)
+    (tmp_path / "empty.json").write_text(project_text(sample.with_workload(use)), encoding="utf-8")
+    shown = run("evaluate", str(tmp_path / "empty.json"), "--json").json["variants"][0]["quantities"][
+        "card_memory_least"
+    ]
+    assert shown["value"] is None
+    assert shown["by_workload"][sample.workloads[0].id]["value"] > 0
+    assert shown["by_workload"][use.id]["value"] is None
+
+
 def test_that_equal_input_gives_equal_output(run: Run) -> None:
     assert run("evaluate", "workstation-a-1", "--json").out == run("evaluate", "workstation-a-1", "--json").out
 

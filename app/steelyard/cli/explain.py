@@ -14,6 +14,7 @@ from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.graph.explain import filled_places, trace
 from steelyard.graph.symbols import read
+from steelyard.project.deciding import is_rate, times_carried
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 
@@ -71,13 +72,13 @@ def _deciding(
     else where the number is greatest. What is unknown comes first, and the first of equals.
     """
     entry = _entry(found, name)
-    is_rate = entry.unit.symbol.startswith("samples/")
+    of_rate = is_rate(entry)
     rows = list(found.rows) if row is None else [row]
     if row is None and finding is not None:
         rows = [finding.row]
-    elif row is None and is_rate:
-        rows = [min(found.rows, key=lambda each: _room(found, each))]
-    worst = min if is_rate or name in {rule.margin.name for rule in found.engine.model.rules.values()} else max
+    elif row is None and of_rate:
+        rows = [min(found.rows, key=lambda each: times_carried(found, each))]
+    worst = min if of_rate or name in {rule.margin.name for rule in found.engine.model.rules.values()} else max
     if not entry.axes:
         if place is not None:
             raise BadInputError(f'"{name}" is one number, so it has no place {place}.', "Leave --place out.")
@@ -89,13 +90,6 @@ def _deciding(
         count = max((len(_places(found, name, each)) for each in rows), default=0)
         raise BadInputError(f'"{name}" has no such place here.', f"Its places are numbered from 1; {count} are filled.")
     return _About(name, *worst(places, key=lambda each: _telling(found.value(name, *each), worst)))
-
-
-def _room(found: VariantEvaluation, row: int) -> float:
-    """How many times over a workload is carried; what cannot be told comes before all."""
-    asked = found.value("asked_rate", row)
-    multiple = found.value("throughput", row) / asked if asked else math.inf
-    return -math.inf if math.isnan(multiple) else multiple
 
 
 def _telling(value: float, worst: Callable[..., object]) -> float:

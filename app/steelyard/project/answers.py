@@ -21,6 +21,7 @@ from steelyard.project.contract import (
     Range,
     ValueLine,
 )
+from steelyard.project.deciding import deciding
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.shape import plain
 
@@ -111,10 +112,11 @@ def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
     ranges = [_range(found, quantity, row, scale) for row in found.rows]
     differ = any(each != ranges[0] for each in ranges)
     by_workload = {use.id: each for use, each in zip(found.uses, ranges, strict=False)} if differ else None
+    row = deciding(found, quantity, [_greatest(found, quantity, each)[1] for each in found.rows])
     positions = None
     if quantity.axes:
-        positions = tuple(_known(value / scale) for _, value in _filled(found, quantity, 0))
-    return ValueLine(*ranges[0], unit, quantity.label, positions, by_workload)
+        positions = tuple(_known(value / scale) for _, value in _filled(found, quantity, row))
+    return ValueLine(*ranges[row], unit, quantity.label, positions, by_workload)
 
 
 def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float) -> Range:

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from steelyard.project.deciding import times_carried
 from steelyard.sheets.content import Bill, Finding, Measure
 from steelyard.wording import measured, money, number, plural, share, span, times
 
@@ -21,10 +22,7 @@ BUSY_ENOUGH = 0.9
 
 def tightest_row(evaluated: VariantEvaluation) -> int:
     """Return the workload with the least throughput for what it asks; one that is unknown comes first."""
-    multiples = [
-        evaluated.value("throughput", row) / (evaluated.value("asked_rate", row) or math.nan) for row in evaluated.rows
-    ]
-    return min(evaluated.rows, key=lambda row: (not math.isnan(multiples[row]), multiples[row]))
+    return min(evaluated.rows, key=lambda row: times_carried(evaluated, row))
 
 
 def card_measures(evaluated: VariantEvaluation) -> tuple[Measure, ...]:
