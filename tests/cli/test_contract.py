@@ -156,7 +156,7 @@ def test_that_predict_says_what_the_contract_says(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "lacks"), [("parameters=400", "gpu_memory"), ("documents=5000000000", "host_memory")]
+    ("setting", "lacks"), [("parameters=400", "gpu_memory"), ("documents=500000000", "host_memory")]
 )
 def test_that_predict_promises_nothing_where_the_work_does_not_fit(run: Run, setting: str, lacks: str) -> None:
     words = ("--workload", "private-llm-retrieval", "--gpu", "gpu/nvidia/rtx-6000-ada", "--set", setting)

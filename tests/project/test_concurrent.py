@@ -52,7 +52,7 @@ def with_share_of_memory(engine: Engine, runs: str | None, share: float) -> Vari
     )
     slope = (heavy.value("host_memory_needed") - light.value("host_memory_needed")) / 1000
     missing = share * light.value("host_memory") - light.value("host_memory_needed")
-    return engine.evaluate_variant(two_jobs(runs, cached_share=1, cases=1000 + missing / slope), name)
+    return engine.evaluate_variant(two_jobs(runs, cached_share=1, cases=round(1000 + missing / slope)), name)
 
 
 def test_that_two_jobs_of_sixty_percent_fit_by_turns_and_are_blocked_together(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from steelyard.catalog.load import load_catalog
 from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
 from steelyard.errors import BadInputError
 from steelyard.project.content import Project, WorkloadUse
-from steelyard.project.demands import BEYOND_USUAL, checked_input
+from steelyard.project.demands import BELOW_USUAL, BEYOND_USUAL, checked_input
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 
@@ -56,8 +56,32 @@ def test_that_zero_is_taken_only_where_the_usual_range_holds_it(
 def test_that_the_usual_range_and_well_beyond_it_is_taken(workload: WorkloadDefinition, wanted: WorkloadInput) -> None:
     assert wanted.low is not None
     assert wanted.high is not None
-    for value in (wanted.low, wanted.high, wanted.low / BEYOND_USUAL):
+    below = max(1, math.ceil(wanted.low / BELOW_USUAL)) if wanted.whole and wanted.low else wanted.low / BELOW_USUAL
+    for value in (wanted.low, wanted.high, below):
         assert checked_input(wanted, value, workload.id) == value
+
+
+def test_that_a_count_is_a_whole_number_and_no_absurd_one() -> None:
+    channels = CATALOG.workloads["nnunet-3d-training"].inputs["channels"]
+    assert channels.whole
+    for value in (0.5, 2.5, 0.0, channels.high * BEYOND_USUAL + 1):
+        with pytest.raises(BadInputError):
+            checked_input(channels, value, "training")
+    with pytest.raises(BadInputError, match="whole number"):
+        checked_input(channels, 2.5, "training")
+
+
+def test_that_more_channels_take_more_memory_of_a_card() -> None:
+    """The patch itself lies there, once for each channel."""
+    engine = Engine.of(CATALOG)
+    workload = CATALOG.workloads["nnunet-3d-training"]
+    held = []
+    for channels in (1.0, 4.0, 9.0, 90.0):
+        project = project_with(workload, "channels", channels)
+        held.append(engine.evaluate_variant(project, project.variants[0].name).value("volume_activations"))
+        held[-1] += engine.evaluate_variant(project, project.variants[0].name).value("activation_memory")
+    assert held == sorted(set(held))
+    assert held[-1] - held[0] > 1.5, "90 channels of 128 cubed in FP32, twice, are 1.5 GB"
 
 
 def test_that_a_share_cannot_be_more_than_all() -> None:

@@ -10,7 +10,8 @@ __all__ = ["Bench", "Demand", "Kernel", "Stage", "WorkloadDefinition", "Workload
 class WorkloadInput(NamedTuple):
     """A number or a word that the user sets. A required one stays empty until it is set; others start at `default`.
 
-    choices: the words that a choice allows, each with its label; empty for a number.
+    choices: the words that a choice allows, each with its label; empty for a number. whole: whether only whole numbers
+    can be meant, as of cases or channels.
     """
 
     name: str
@@ -24,6 +25,7 @@ class WorkloadInput(NamedTuple):
     help: str
     source: str
     choices: dict[str, str]
+    whole: bool = False
 
     @property
     def usual(self) -> float | str | None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_inputs"]
 
-_KEYS: Final = ("label", "unit", "required", "default", "typical", "low", "high", "help", "source", "choices")
+_KEYS: Final = ("label", "unit", "required", "default", "typical", "low", "high", "help", "source", "choices", "whole")
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_NUMBERS_ONLY: Final = ("unit", "low", "high")
+_NUMBERS_ONLY: Final = ("unit", "low", "high", "whole")
 
 
 def read_inputs(page: Page, sources: Mapping[str, Source]) -> dict[str, WorkloadInput]:
@@ -45,7 +45,12 @@ def _read_one(page: Page, name: str, entry: dict[str, object], sources: Mapping[
         return WorkloadInput(name, label, "×", required, default, typical, None, None, told, source, choices)
     unit = page.unit(entry, keys)
     least, usual, low, high = (page.number(entry, keys, key) for key in ("default", "typical", "low", "high"))
-    return WorkloadInput(name, label, unit, required, least, usual, low, high, told, source, {})
+    whole = entry.get("whole", False)
+    if not isinstance(whole, bool):
+        page.complain((*keys, "whole"), '"whole" is neither true nor false.', "Write whole = true for a count.")
+    if whole is True and any(each is not None and each % 1 for each in (least, usual, low, high)):
+        page.complain(keys, f'"{name}" is whole, and one of its numbers is not.', "Round it, or remove whole.")
+    return WorkloadInput(name, label, unit, required, least, usual, low, high, told, source, {}, whole is True)
 
 
 def _read_choices(page: Page, entry: dict[str, object], keys: tuple[str, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from steelyard.catalog.load import Catalog
+    from steelyard.catalog.workload import WorkloadInput
 
 __all__ = ["catalog", "workloads"]
 
@@ -98,16 +99,23 @@ def _show_workload(known: dict[str, Any], identity: str, *, as_json: bool) -> No
         return
     print_text(f"{workload.name}: {workload.description}")
     rows = [
-        (name, each.label, each.unit, _said(each.typical),
+        (name, each.label, each.unit, _said(each.usual), _range(each), each.source,
          "must be set" if each.required else f"default {_said(each.default)}")
         for name, each in workload.inputs.items()
     ]  # fmt: skip
-    print_table(("Input", "Label", "Unit", "Typical", ""), rows)
+    print_table(("Input", "Label", "Unit", "Typical", "Usual range", "Source", ""), rows)
     for each in workload.inputs.values():
         if each.choices:
             words = ", ".join(f"{word} ({label})" for word, label in each.choices.items())
             print_text(f"{each.name} is one of {words}")
     print_table(("Stage", "Label", "Resource"), ((each.id, each.label, each.resource) for each in workload.stages))
+
+
+def _range(given: WorkloadInput) -> str:
+    """From the usual least to the usual greatest; counts are told apart."""
+    if given.low is None or given.high is None:
+        return "a word" if given.choices else ""
+    return f"{_said(given.low)} to {_said(given.high)}{', whole' if given.whole else ''}"
 
 
 def _said(value: float | str | None) -> str:

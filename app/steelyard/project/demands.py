@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from steelyard.project.content import WorkloadUse
 
 SET, ASSUMED, DEFAULT, EMPTY = "you", "assumed", "default", "empty"
-BEYOND_USUAL = 1000
-"""How many times the usual greatest value, or how small a fraction of the least, an input may be and still be meant."""
+BELOW_USUAL, BEYOND_USUAL = 100, 100
+"""How small a fraction of the usual least, and how many times the greatest, an input may be and still be meant."""
 
 
 class UsedInput(NamedTuple):
@@ -71,6 +71,8 @@ def checked_input(definition: WorkloadInput, value: float | str, workload: str) 
         raise BadInputError(f'{said} cannot be "{value[:40]}".', "Give it a number, without quotation marks.")
     least, most = _bounds(definition)
     if math.isfinite(value) and least <= value <= most and (value > 0 or definition.low == 0):
+        if definition.whole and value % 1:
+            raise BadInputError(f"{said} cannot be {number(value)}: it is a count.", "Give it a whole number.")
         return value
     unit = definition.unit.replace("×", "")
     usual = ""
@@ -94,7 +96,8 @@ def _checked_word(definition: WorkloadInput, value: float | str, said: str) -> s
 def _bounds(definition: WorkloadInput) -> tuple[float, float]:
     """The least and greatest value of an input that can be meant; a share without unit ends where its range ends."""
     low, high = definition.low, definition.high
-    least = 0.0 if low is None else low / BEYOND_USUAL
+    least = 0.0 if low is None else low / BELOW_USUAL
+    least = max(least, 1.0) if definition.whole and low else least
     if high is None:
         return least, math.inf
     return least, high if low == 0 and not definition.unit else high * BEYOND_USUAL
