@@ -61,19 +61,19 @@ def card_fixed(
 @quantity("Room for work on a card, to the brim", source="gpu-memory-anatomy")
 def card_room_least(gpu_memory: Gigabyte, card_fixed: Gigabyte) -> Gigabyte:
     """All of the card but what software takes."""
-    return gpu_memory - card_fixed
+    return np.maximum(gpu_memory - card_fixed, 0)
 
 
 @quantity("Room for work on a card, with reserve", source="gpu-memory-anatomy")
 def card_room_advised(gpu_memory: Gigabyte, gpu_memory_reserve: Ratio, card_fixed: Gigabyte) -> Gigabyte:
     """Some of the card stays free."""
-    return gpu_memory * (1 - gpu_memory_reserve) - card_fixed
+    return np.maximum(gpu_memory * (1 - gpu_memory_reserve) - card_fixed, 0)
 
 
 @quantity("Room for work on a card, with the reserve twice", source="gpu-memory-anatomy")
 def card_room_ample(gpu_memory: Gigabyte, gpu_memory_reserve: Ratio, card_fixed: Gigabyte) -> Gigabyte:
     """As ample memory takes its reserve once more."""
-    return gpu_memory * (1 - gpu_memory_reserve) * (1 - gpu_memory_reserve) - card_fixed
+    return np.maximum(gpu_memory * (1 - gpu_memory_reserve) * (1 - gpu_memory_reserve) - card_fixed, 0)
 
 
 # --- parts and copies of the model
@@ -93,9 +93,10 @@ def parts_least(
     copy_caches: Gigabyte,
     trains: Present,
     can_cut: Present,
+    machine_cards: Count,
 ) -> Count:
     """One where the model fits a card, or where most of a card is left for users when it holds a copy."""
-    return _parts(card_room_least, copy_state, copy_step, copy_caches, trains, can_cut)
+    return _parts(card_room_least, copy_state, copy_step, copy_caches, trains, can_cut, machine_cards)
 
 
 @quantity("Parts of the model, advised", source="megatron-tensor-parallel")
@@ -106,9 +107,10 @@ def parts_advised(
     copy_caches: Gigabyte,
     trains: Present,
     can_cut: Present,
+    machine_cards: Count,
 ) -> Count:
     """As at the least, on cards of which some stays free."""
-    return _parts(card_room_advised, copy_state, copy_step, copy_caches, trains, can_cut)
+    return _parts(card_room_advised, copy_state, copy_step, copy_caches, trains, can_cut, machine_cards)
 
 
 @quantity("Parts of the model, ample", source="megatron-tensor-parallel")
@@ -119,9 +121,10 @@ def parts_ample(
     copy_caches: Gigabyte,
     trains: Present,
     can_cut: Present,
+    machine_cards: Count,
 ) -> Count:
     """As at the least, on cards of which more stays free."""
-    return _parts(card_room_ample, copy_state, copy_step, copy_caches, trains, can_cut)
+    return _parts(card_room_ample, copy_state, copy_step, copy_caches, trains, can_cut, machine_cards)
 
 
 @quantity("Cards' time asked for", source="steelyard-pipeline")
@@ -255,17 +258,20 @@ def held_ample(
     return np.maximum(when(-held, 0, held + card_fixed), stated_card_memory)
 
 
-def _parts(room: Array, state: Array, step: Array, caches: Array, trains: Array, can_cut: Array) -> Array:
+def _parts(
+    room: Array, state: Array, step: Array, caches: Array, trains: Array, can_cut: Array, machine: Array
+) -> Array:
     """Cards over which one copy is taken apart, for `room` GB of work on each; eight or a multiple when many."""
-    cut = when(can_cut - 1, _grouped(np.ceil((state + step + caches) / room)), 1)
+    cut = when(can_cut - 1, _grouped(np.ceil((state + step + caches) / room), machine), 1)
     shared = np.ceil((state + caches) / (room - step))
-    sharded = when(step - room, cut, when(4 - shared, shared, 8 * np.ceil(shared / 8)))
+    sharded = when(step - room, cut, when(machine / 2 - shared, shared, machine * np.ceil(shared / machine)))
     copied = when(room - 2 * (state + step), 1, cut)  # most of the card is left for users' contexts
-    return when(room - (state + step + caches), 1, when(trains - 1, sharded, copied))
+    apart = when(trains - 1, sharded, copied)
+    return when(-room, 1, when(room - (state + step + caches), 1, apart))
 
 
-def _grouped(parts: Array) -> Array:
-    return when(2 - parts, 2, when(4 - parts, 4, 8 * np.ceil(parts / 8)))
+def _grouped(parts: Array, machine: Array) -> Array:
+    return when(2 - parts, 2, when(machine / 2 - parts, machine / 2, machine * np.ceil(parts / machine)))
 
 
 def _copies(room: Array, state: Array, step: Array, caches: Array, parts: Array) -> Array:
