@@ -96,8 +96,7 @@ def test_that_the_processor_alone_is_slow_and_not_refused(sizer: Sizer, catalog:
     slow = sizer.size(usual_project(catalog, TRAINING))
     assert slow.least is not None
     assert slow.least.cards >= 1
-    project = usual_project(catalog, "swin-3d-training")
-    patient = project._replace(workloads=(project.workloads[0].with_input("finish_within", 47_000),))
+    patient = asked(catalog, "swin-3d-training", finish_within=336, folds=1, steps=5000, patch_edge=64)
     alone = sizer.size(patient).least
     assert alone is not None
     assert (alone.cards, alone.part, alone.held) == (0, "", "processor")
