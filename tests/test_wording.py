@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steelyard.errors import did_you_mean
 from steelyard.wording import counted, short, short_span
 
 
@@ -26,3 +27,8 @@ def test_that_large_numbers_are_short_where_there_is_little_room():
     assert short(float("nan")) == "?"
     assert short(float("inf")) == "no limit"
     assert short_span(6_478_367, 3.2e9) == "6.48\u00a0M\u00a0–\u00a03.2\u00a0bn"
+
+
+def test_that_the_same_words_in_another_order_are_meant() -> None:
+    known = ("gpu/nvidia/tesla-v100-pcie-32gb", "gpu/nvidia/a100-80gb-pcie")
+    assert did_you_mean("gpu/nvidia/a100-pcie-80gb", known) == ' Did you mean "gpu/nvidia/a100-80gb-pcie"?'

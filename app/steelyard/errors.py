@@ -104,7 +104,8 @@ class NoDisplayError(SteelyardError):
 def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
     """Return ` Did you mean "cores"?` for the known name nearest to `name`, or nothing when none is near.
 
-    Names that go on from what was typed are nearer than any other: up to three of them, the shortest first.
+    Names that go on from what was typed are nearer than any other: up to three of them, the shortest first; then one
+    of the same words in another order.
     """
     from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415  # only the unhappy path pays for it
 
@@ -112,6 +113,10 @@ def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
     if longer and len(name) >= TYPED:
         *others, last = (f'"{each}"' for each in longer)
         return f" Did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
+    words = sorted(name.replace("/", "-").split("-"))
+    turned = next((each for each in known if sorted(each.replace("/", "-").split("-")) == words), "")
+    if turned and len(words) > 1:
+        return f' Did you mean "{turned}"?'
     near = get_close_matches(name, known, n=1, cutoff=NEAR)
     if not near:
         return ""

@@ -63,7 +63,7 @@ PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/r
             2,
             'Epochs ("epochs") of the workload "nnunet-3d-training" cannot be 0; usual is',
         ),
-        ([*PREDICT, "--set", "epochs=-1"], 2, "at least 0.25 and at most 4,000,000"),
+        ([*PREDICT, "--set", "epochs=-1"], 2, "at least 3 and at most 400,000"),
         ([*PREDICT, "--set", "batch=1e9"], 2, "cannot be 1,000,000,000"),
         ([*PREDICT, "--cpu", "gpu/nvidia/rtx-6000-ada"], 2, "takes a cpu"),
         (["--screenshot", "desk.jpg"], 2, "must be a PNG"),

@@ -97,7 +97,7 @@ def _bounds(definition: WorkloadInput) -> tuple[float, float]:
     """The least and greatest value of an input that can be meant; a share without unit ends where its range ends."""
     low, high = definition.low, definition.high
     least = 0.0 if low is None else low / BELOW_USUAL
-    least = max(least, 1.0) if definition.whole and low else least
+    least = max(math.ceil(least), 1) if definition.whole and low else least
     if high is None:
         return least, math.inf
     return least, high if low == 0 and not definition.unit else high * BEYOND_USUAL
