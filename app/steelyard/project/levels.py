@@ -92,10 +92,8 @@ def level_amount(requirement: Requirement, level: Level, *, beside: bool = False
 
 def has_amount(requirement: Requirement, *, own: bool = False) -> Amount:
     """Return what the build has, in the unit of what is needed or in its own; a dash where nothing is weighed."""
-    if not requirement.resource.has:
-        return Amount("–")
-    if not requirement.chosen:
-        return Amount(NOTHING_CHOSEN)
+    if not requirement.resource.has or not requirement.chosen:
+        return Amount(_unweighed(requirement))
     if math.isnan(requirement.has):
         return Amount(UNKNOWN, known=False)
     if requirement.key == PROTECTION:
@@ -108,6 +106,13 @@ def has_amount(requirement: Requirement, *, own: bool = False) -> Amount:
     if math.isfinite(requirement.pieces) and number(requirement.pieces) != text:
         text = f"{number(requirement.pieces)}, worth {text}"
     return Amount(text, scale.unit)
+
+
+def _unweighed(requirement: Requirement) -> str:
+    """What stands for an amount that is not weighed; for how long a UPS bridges is seldom published."""
+    if requirement.key == "bridged":
+        return "a UPS" if requirement.pieces > 0 else "no UPS"
+    return "–" if requirement.chosen else NOTHING_CHOSEN
 
 
 def reached(requirement: Requirement) -> str:

@@ -87,6 +87,10 @@ _RESTS_ON: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 """By the resource: the roles of which one must be filled, each; before that nothing is there that could have it."""
 
 
+_PIECES: Final = {"cores": "cpu_cores", "bridged": "ups_count"}
+"""By the resource: what the build has by count, beside what that is worth or where nothing is weighed."""
+
+
 class Level(NamedTuple):
     """How much of a resource: a quantity of the model by its name, its value, and the ends of its 80 % range."""
 
@@ -197,7 +201,7 @@ def _requirement(evaluated: VariantEvaluation, resource: Resource, *, ranges: bo
         evaluated.value(resource.has, row) if resource.has and chosen else math.nan,
         _why(evaluated, resource, row),
         chosen,
-        evaluated.value("cpu_cores", row) if resource.key == "cores" and chosen else math.nan,
+        evaluated.value(_PIECES[resource.key], row) if resource.key in _PIECES and chosen else math.nan,
     )
 
 

@@ -65,7 +65,7 @@ class Voice(NamedTuple):
             return ""
         said = self.say(abs(margin), unit)
         points = said.unit == "%" and unit.symbol == ""
-        text = f"{said.text} points" if points else str(said)
+        text = f"{said.text} percentage points" if points else str(said)
         return f"{text} to spare" if margin >= 0 else f"short by {text}"
 
 

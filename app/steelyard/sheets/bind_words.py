@@ -153,7 +153,11 @@ def _endures(evaluated: VariantEvaluation, row: int, under: str) -> str:
         if kept >= 1
         else f"In continuous work it keeps {share(kept, 1)} of its speed"
     )
-    drawn = f"{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}{under}"
+    lost = evaluated.value("mains_power", row) > evaluated.value("wall_power", row)
+    others = evaluated.value("other_load", row) > 0
+    besides = " and ".join(["the UPS's own loss"] * lost + ["what else hangs on it"] * others)
+    counted = f" with {besides}" if besides else ""
+    drawn = f"{measured(load, 'W', 0)} of the circuit's {measured(limit, 'W', 0)}{counted}{under}"
     return f"{speed}, and it draws {drawn}." if load <= limit else f"{speed}, but it draws {drawn}."
 
 

@@ -41,7 +41,7 @@ def channels_remark(use: WorkloadUse, definition: WorkloadDefinition, row: int |
     slowest = asked.index(max(asked))
     text = (
         f"{number(used[CHANNELS].number)} channels cost about {times(grown)} the processor time of one (of a CT); "
-        f"most of it is {definition.stages[slowest].label.lower()}."
+        f"most of it in the stage {definition.stages[slowest].label}."
     )
     return Remark(text, "" if row is None else str(Address(WORK, slowest, row)))
 
