@@ -25,7 +25,7 @@ def test_that_a_build_of_no_parts_has_nothing_and_passes_nothing(bare):
     for key in ("protection", "written", "memory", "card_memory", "scratch", "cores", "line"):
         assert (lines[key].has.value, lines[key].state) == ("nothing chosen", "unknown"), key
     assert not [line.key for line in lines.values() if line.state in {"ok", "block"}]
-    assert "nothing is chosen yet" in sentence_of(groups_view(bare, ranged=False))
+    assert "Nothing is chosen yet" in sentence_of(groups_view(bare, ranged=False))
     assert not any(need.has.known for need in needs_view(bare))
 
 

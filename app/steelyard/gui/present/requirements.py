@@ -119,7 +119,7 @@ def sentence_of(groups: tuple[NeedGroup, ...]) -> str:
     ample = sum(line.reached == "comfortable" for line in lines)
     met = len(lines) - unknown - bare
     if not met and bare:
-        return f"For {bare} of {counted(len(lines), 'resource')} nothing is chosen yet."
+        return f"Nothing is chosen yet, so none of the {len(lines)} resources is there."
     if not met:
         return f"Of none of the {len(lines)} resources it can be told whether this build has enough."
     if advised == met == len(lines):
