@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageB
 
 from steelyard import __version__
 from steelyard.errors import SteelyardError
+from steelyard.gui.help_beside import HELP_PAGES, HelpBeside
 from steelyard.gui.look import look, wear
 from steelyard.gui.popover import as_text
 from steelyard.gui.settings import LEAST_ZOOM, MOST_ZOOM, Settings, write_settings
@@ -43,6 +44,7 @@ class Commands:
         self._window = conductor.window
         self._desk = conductor.desk
         self._wanted_zoom = look().zoom
+        self._help = HelpBeside(conductor)
         self._zoom_wait = QTimer(self._window)
         self._zoom_wait.setSingleShot(True)
         self._zoom_wait.setInterval(ZOOM_AFTER)
@@ -299,6 +301,7 @@ class Commands:
             "sheet_letter": lambda: self._sheet("letter"),
             "about": self._about,
             "accuracy": self._show_accuracy,
+            **{f"help_{page}": partial(self._help.open, page) for page in HELP_PAGES},
             "catalogue_sheet": self._show_data_sheet,
             **{f"catalogue_{page}": partial(self._show_catalogue, page) for page in CATALOGUE_PAGES},
             **{f"view_{view.name}": partial(self._show_view, view.name) for view in VIEWS},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from steelyard.gui.present.costs import CostLine
 
 SYMBOL = 14
-LEAST_NOTE = 150
+LEAST_NOTE = 96
 
 
 class CostLines(QWidget):

@@ -27,7 +27,9 @@ Catalogue: catalogue_parts Browse parts...|Ctrl+Shift+P   catalogue_sheet Data s
            -   catalogue_prices Price books...
            catalogue_updates Catalogue updates...   catalogue_log What was done to the library...
 Documents: sheet_a4 Build sheet as PDF, A4...|Ctrl+P   sheet_letter Build sheet as PDF, Letter...
-Help:      accuracy How accurate is this?...|Ctrl+Shift+A   -   about About Steelyard
+Help:      help_keys Keys...|Ctrl+/   help_glossary Glossary...   help_adding Adding data and workloads...
+           help_sizing How a lab is sized...   help_accuracy How predictions are checked...   -
+           accuracy How accurate is this?...|Ctrl+Shift+A   -   about About Steelyard
 """
 """Each menu with its commands, three blanks apart: a name, the words, and after a bar the key; "-" is a line."""
 
@@ -84,6 +86,15 @@ class Menus:
                 action.setShortcut(QKeySequence(key))
             menu.addAction(action)
             self._actions[name] = action
+
+
+def menus_words() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each menu's title with the words and the key of its commands, for the page on keys."""
+    told = []
+    for title, commands in _menus():
+        rests = (command.partition(" ")[2].partition("|") for command in commands if command != "-")
+        told.append((title, [(words, key) for words, _, key in rests]))
+    return told
 
 
 def _menus() -> list[tuple[str, list[str]]]:

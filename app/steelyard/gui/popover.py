@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from steelyard.gui.lines import Cause, Explained
 
 WIDTH, HIGHEST = 380, 560
-BORDERS, MARGIN = 34, 4
+EDGES, MARGIN = 30, 4
 UNHELD = "No published measurement is held against this yet."
 OVERLAP = 48
 """How far the explanation may reach over the end of a wide widget, when it then stands on the dock."""
@@ -152,7 +152,7 @@ class Popover(QFrame):
         if explained.note:
             column.addWidget(words(explained.note, "label", wrap=True))
         if explained.causes:
-            causes = Causes(explained.causes, look().px(WIDTH) - BORDERS - MARGIN)
+            causes = Causes(explained.causes, self._inner - MARGIN)
             causes.followed.connect(self.followed)
             column.addWidget(causes)
         for title, text in (("Weakest", explained.weakest), ("Source", "; ".join(explained.sources))):
@@ -168,11 +168,16 @@ class Popover(QFrame):
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
-        inside.setFixedWidth(look().px(WIDTH) - BORDERS)
+        inside.setFixedWidth(self._inner)
         height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
         self.resize(look().px(WIDTH), min(height, self._window.height() - 24))
         if self.isVisible():
             self._keep_inside()
+
+    @property
+    def _inner(self) -> int:
+        """The width of what is said: the bar beside it, which grows with the text, lies over nothing."""
+        return look().px(WIDTH) - EDGES - self._scroll.verticalScrollBar().sizeHint().width()
 
     def _place(self, beside: QWidget | None) -> None:
         window = self._window

@@ -95,6 +95,8 @@ class StageBars(Painted):
         for each in figure.poises:
             self._paint_poise(painter, scale, each)
         self._paint_asked(painter, asked, end + one.px(14))
+        if self._stacked:
+            self._paint_names(painter)
 
     def paint_ring(self, painter: QPainter) -> None:
         """Round the current row."""
@@ -196,9 +198,7 @@ class StageBars(Painted):
                 across(painter, 0, right, self._row(index).top(), palette.ink2, 1.5)
             room = one.px(NAMES - 14)
             if self._stacked:
-                over = y - one.px(20)
-                end = write(painter, 0, over, elided(place.label, "h2", right), "h2", palette.ink) + one.px(8)
-                write(painter, end, over, elided(place.note, "small", right - end), "small", palette.ink3)
+                pass  # written on plates, over the threads
             elif place.note:
                 write(painter, 0, y - one.px(2), elided(place.label, "h2", room), "h2", palette.ink)
                 write(painter, 0, y + one.px(14), elided(place.note, "small", room), "small", palette.ink3)
@@ -225,6 +225,17 @@ class StageBars(Painted):
                 write(painter, right - one.px(122), baseline, spread, "small", palette.ink3)
             else:
                 write(painter, right, baseline + one.px(15), spread, "small", palette.ink3, align="right")
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Each name over its bar, on a plate: the threads of other stages pass behind it."""
+        one, palette = look(), colours()
+        for index, place in enumerate(self._figure.places):
+            over = self._middle(index) - one.px(20)
+            label = elided(place.label, "h2", self.width())
+            plated(painter, 0, over, label, "h2", palette.ink)
+            if place.note:
+                end = one.metrics("h2").horizontalAdvance(label) + one.px(10)
+                plated(painter, end, over, elided(place.note, "small", self.width() - end), "small", palette.ink3)
 
     def _paint_bar(self, painter: QPainter, scale: Scale, bar: Bar) -> None:
         one = look()

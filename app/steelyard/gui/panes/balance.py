@@ -25,6 +25,7 @@ from steelyard.gui.present.idle import idle_costs
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.together import day_figure, memory_figure
 from steelyard.gui.readings import Reading
+from steelyard.gui.sideways import Sideways
 from steelyard.gui.stage_bars import StageBars
 from steelyard.gui.tab_order import walk_in_order
 from steelyard.gui.time_bar import TimeBar
@@ -131,7 +132,7 @@ class BalancePane(Pane):
         column.addWidget(hairline())
         column.addLayout(_heading("Day plan", "shares at the asked pace; day and night drawn as halves"))
         column.addWidget(self._day_words)
-        column.addWidget(self.day)
+        column.addWidget(Sideways(self.day))
         column.addWidget(hairline())
         column.addLayout(_heading("Cores what-if", "this workload, all else as it is"))
         column.addWidget(self._cores_words)
@@ -185,6 +186,7 @@ def _heading(title: str, aside: str = "") -> QHBoxLayout:
     head.addStrut(look().px(24))  # as high as a number, so that headings beside each other stand on one line
     head.addWidget(words(title, "h2"))
     if aside:
-        head.addWidget(words(aside, "aside"))
-    head.addStretch()
+        head.addWidget(words(aside, "aside", wrap=True), 1)
+    else:
+        head.addStretch()
     return head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -132,8 +132,17 @@ class BriefPane(Pane):
         """Bring the card of a workload into sight, ready to be typed in."""
         if identifier in self.boxes:
             self._segments.choose(0)
-            self._scroll.ensureWidgetVisible(self.boxes[identifier])
             self.boxes[identifier].first_field.setFocus()
+            QTimer.singleShot(0, lambda: self._show_whole(identifier))  # a new card has its place only then
+
+    def _show_whole(self, identifier: str) -> None:
+        """Scroll to a card: all of it where there is room, else its head."""
+        if (box := self.boxes.get(identifier)) is None:
+            return
+        inside = self._scroll.widget()
+        top, room = box.mapTo(inside, box.rect().topLeft()).y(), self._scroll.viewport().height()
+        middle = top + min(box.height(), room) // 2
+        self._scroll.ensureVisible(0, middle, 0, min(box.height(), room) // 2)
 
     def _change(self, use: WorkloadUse, text: str, key: str = "") -> None:
         self._desk.attempt(lambda: (self._desk.project.with_workload(use), text), key=key)
