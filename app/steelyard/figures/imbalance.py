@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 WITHOUT_END: Final = "without end"
 NEVER: Final = "does not keep up"
-HOURS_OF_A_YEAR: Final = 8760.0
 NOT_COSTED: Final = "not costed"
 NO_GPU: Final = "no GPU"
 NOTHING: Final = "0"
@@ -27,8 +26,8 @@ def not_costed(evaluated: VariantEvaluation, row: int) -> bool:
 
 
 def never_done(evaluated: VariantEvaluation, row: int) -> bool:
-    """Say whether a year brings as much delay as it has hours: the work only piles up."""
-    return evaluated.value("queue_delay", row) >= HOURS_OF_A_YEAR
+    """Say whether a year brings as much delay as the machine works hours: work only piles up."""
+    return evaluated.value("queue_delay", row) >= evaluated.value("hours_per_year")
 
 
 def no_card(evaluated: VariantEvaluation) -> bool:

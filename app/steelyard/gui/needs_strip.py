@@ -60,8 +60,14 @@ class NeedsStrip(Painted):
                     own = need.beside
                 end = paint_reading(painter, x, one.px(58), own, "h2", unit_step="small")
                 between = ", " if need.has.value in {"present", "absent"} and need.has.known else " of "
-                end = write(painter, end, one.px(58), between, "small", palette.ink2)
-                paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")
+                unit = f" {need.has.unit}" if need.has.known and need.has.unit else ""
+                there = one.metrics("h2").horizontalAdvance(between + need.has.value)
+                if end + there + one.metrics("small").horizontalAdvance(unit) <= x + width:
+                    end = write(painter, end, one.px(58), between, "small", palette.ink2)
+                    paint_reading(painter, end, one.px(58), need.has, "h2", unit_step="small")
+                else:  # no number runs into the next column: what there is stands below
+                    end = write(painter, x, one.px(73), between.strip() + " ", "small", palette.ink2)
+                    paint_reading(painter, end, one.px(73), need.has, "small medium", unit_step="small")
             else:
                 paint_reading(painter, x, one.px(42), need.asked, "dock figure", unit_step="small", underline="dotted")
                 write(painter, x, one.px(62), elided(need.driver, "micro", width), "micro", palette.ink3)

@@ -55,7 +55,7 @@ def _waiting(variant: VariantEvaluation, row: int) -> tuple[CostLine, ...]:
     said = "queues, and work that is late"
     if never_done(variant, row):
         delay = delay._replace(value=NEVER, unit="")
-        said = "the work piles up: a year brings as much delay as it has hours"
+        said = "the work piles up: a year brings as much delay as hours of work"
     if price:
         return CostLine(delay, said, "warn"), CostLine(paid, price)
     return CostLine(delay, said, "" if math.isnan(hours) else "warn"), CostLine(paid)
