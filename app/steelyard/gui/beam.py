@@ -53,9 +53,17 @@ def paint_beam(painter: QPainter, place: QRectF, weighed: Weighed, *, words: boo
         x = at(sustained)
         down(painter, x, level, level + one.px(6), palette.steel, 1.5)
         poise(painter, x, level + one.px(4), palette.steel, palette.steel, scale=one.zoom)
-    bottom = level + one.px(16)
-    write(painter, left, bottom, _plain(low), "micro", palette.ink3)
-    write(painter, right, bottom, _plain(high), "micro", palette.ink3, align="right")
+    hung = [at(value) for value in (asked, sustained) if value]
+    _paint_ends(painter, QPointF(left, level), QPointF(right, level), (low, high), hung)
+
+
+def _paint_ends(painter: QPainter, left: QPointF, right: QPointF, ends: tuple[float, float], hung: list[float]) -> None:
+    """Name both ends of the scale, but none that would lie under what hangs there."""
+    one = look()
+    for value, end, align in ((ends[0], left, "left"), (ends[1], right, "right")):
+        room = one.metrics("micro").horizontalAdvance(_plain(value)) + one.px(7)  # half a poise stands off
+        if not any(abs(x - end.x()) < room for x in hung):
+            write(painter, end.x(), end.y() + one.px(16), _plain(value), "micro", colours().ink3, align=align)
 
 
 def _weighable(value: float | None) -> float | None:

@@ -21,8 +21,6 @@ EMPTY = Card("Nothing on the beam yet")
 COLUMNS = 2
 ROWS = ((66, 62), (128, 90))
 """Top and height of the two rows of figures; the second has lines for the condition of a temperature."""
-CONDITION_BEYOND = 14
-"""How far a condition may reach over its cell: into the margin of the card, never to its frame."""
 
 
 class BuildCard(Painted):
@@ -109,7 +107,7 @@ class BuildCard(Painted):
             underline=underline,
         )
         for line, text in enumerate(reading.range.split("\n")):
-            condition = elided(text, "axis", wide + one.px(CONDITION_BEYOND))
+            condition = elided(text, "axis", wide)
             write(painter, x, cell.top() + one.px(65 + 14 * line), condition, "axis", colours().ink3)
         if self.hasFocus() and index == self._current:
             outline(painter, cell.adjusted(2 if index % COLUMNS else -6, 3, -3, -3), colours().steel, 2.0, radius=4.0)
