@@ -101,7 +101,7 @@ def test_that_the_table_and_the_plot_choose_the_same_family(opened, qtbot):
 def test_that_a_worst_case_says_its_cause_as_plain_text(opened):
     opened.worst.setCurrentIndex(opened.worst.model().index(0, 1))
 
-    assert opened._case.text().endswith("A host <b>that</b> nobody knows. In table.csv:7.")
+    assert opened._case.text().endswith("A host <b>that</b> nobody knows. Line 7 of the table table.")
     assert opened._case.textFormat() is Qt.TextFormat.PlainText
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMainWindow, QTextBrowser, QWidget
 
 from steelyard.errors import BadInputError
@@ -82,8 +82,24 @@ class HelpWindow(QMainWindow):
         except BadInputError as trouble:
             said = str(trouble)
         self.text.setMarkdown(said)
+        self._space_out()
         self.text.setAccessibleName(TITLES[name])
         self.setWindowTitle(f"{TITLES[name]} - Steelyard help")
+
+    def _space_out(self) -> None:
+        """Room over headings and between paragraphs, which Markdown leaves to the page."""
+        one, block = look(), self.text.document().begin()
+        cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
+        while block.isValid():
+            form = block.blockFormat()
+            form.setTopMargin(one.px(18 if form.headingLevel() else 3))
+            form.setBottomMargin(one.px(6 if form.headingLevel() else 3))
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(form)
+            block = block.next()
+        cursor.endEditBlock()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 def page_text(name: str) -> str:

@@ -69,6 +69,13 @@ class Menus:
         self.name.setText(name)
         self.name.adjustSize()
         self._bar.setCornerWidget(self.name, Qt.Corner.TopLeftCorner)
+        self.fit(self._bar.width())
+
+    def fit(self, width: int) -> None:
+        """Where the line has no room for the project's name and all menus, the menus have it: no command is hidden."""
+        margin = 2 * self._bar.fontMetrics().averageCharWidth()
+        menus = sum(self._bar.fontMetrics().horizontalAdvance(menu.title()) + 2 * margin for menu, _ in self._menus)
+        self.name.setVisible(self.name.sizeHint().width() + menus <= width)
 
     def _fill(self, menu: QMenu, commands: list[str], window: QMainWindow) -> None:
         from PySide6.QtGui import QAction, QKeySequence

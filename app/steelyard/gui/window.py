@@ -204,6 +204,7 @@ class Window(QMainWindow):
     def arrange(self) -> None:
         """Place the verdict for the width and the zoom of the moment."""
         one, width = look(), self.width()
+        self.menus.fit(width)
         narrow = width < one.px(DRAWER_BELOW)
         seen = self._dock_shown and (not narrow or self._drawer_open)
         self.verdict.setVisible(seen)
