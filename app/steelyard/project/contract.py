@@ -70,8 +70,8 @@ class Range(NamedTuple):
 class ValueLine(NamedTuple):
     """A quantity. `value` is that of the workload that decides, as desk and sheet show it.
 
-    Over several cards or stages it is the greatest. Of rates the workload decides that is carried least, of all else the
-    one with the greatest number; null where it is not known of one of them.
+    Over several cards or stages it is the greatest. Of rates the workload decides that is carried least, of all else
+    the one with the greatest number; null where it is not known of one of them.
     by_workload: the values by the id of the workload, only where they differ.
     positions: the values of a quantity over cards, stages or slots of that workload, in their order.
     """

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _MONEY = "¢"
 _PER_SECOND = "samples/s"
 _MOST_OF_A_SHARE = 10.0
-_WITHOUT_AMOUNT = {"present", "kind", "kinds"}
+_YES_OR_NO = "present"
+_WITHOUT_AMOUNT = {_YES_OR_NO, "kind", "kinds"}
 
 
 class Said(NamedTuple):
@@ -46,6 +47,9 @@ class Voice(NamedTuple):
         so that both are said alike.
         """
         symbol = unit.symbol
+        if symbol == _YES_OR_NO:
+            text = UNKNOWN if math.isnan(value) else "yes" if value > 0 else "no"
+            return Said(value, text, "")
         if symbol == "":
             bare = abs(value if beside is None else beside) > _MOST_OF_A_SHARE
             return _said(value, "") if bare else _said(value * 100, "%")

@@ -118,6 +118,8 @@ def no_swaps(evaluated: VariantEvaluation, row: int) -> str:
         )
     if math.isnan(evaluated.value("throughput", row)):
         return "Whether an exchange would make it faster cannot be told: its rate is not known."
+    if not evaluated.selection.part("cpu"):
+        return "What an exchange would do cannot be told: no processor is chosen."
     return "No other single GPU or CPU of the catalogue that fits would make it noticeably faster."
 
 

@@ -62,7 +62,9 @@ def figure_measures(evaluated: VariantEvaluation, bill: Bill, row: int, hardest:
         Measure("GPUs busy", number(busy * 100, 0), f"%, {likely}" if likely else "%", tightest)
         if evaluated.selection.count("gpu")
         else Measure("GPUs busy", "none"),
-        Measure("At the wall", number(evaluated.value("wall_power", hardest), 0), "W", drawing),
+        Measure("At the wall", number(evaluated.value("wall_power", hardest), 0), "W", drawing)
+        if evaluated.selection.part("cpu")
+        else Measure("At the wall", "none", "", "no processor is chosen"),
     )
 
 
@@ -86,6 +88,8 @@ def _carries(evaluated: VariantEvaluation, row: int) -> str:
         return "No workload is chosen, so nothing is asked of it yet."
     name = name_of(evaluated, row)
     asked, reached = evaluated.value("asked_rate", row), evaluated.value("throughput", row)
+    if not evaluated.selection.part("cpu"):
+        return f"Whether it carries {name} cannot be told: no processor is chosen."
     if math.isnan(asked) or math.isnan(reached):
         return f"Whether it carries {name} cannot be told: an input or a part's value is not known."
     hours, samples = evaluated.value("job_time", row), evaluated.value("job_samples", row)
@@ -131,6 +135,8 @@ def evaluated_hour(evaluated: VariantEvaluation) -> float:
 
 def _balanced(evaluated: VariantEvaluation, row: int) -> str:
     busy, stage = evaluated.value("gpu_busy", row), evaluated.value("bottleneck_stage", row)
+    if not evaluated.selection.part("cpu"):
+        return "It has no processor yet, so nothing does the work."
     if not evaluated.selection.count("gpu"):
         return "It has no GPU; the processor does the work."
     if math.isnan(busy) or math.isnan(stage) or not evaluated.uses:
@@ -165,6 +171,8 @@ def limits(evaluated: VariantEvaluation, row: int) -> tuple[str, ...]:
     """Return what holds the build back in its tightest workload: the slowest stage, then the next."""
     if not evaluated.uses:
         return ("Nothing, for nothing is asked.",)
+    if not evaluated.selection.part("cpu"):
+        return ("It cannot be told: no processor is chosen.",)
     stages = evaluated.engine.catalog.workloads[evaluated.uses[row].workload].stages
     unit = evaluated.engine.model.quantities["stage_capacity"].unit
     speeds = [(evaluated.value("stage_capacity", row, place), stage) for place, stage in enumerate(stages)]
@@ -191,6 +199,8 @@ def _finding(each: Outcome) -> Finding:
     return Finding(each.rule.id, mark, each.title, each.detail, each.remedy, chapter)
 
 
-def counts(found: tuple[Finding, ...]) -> tuple[tuple[str, int], ...]:
-    """Return how many findings there are of each kind."""
-    return tuple((mark, sum(each.mark == mark for each in found)) for mark in (*SEVERITIES, "unknown"))
+def counts(evaluated: VariantEvaluation, found: tuple[Finding, ...]) -> tuple[tuple[str, int], ...]:
+    """Return how many findings there are of each kind; an empty role that may not be is unknown, as on the desk."""
+    missing = len(evaluated.selection.missing()) + (not evaluated.uses)
+    known = tuple((mark, sum(each.mark == mark for each in found)) for mark in SEVERITIES)
+    return (*known, ("unknown", missing + sum(each.mark == "unknown" for each in found)))

@@ -170,7 +170,7 @@ class SitePane(Pane):
         right.addLayout(_head("In the case, sustained", words("", "aside")))
         right.addWidget(self.sitting)
         right.addSpacing(4)
-        right.addLayout(_head("Limits", words("", "aside")))
+        right.addLayout(_head("Limits", words("each under the work that leaves it least", "aside")))
         right.addWidget(hairline())
         self._gauge_column = QVBoxLayout()
         self._gauge_column.setSpacing(2)

@@ -73,14 +73,15 @@ SETTINGS = (
 )
 
 
-def limits_view(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[Limit, ...]:
-    """A gauge for each limit that the build can meet or miss."""
+def limits_view(variant: VariantEvaluation, chosen: int, *, ranged: bool) -> tuple[Limit, ...]:
+    """A gauge for each limit that the build can meet or miss, each under the workload that leaves it the least room."""
     findings = {each.rule.id: each for each in variant.findings}
     gauges = []
     for gauged in GAUGES:
         if gauged.value == "gpu_temperature" and not variant.selection.count("gpu"):
             continue
         finding = findings.get(gauged.rule)
+        row = chosen if finding is None else finding.row
         without, unlimited = left_out(variant, gauged.value), left_out(variant, gauged.limit)
         value = math.nan if without else variant.value(gauged.value, row)
         limit = math.nan if unlimited else variant.value(gauged.limit, row)
