@@ -137,7 +137,7 @@ def cards_pace(
 ) -> Count:
     """Time that one cool card of the build's kind takes for a second's work."""
     alone = total_over(stages, stage_card_time + stage_exchange_time)
-    return when(-alone, 0, asked_rate * alone / overlap_kept)
+    return when(-alone, 0, when(-asked_rate, 0, asked_rate * alone / overlap_kept))
 
 
 @quantity("Cards of this class asked for", source="steelyard-pipeline")

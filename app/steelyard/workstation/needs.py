@@ -132,7 +132,7 @@ def cores_there(
     share = cores_fed / np.maximum(cpu_cores, 1)
     clock = cpu_boost_clock - share**2 * (cpu_boost_clock - all_core_clock)
     held = cores_fed * core_speed_peak * clock / cpu_boost_clock
-    return when(-cores_fed, 0, when(-1 / cpu_cores, cores_fed * core_speed_peak, held))
+    return when(-cores_fed, 0, when(0 - 1 / cpu_cores, cores_fed * core_speed_peak, held))
 
 
 # --- memory of the host
