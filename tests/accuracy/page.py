@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "resources" / "docs"
 PAGE, FIGURES = DOCS / "accuracy.md", ROOT / "resources" / "accuracy.json"
-CAUSES = Path(__file__).with_name("causes.toml")
+CAUSES, LEFT_OUT = (Path(__file__).with_name(name) for name in ("causes.toml", "left_out.toml"))
 WORST = 5
 FEW = 10
 """Below so many cases a family has too few GPUs or hosts for a fit without one of them to mean much."""
@@ -98,11 +98,18 @@ def page(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[
         lines.append(f"| {family.name} | {out.count} | {' | '.join(cells)} |")
     lines.append(f"\nOf all {len(pooled)} measurements {coverage_of(pooled):.0%} lie inside the 80 % range.\n")
     lines += [TOO_FEW.format(family.name, family.left_out.count) for family in families if family.left_out.count < FEW]
+    lines += _left_out_lines([family.name for family in families])
     for family in families:
         lines += _worst_lines(family, causes)
     lines += ["## The tables that this was made from", ""]
     lines += [f"- {name}: `{value}`" for name, value in sorted(hashes.items())]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _left_out_lines(names: list[str]) -> list[str]:
+    """Say of each family which rows of its table it is not judged by."""
+    said = tomllib.loads(LEFT_OUT.read_text(encoding="utf-8"))
+    return ["## What no family is judged by", "", *(f"- **{name}**: {said[name]}" for name in names), ""]
 
 
 def _worst_lines(family: Family, causes: dict[str, dict[str, str]]) -> list[str]:
