@@ -21,6 +21,7 @@ class Sideways(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self._inside = inside
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -30,7 +31,7 @@ class Sideways(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """The picture's own size, with the bar where it is needed."""
-        wanted = self.widget().minimumSizeHint()
+        wanted = self._inside.minimumSizeHint()
         bar = self.horizontalScrollBar().sizeHint().height() if wanted.width() > self.width() else 0
         return QSize(wanted.width(), wanted.height() + bar)
 

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 def walk_in_order(*parts: QWidget) -> None:
-    """Let Tab walk the parts one after another. Within each the order stays as it is; all have one window."""
+    """Let Tab walk the parts one after another, within each as its widgets were put in; all have one window.
+
+    Qt's own chain is not read: to Python what it gives would belong to the widget before, and end with it.
+    """
     chain: list[QWidget] = []
     for part in parts:
-        chain += [each for each in _within(part) if each not in chain]
+        chain += [each for each in (part, *part.findChildren(QWidget)) if _reached(each, parts[0])]
     for before, after in pairwise(chain):
-        if before.nextInFocusChain() is not after:
-            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(before, after)
 
 
-def _within(part: QWidget) -> Iterator[QWidget]:
-    """The widgets of a part that Tab reaches when they are seen, in the order of the chain, the part itself too."""
-    if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        yield part
-    each = part.nextInFocusChain()
-    while each is not None and each is not part:
-        if part.isAncestorOf(each) and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield each
-        each = each.nextInFocusChain()
+def _reached(each: QWidget, first: QWidget) -> bool:
+    """Whether Tab stops here; the lists of combo boxes are windows of their own."""
+    return bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.window() is first.window()

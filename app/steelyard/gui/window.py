@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.hide_popover()
         self.view_shown.emit(name)
         walk_in_order(self.header, self.rail, self.stack, self.verdict)
+        self.panes[name].order()
 
     def pane(self, name: str) -> Pane:
         """A view, made when it is first wanted."""

@@ -106,8 +106,12 @@ class BalancePane(Pane):
         self._cores_words.setText(cores.sentence)
         self.idle.show_reading(idle_reading(variant, row))
         self.needs.show_needs(needs_view(variant))
+        self.order()
+
+    def order(self) -> None:
+        """Lines of costs may have come later."""
         whole = (self.stages, self.idle, self.time, self.costs, self.memory, self.day, self.cores, self.needs)
-        walk_in_order(self.workload, *whole)  # lines of costs may have come later
+        walk_in_order(self.workload, *whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low the stages have the room, for the needs stand in the brief too; where narrow, one column."""

@@ -140,6 +140,8 @@ class BriefPane(Pane):
         if (box := self.boxes.get(identifier)) is None:
             return
         inside = self._scroll.widget()
+        if inside is None:
+            return
         top, room = box.mapTo(inside, box.rect().topLeft()).y(), self._scroll.viewport().height()
         middle = top + min(box.height(), room) // 2
         self._scroll.ensureVisible(0, middle, 0, min(box.height(), room) // 2)
@@ -224,9 +226,13 @@ class BriefPane(Pane):
                 self._cards.insertWidget(place, self.boxes[card.id])
             self.boxes[card.id].show_card(card)
         self._none.setVisible(not cards)
-        boxes = (self.boxes[name] for name in wanted)
+        self.order()
+
+    def order(self) -> None:
+        """Cards come and go; they stand between the browser and the lab."""
+        places = sorted(self.boxes.values(), key=self._cards.indexOf)
         browser = (self.search, *self.browser.tags.values(), self.browser.list)
-        walk_in_order(*browser, *boxes, self.drop, self.panel, self.needs)
+        walk_in_order(*browser, *places, self.drop, self.panel, self.needs)
 
     def _box(self, card: WorkloadCard) -> WorkloadBox:
         box = WorkloadBox(card)

@@ -74,6 +74,9 @@ class Pane(QFrame):
     def settle(self) -> None:
         """Do now what was put off until after the paint; most views put nothing off."""
 
+    def order(self) -> None:
+        """Let Tab walk the view as it is read; most views were put together in that order."""
+
     def set_body(self, body: QWidget) -> None:
         """Show the view's body from now on."""
         self._stack.addWidget(body)

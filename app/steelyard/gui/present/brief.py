@@ -11,7 +11,7 @@ from steelyard.project.concurrent import runs_of
 from steelyard.project.demands import inputs_of
 from steelyard.project.levels import state_of
 from steelyard.project.requirements import requirements_of
-from steelyard.wording import counted, number, plural, span
+from steelyard.wording import counted, number, plural, short_span, span
 
 if TYPE_CHECKING:
     from steelyard.catalog.workloads import WorkloadDefinition, WorkloadInput
@@ -144,7 +144,7 @@ def _hint(wanted: WorkloadInput) -> str:
     if wanted.low is None or wanted.high is None:
         return ""
     if wanted.high >= MILLION:
-        return f"{number(wanted.low / MILLION)} – {number(wanted.high / MILLION)} M"
+        return short_span(wanted.low, wanted.high)
     return span(wanted.low, wanted.high)
 
 
