@@ -10,16 +10,20 @@ from steelyard.figures.joined import joined
 from steelyard.sheets import text
 from steelyard.sheets.draw_balance import balance_drawing
 from steelyard.sheets.draw_bars import STACK, bars_drawing
+from steelyard.sheets.fonts import STRONG, width
 from steelyard.sheets.page_heads import page_head, section
 from steelyard.sheets.paper import COLUMN
-from steelyard.sheets.tables import grid, shares
+from steelyard.sheets.tables import LEAST, grid, shares
 from steelyard.sheets.text import paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from steelyard.figures.plot import Figure
     from steelyard.sheets.content import BuildSheet, WorkloadBalance
 
 
+PADDING = 8.5
 TOGETHER = 8
 ROW = 24.0
 MOST_COSTS = 8
@@ -87,7 +91,17 @@ def _bars(figure: Figure, caption: str) -> list[Flowable]:
     if figure.missing:
         return head
     count = len(figure.table.head) - 1
-    widths = shares(3.4, *[1.3] * count)
+    widths = _whole_words(figure.table.head, shares(3.4, *[1.3] * count))
     table = grid(figure.table.head, figure.table.rows, widths, rights=range(1, count + 1), pad=2.2)
     said = [Spacer(1, 3), paragraph(caption, text.CAPTION)] if caption else []
     return [KeepTogether([*head, bars_drawing(figure, COLUMN, STACK), Spacer(1, 4), table, *said])]
+
+
+def _whole_words(head: Sequence[str], widths: list[float]) -> list[float]:
+    """The widths with room for the longest word of each head; the column of names pays, and what is broad gives."""
+    least = [max(width(word, STRONG, text.HEAD.size) for word in each.split()) + PADDING for each in head[1:]]
+    rest = sum(widths) - sum(least)
+    if rest < LEAST:
+        return widths
+    names = min(widths[0], rest)
+    return [names, *(each + (rest - names) / len(least) for each in least)]
