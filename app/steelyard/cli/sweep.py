@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ SHOWN: Final = (
 )  # fmt: skip
 """What is shown unless `--show` says otherwise, as far as the model has it."""
 
+_TOLD_EVERY: Final = 200  # points; some seconds
+
 
 def sweep(options: argparse.Namespace) -> ExitCode:
     """Write the table: for every point, variant and workload a line for each quantity, equal to what evaluate says."""
@@ -42,9 +45,12 @@ def sweep(options: argparse.Namespace) -> ExitCode:
         raise BadInputError(f'"{repeated[:60]}" is varied twice.', "Give each setting one range.")
     names = _names(engine.model, options.show)
     heads = [f"{axis.name} ({axis.unit.symbol})" if axis.unit.symbol else axis.name for axis in axes]
+    points = math.prod(len(axis.values) for axis in axes)
     rows: list[dict[str, object]] = []
     for variant in project.variants:
-        for values, point in points_of(project, variant.name, axes):
+        for done, (values, point) in enumerate(points_of(project, variant.name, axes), start=1):
+            if done % _TOLD_EVERY == 0:
+                print(f"{variant.name}: {done:,} of {points:,} points", file=sys.stderr, flush=True)
             found = engine.evaluate_variant(point, variant.name)
             place = dict(zip(heads, values, strict=True))
             rows += [{"variant": variant.name, **place, **line} for line in _lines(found, names)]
