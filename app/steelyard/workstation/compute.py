@@ -78,7 +78,7 @@ def cores_at_work(workers_wanted: Count, cores_beside: Count, cores_fed: Count) 
 def core_clock(
     all_core_clock: Gigahertz, cpu_boost_clock: Gigahertz, cores_at_work: Count, cpu_cores: Count
 ) -> Gigahertz:
-    """Idle cores leave their power to those that work: the clock falls from boost, and most as the last come to work."""
+    """Idle cores leave their power to those that work: the clock falls from boost, most as the last come to work."""
     share = np.minimum(1, cores_at_work / np.maximum(cpu_cores, 1))
     return when(-share, cpu_boost_clock, cpu_boost_clock - share**2 * (cpu_boost_clock - all_core_clock))
 
