@@ -27,7 +27,7 @@ LEVELS = ("", "Resource", "Least", "Recommended", "Comfortable", "This build", "
 UNBUILT = ("Resource", "Least", "Recommended", "Comfortable", "80 % of least", "Driven by")
 
 
-BLOCK = 5
+BLOCK = 3
 """Assumed values that stay together in one column."""
 
 HALF = (COLUMN - GUTTER) / 2
@@ -40,7 +40,7 @@ class Density(NamedTuple):
     assumed: float
 
 
-DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2), Density(0.3, 0.0))
+DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2), Density(0.3, 0.0), Density(0.0, 0.0))
 
 
 def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowable]:
