@@ -182,8 +182,8 @@ def test_that_a_stop_is_code_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_that_control_c_stops_a_real_run(environment: dict[str, str]) -> None:
     program = (
-        "import os, signal; import steelyard.cli.builds as builds; from steelyard.cli import main;"
-        "builds.evaluate = lambda _: os.kill(os.getpid(), signal.SIGINT);"
+        "import os, signal, time; import steelyard.cli.builds as builds; from steelyard.cli import main;"
+        "builds.evaluate = lambda _: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9));"
         "raise SystemExit(main(['evaluate', 'workstation-a-1']))"
     )
     command = [sys.executable, "-c", program]

@@ -200,7 +200,7 @@ def test_that_an_input_that_cannot_be_meant_is_refused_in_its_field(conductor, d
         qtbot.keyClicks(field, "0")
     assert desk.project.workloads[0] == use
     assert field.property("state") == "wrong"
-    assert '"epochs"' in field.toolTip()
+    assert "Epochs" in field.toolTip()
     assert "stays in force" in field.toolTip()
 
 
