@@ -16,7 +16,7 @@ from steelyard.cli.settings import settings_of
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.benchmarks import setting_of
-from steelyard.project.content import Project, Site, WorkloadUse, checked
+from steelyard.project.content import SITE_NUMBERS, Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction
 from steelyard.project.demands import ASSUMED, inputs_of
 from steelyard.project.evaluate import Engine
@@ -37,7 +37,6 @@ __all__ = ["predict"]
 _QUANTITY = "throughput"
 _LACKS = {"MEM-012": "gpu_memory", "MEM-014": "host_memory"}
 """The rules without which a run ends with an error, and what is then named as the limit instead of a stage."""
-_SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
 
 
 def predict(options: argparse.Namespace) -> ExitCode:
@@ -142,10 +141,10 @@ def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str,
             use = use.with_input(name, setting_of(workload.inputs[name], text, workload.id))
         elif name in workload.inputs:
             use = use.with_input(name, _number(name, text))
-        elif name in _SITE_NUMBERS:
+        elif name in SITE_NUMBERS:
             site = Site(**{**site._asdict(), name: _number(name, text)})
         else:
-            hint = did_you_mean(name, [*workload.inputs, *_SITE_NUMBERS])
+            hint = did_you_mean(name, [*workload.inputs, *SITE_NUMBERS])
             raise BadInputError(
                 f'"{name[:60]}" is no input of {workload.id} and no number of the site.{hint}',
                 f'See "steelyard workloads show {workload.id}".',

@@ -16,7 +16,18 @@ from steelyard.money import minor_units, rate_in_minor_units
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, plain, typed
 
-__all__ = ["InputValue", "Lab", "Project", "Site", "Variant", "WorkloadUse", "agreed", "checked", "in_currency"]
+__all__ = [
+    "SITE_NUMBERS",
+    "InputValue",
+    "Lab",
+    "Project",
+    "Site",
+    "Variant",
+    "WorkloadUse",
+    "agreed",
+    "checked",
+    "in_currency",
+]
 
 Name = Annotated[str, Text(200, pattern=r"\S(.*\S)?", says="a name that is not empty and has no blanks around it")]
 Notes = Annotated[str, Text(4000, lines=True)]
@@ -154,7 +165,7 @@ class Project(NamedTuple):
         What is unknown is NaN; a limit that nobody set is infinite: it does not apply.
         """
         given: dict[str, float | None] = {
-            name: value for name, value in self.site._asdict().items() if name not in _NOT_NUMBERS
+            name: value for name, value in self.site._asdict().items() if name in SITE_NUMBERS
         }
         price, budget, hour = self.site.energy_price, self.lab.budget, self.lab.researcher_rate
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
@@ -173,7 +184,8 @@ def in_currency(project: Project, currency: str) -> Project:
 
 
 _LIMITS = {"budget", "room_limit", "noise_limit"}
-_NOT_NUMBERS = {"rule_set", "energy_price"}
+SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
+"""The fields of the site that are plain numbers: the name of the rules and an amount of money are none."""
 
 
 def checked(project: Project) -> Project:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
-from steelyard.project.content import Lab, Project, Site, checked
+from steelyard.project.content import SITE_NUMBERS, Lab, Project, Site, checked
 from steelyard.units import UNITS, Unit
 from steelyard.workstation.roles import ROLES
 from steelyard.workstation.site import SITE
@@ -23,7 +23,6 @@ __all__ = ["MOST_POINTS", "Axis", "axis_of", "points_of"]
 
 MOST_POINTS: Final = 100_000
 _RANGE: Final = re.compile(r"([^:]+):([^:]+)(?::([^:]+))?")
-_NOT_NUMBERS: Final = {"rule_set", "energy_price"}
 _LAB: Final = {"growth": "growth", "life": "life_years"}
 _ROLE_NAMES: Final = tuple(role.name for role in ROLES)
 
@@ -86,7 +85,7 @@ def _with(project: Project, name: str, value: float) -> Project:
 
 def _unit(name: str, project: Project, catalog: Catalog) -> Unit:
     units = {each.name: each.unit for each in SITE}
-    if (name in Site._fields and name not in _NOT_NUMBERS) or name in _LAB:
+    if name in SITE_NUMBERS or name in _LAB:
         return units[name]
     if name in _ROLE_NAMES:
         for variant in project.variants:
@@ -103,7 +102,7 @@ def _unit(name: str, project: Project, catalog: Catalog) -> Unit:
     }
     if name in inputs:
         return UNITS[inputs[name].unit]
-    known = [*(each for each in Site._fields if each not in _NOT_NUMBERS), *_LAB, *_ROLE_NAMES, *inputs]
+    known = [*SITE_NUMBERS, *_LAB, *_ROLE_NAMES, *inputs]
     hint = did_you_mean(name, known)
     remedy = "Vary a number of the site, growth or life, the count of a role, or an input such as training.cases."
     raise BadInputError(f'"{name[:60]}" is no setting of this project.{hint}', "" if hint else remedy)
