@@ -172,6 +172,7 @@ class Project(NamedTuple):
         given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)
         given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
+        given["power_limit"] = None
         given["workloads_asked"] = float(sum(each.enabled for each in self.workloads))
         unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
         return {name: unset[name] if value is None else float(value) for name, value in given.items()}
@@ -183,7 +184,7 @@ def in_currency(project: Project, currency: str) -> Project:
     return checked(project._replace(currency=currency, lab=lab, site=site))
 
 
-_LIMITS = {"budget", "room_limit", "noise_limit"}
+_LIMITS = {"power_limit", "budget", "room_limit", "noise_limit"}
 SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
 """The fields of the site that are plain numbers: the name of the rules and an amount of money are none."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from steelyard.graph.quantity import quantity
 from steelyard.graph.tables import total_over, when
 from steelyard.units import Count, PerCard, Present, Ratio, Watt
@@ -15,6 +17,12 @@ def cards(gpu_count: Count, card_index: PerCard[Count]) -> PerCard[Present]:
     return when(gpu_count - 1 - card_index, 1, 0)
 
 
+@quantity("Power allowed to a card", source="card-limits")
+def gpu_power_allowed(gpu_board_power: Watt, power_limit: Watt) -> Watt:
+    """The driver holds a card at its board power, or at the lower limit that is set for it."""
+    return np.minimum(gpu_board_power, power_limit)
+
+
 @quantity("GPUs, sustained", source="energy-balance")
 def gpus_power(cards: PerCard[Present], card_power: PerCard[Watt]) -> Watt:
     """Each card draws what its own place in the air stream lets it draw."""
@@ -22,9 +30,9 @@ def gpus_power(cards: PerCard[Present], card_power: PerCard[Watt]) -> Watt:
 
 
 @quantity("GPUs, full load", source="energy-balance")
-def peak_gpus_power(gpu_count: Count, gpu_board_power: Watt) -> Watt:
-    """A card holds its board power on average over a second, however hard it is driven."""
-    return gpu_count * gpu_board_power
+def peak_gpus_power(gpu_count: Count, gpu_power_allowed: Watt) -> Watt:
+    """A card holds what it is allowed on average over a second, however hard it is driven."""
+    return gpu_count * gpu_power_allowed
 
 
 @quantity("Display card, sustained", source="energy-balance")

@@ -47,6 +47,9 @@ SITE: Final = (
     _input("noise_limit", "Noise limit", Decibel, "The loudest that is accepted at the listener."),
     _input("listening_distance", "Listening distance", Metre, "From the build to the nearest listener."),
     _input("energy_price", "Price of energy", MoneyPerKilowattHour, "What a kilowatt hour costs here."),
+    _input(
+        "power_limit", "Power limit of a card", Watt, "The most that each card may draw; infinite where none is set."
+    ),
     _input("hours_per_year", "Hours a year", HourPerYear, "Hours a year under this load."),
     _input("budget", "Budget", Money, "What the build may cost."),
     _input("researcher_rate", "Researcher's hour", MoneyPerHour, "What an hour of those who wait costs the lab."),

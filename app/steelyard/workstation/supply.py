@@ -40,9 +40,9 @@ def psu_needed(dc_load: Watt, psu_load_limit: Ratio) -> Watt:
 
 
 @quantity("Scale of the cards' excursions", source="excursion-envelope")
-def excursion_scale(cards: PerCard[Present], gpu_board_power: Watt) -> Watt:
+def excursion_scale(cards: PerCard[Present], gpu_power_allowed: Watt) -> Watt:
     """Peaks of cards that do not work in step add as random amounts do: by their squares."""
-    return np.sqrt(total_over(cards, gpu_board_power**2))
+    return np.sqrt(total_over(cards, gpu_power_allowed**2))
 
 
 @quantity("To spare over 100 µs", source="excursion-envelope")

@@ -180,3 +180,20 @@ def supply_voltage_margin(
     """Below its range a supply does not start, above it it is destroyed."""
     inside = np.minimum(supply_voltage - psu_input_voltage_low, psu_input_voltage_high - supply_voltage)
     return when(psu_count - 1, inside, supply_voltage)
+
+
+@rule(
+    "PWR-019",
+    "The cards take their power limit",
+    WARN,
+    source="card-limits",
+    otherwise="The cards refuse this power limit and stay at their own",
+    remedy="Set a power limit between {gpu_power_floor} and {gpu_power_ceiling}",
+)
+def power_limit_margin(
+    gpu_count: Count, power_limit: Watt, gpu_board_power: Watt, gpu_power_floor: Watt, gpu_power_ceiling: Watt
+) -> Watt:
+    """A driver accepts limits between a lowest and a highest; without cards, or without a limit, none is asked."""
+    inside = when(gpu_board_power - power_limit, power_limit - gpu_power_floor, gpu_power_ceiling - power_limit)
+    asked = when(-(1 / power_limit), power_limit, inside)
+    return when(gpu_count - 1, asked, power_limit)
