@@ -8,7 +8,16 @@ from itertools import pairwise
 import pytest
 
 from steelyard.errors import SteelyardError
-from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures import (
+    PLOTS,
+    gpu_memory,
+    gpu_time,
+    power_waterfall,
+    psu_curve,
+    room_air,
+    stage_balance,
+    temperatures,
+)
 from steelyard.figures.plot import Role
 from steelyard.figures.style import LOOKS
 
@@ -164,3 +173,21 @@ def test_that_the_room_shows_where_the_site_stands_on_the_curve(hand_made) -> No
 def test_that_a_reading_nobody_made_is_a_clear_error(hand_made) -> None:
     with pytest.raises(SteelyardError, match="no_such_thing"):
         hand_made().of("no_such_thing")
+
+
+def test_that_the_supply_says_what_arrives_what_is_lost_and_its_limits(hand_made) -> None:
+    figure = psu_curve.curves(hand_made())
+
+    assert figure.table.rows == (("sustained", "1,090", "92.6", "87"), ("peak", "1,960", "94.0", "125"))
+    assert [(each.value, each.text, each.working) for each in figure.uprights] == [
+        (2560.0, "advised 80\u00a0%", "2,560\u00a0W"),
+        (3000.0, "at this voltage", "3,000\u00a0W"),
+        (3200.0, "rated", "3,200\u00a0W"),
+    ]
+    assert figure.sentence == "92.6\u00a0% arrives at 34\u00a0% of its rating: 87\u00a0W warm the supply."
+
+
+def test_that_a_supply_that_gives_its_label_at_this_voltage_has_no_line_of_its_own_for_it(hand_made) -> None:
+    figure = psu_curve.curves(hand_made(psu_capacity=(3200.0,)))
+
+    assert [each.text for each in figure.uprights] == ["advised 80\u00a0%", "rated"]

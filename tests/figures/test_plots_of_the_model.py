@@ -7,7 +7,7 @@ import math
 import pytest
 
 from steelyard.catalog.load import load_catalog
-from steelyard.figures import PLOTS, power_waterfall
+from steelyard.figures import PLOTS, power_waterfall, psu_curve
 from steelyard.figures.joined import joined
 from steelyard.figures.taken import readings_of
 from steelyard.project.evaluate import Engine, VariantEvaluation
@@ -18,6 +18,7 @@ UNITS = {
     "gpu-time": {""},
     "gpu-memory": {"GB"},
     "power-waterfall": {"W", "A", "V", ""},
+    "psu-curve": {"W", "V", ""},
     "temperatures": {"°C"},
     "room-air": {"°C", "m³/h"},
 }
@@ -89,3 +90,26 @@ def test_that_joined_plots_keep_a_place_for_each_and_their_parts_in_order(varian
     assert one.table.head[-2:] == ("Needed on one GPU", "One GPU has")
     for row, workload in zip(one.table.rows, variants[0].rows, strict=True):
         assert float(row[-2]) == pytest.approx(variants[0].value("gpu_memory_needed", workload), rel=1e-2)
+
+
+def test_that_the_curve_of_the_supply_passes_through_the_points_that_the_model_computes(variants) -> None:
+    for variant in variants:
+        readings = readings_of(variant, 0, psu_curve.PLOT.reads)
+        figure = psu_curve.curves(readings)
+        curve = figure.curves[0]
+
+        for dot in figure.dots:
+            beside = max(at for at, x in enumerate(curve.xs) if x <= dot.x)
+            ends = sorted(curve.ys[beside : beside + 2])
+            assert ends[0] - 0.02 <= dot.y <= ends[1] + 0.02
+
+
+def test_that_a_given_efficiency_stands_beside_the_curve_of_its_class(engine) -> None:
+    project = open_project(FIRST_SAMPLE).project
+    name = project.variants[0].name
+    plain = psu_curve.curves(readings_of(engine.evaluate_variant(project, name), 0, psu_curve.PLOT.reads))
+    given = engine.evaluate_variant(project, name, {"psu_efficiency": 0.9})
+    figure = psu_curve.curves(readings_of(given, 0, psu_curve.PLOT.reads))
+
+    assert figure.dots[0].y == pytest.approx(90.0)
+    assert figure.curves == plain.curves

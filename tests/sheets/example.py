@@ -72,6 +72,11 @@ NUMBERS: dict[str, tuple[str, str, tuple[float, ...], tuple[float, ...], tuple[f
     "drives_power": ("Drives", "W", (24.0,), (), ()),
     "dc_load": ("DC load", "W", (1090.0,), (), ()),
     "peak_dc_load": ("Peak DC load", "W", (1960.0,), (), ()),
+    "psu_efficiency": ("Supply efficiency", "", (1090 / 1177,), (), ()),
+    "peak_psu_efficiency": ("Peak supply efficiency", "", (0.94,), (), ()),
+    "psu_rating": ("Supply rating", "W", (3200.0,), (), ()),
+    "psu_capacity": ("Supply capacity", "W", (3000.0,), (), ()),
+    "psu_load_limit": ("Advised load", "", (0.8,), (), ()),
     "psu_loss": ("Supply loss", "W", (87.0,), (), ()),
     "wall_power": ("Wall power", "W", (1177.0,), (), ()),
     "other_load": ("Other load", "W", (90.0,), (), ()),
@@ -98,6 +103,7 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
         for name, (label, unit, values, low, high) in NUMBERS.items()
     }
     room = tuple((x, 19 + 1177 / (60 + 0.335 * x)) for x in range(0, 901, 30))
+    supply = tuple((x, x / (1.04 * x + 30 + 1e-5 * x**2)) for x in range(0, 3201, 50))
     return Readings(
         quantities,
         (
@@ -110,7 +116,7 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
         ("GPU A", "GPU B"),
         "case",
         "nnU-Net training, 3-D",
-        {("room_ventilation", "room_air"): room},
+        {("room_ventilation", "room_air"): room, ("dc_load", "psu_efficiency"): supply},
     )
 
 

@@ -29,6 +29,7 @@ DRAWN = {
     "power-waterfall": partial(waterfall_drawing, wide=COLUMN),
     "temperatures": lambda figure: bars_drawing(figure, columns(8), THIN),
     "room-air": lambda figure: curves_drawing(figure, columns(4)),
+    "psu-curve": lambda figure: curves_drawing(figure, columns(4)),
 }
 TOUCHING = 0.6  # points: anti-aliased edges may meet
 
@@ -98,6 +99,9 @@ def test_that_no_words_of_the_sample_overlap_or_leave_the_drawing(plot, variants
         {"gpu_memory_needed": (96.0,), "activations_memory": (92.0,)},
         {"card_temperature": (104.0, 99.0)},
         {"room_air": (38.0,)},
+        {"psu_capacity": (3200.0,), "dc_load": (2560.0,), "psu_efficiency": (0.94,)},
+        {"peak_dc_load": (1092.0,), "peak_psu_efficiency": (1090 / 1177,)},
+        {"psu_capacity": (400.0,), "psu_load_limit": (0.15,)},
         {"gpu_busy": (0.01,), "gpu_idle_share": (0.99,), "gpu_wait_share": (0.985,), "gpu_overlap_share": (0.005,)},
         {"asked_rate": (1000 / 3600,), "bottleneck_stage": (4.0,)},
     ],

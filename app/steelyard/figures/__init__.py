@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.figures import gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures import gpu_memory, gpu_time, power_waterfall, psu_curve, room_air, stage_balance, temperatures
 from steelyard.figures.plot import Figure, Plot
 from steelyard.figures.readings import Reading, Readings, Stage
 
@@ -11,6 +11,7 @@ PLOTS: tuple[Plot, ...] = (
     gpu_time.PLOT,
     gpu_memory.PLOT,
     power_waterfall.PLOT,
+    psu_curve.PLOT,
     temperatures.PLOT,
     room_air.PLOT,
 )

@@ -171,7 +171,8 @@ class Table(NamedTuple):
 class Figure(NamedTuple):
     """A whole plot. `across` is the horizontal scale, `up` the upright one; None where places stand instead.
 
-    sentence: the answer in plain words. missing: why there is nothing to draw (then all else is empty).
+    uprights: limits of what runs across, as upright lines. sentence: the answer in plain words. missing: why there is
+    nothing to draw (then all else is empty).
     """
 
     name: str
@@ -192,6 +193,7 @@ class Figure(NamedTuple):
     missing: str = ""
     braces: tuple[Brace, ...] = ()
     scatters: tuple[Scatter, ...] = ()
+    uprights: tuple[Limit, ...] = ()
 
 
 class Plot(NamedTuple):

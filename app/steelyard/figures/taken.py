@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,17 @@ SWEEP_REACH = 2.0
 LEAST_REACH = 600.0
 
 
+class Sweep(NamedTuple):
+    """A quantity over another one or an input; `reach` names how far it goes, without one twice where the build is."""
+
+    across: str
+    up: str
+    reach: str = ""
+
+
+SWEEPS = (Sweep("room_ventilation", "room_air"), Sweep("dc_load", "psu_efficiency", "psu_rating"))
+
+
 def readings_of(evaluated: VariantEvaluation, row: int, names: Iterable[str], *, ranges: bool = True) -> Readings:
     """Return the readings of a workload (row) of a build, with ranges unless told, and the room's sweep if asked for.
 
@@ -33,9 +44,9 @@ def readings_of(evaluated: VariantEvaluation, row: int, names: Iterable[str], *,
         definition = evaluated.engine.catalog.workloads[evaluated.uses[row].workload]
         stages = tuple(Stage(stage.label, stage.resource) for stage in definition.stages)
         sample, workload = definition.sample, definition.name
-    sweeps = {}
-    if "room_ventilation" in names and "room_air" in names:
-        sweeps[("room_ventilation", "room_air")] = _sweep(evaluated, row, "room_ventilation", "room_air")
+    sweeps = {
+        (each.across, each.up): _swept(evaluated, row, each) for each in SWEEPS if {each.across, each.up} <= set(names)
+    }
     return Readings(quantities, stages, card_names(evaluated, row), sample, workload, sweeps)
 
 
@@ -66,16 +77,17 @@ def _filled(evaluated: VariantEvaluation, axis: str, row: int) -> list[int]:
     return [place for place, there in enumerate(present) if there > 0]
 
 
-def _sweep(evaluated: VariantEvaluation, row: int, across: str, up: str) -> tuple[tuple[float, float], ...]:
-    """A quantity over a range of an input, all else as it is: one batch."""
-    here = evaluated.value(across, row)
-    if math.isnan(here):
+def _swept(evaluated: VariantEvaluation, row: int, sweep: Sweep) -> tuple[tuple[float, float], ...]:
+    """A quantity over a range of another or of an input, all else as it is: one batch."""
+    here = evaluated.value(sweep.across, row)
+    reach = evaluated.value(sweep.reach, row) if sweep.reach else max(here * SWEEP_REACH, LEAST_REACH)
+    if math.isnan(here) or not math.isfinite(reach):
         return ()
-    reach = max(here * SWEEP_REACH, LEAST_REACH)
     points = np.linspace(0.0, reach, SWEEP_POINTS)
     given = {
         name: array[..., row : row + 1] if array.shape[-1] > 1 else array
         for name, array in evaluated.batch.values.items()
+        if name != sweep.up
     }
-    swept = evaluated.engine.model.evaluate({**given, across: points}, [up])
-    return tuple(zip(points.tolist(), swept.value(up).tolist(), strict=True))
+    swept = evaluated.engine.model.evaluate({**given, sweep.across: points}, [sweep.up])
+    return tuple(zip(points.tolist(), swept.value(sweep.up).tolist(), strict=True))

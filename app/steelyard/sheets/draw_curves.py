@@ -10,46 +10,71 @@ from reportlab.graphics.shapes import Drawing, Polygon
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
 from steelyard.sheets.fonts import PLAIN, STRONG, width
-from steelyard.sheets.pen import RIGHT, Box, Pen
+from steelyard.sheets.pen import RIGHT, Box, Pen, meet
 from steelyard.sheets.theme import colour
 
 if TYPE_CHECKING:
-    from steelyard.figures.plot import Curve, Figure, Scale
+    from steelyard.figures.plot import Curve, Figure, Limit, Scale
 
-HIGH, TOP, FLOOR = 150.0, 16.0, 118.0
+HIGH, TOP, FOOT = 150.0, 16.0, 32.0
 LEFT, END = 22.0, 6.0
 BAND_INK = 0.14
 CURVE = 1.5
+WORDS, SMALL = 8.1, 7.6
+DOT = 3.0
 
 
-def curves_drawing(figure: Figure, wide: float) -> Drawing:
-    """Draw curves `wide` points across."""
-    pen = Pen(wide, HIGH)
+def curves_drawing(figure: Figure, wide: float, high: float = HIGH) -> Drawing:
+    """Draw curves `wide` points across and `high` points up."""
+    pen = Pen(wide, high)
     across, up = figure.across, figure.up
     if across is None or up is None:
         return pen.drawing
-    plot = Box(LEFT, TOP, wide - END, FLOOR)
+    plot = Box(LEFT, TOP, wide - END, high - FOOT)
     _axes(pen, across, up, plot)
     for curve in figure.curves:
         _curve(pen, across, up, plot, curve)
+    taken: list[Box] = []
     for limit in figure.limits:
         y = _y(up, plot, limit.value)
         pen.line((plot.left, y), (plot.right, y), "brass", 1.6)
-        pen.text((plot.right, y - 3), limit.text, "brass", STRONG, 8.1, RIGHT, plate=True)
-    for dot in figure.dots:
-        x, y = _x(across, plot, dot.x), _y(up, plot, dot.y)
+        taken.append(pen.text((plot.right, y - 3), limit.text, "brass", STRONG, WORDS, RIGHT, plate=True))
+    for level, limit in enumerate(figure.uprights):
+        taken += _upright(pen, _x(across, plot, limit.value), plot, limit, level)
+    at = [(_x(across, plot, dot.x), _y(up, plot, dot.y)) for dot in figure.dots]
+    taken += [Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
+    for x, y in at:
         pen.line((x, y), (x, plot.bottom), "ink", 0.8, (1.5, 1.5))
-        pen.polygon(
-            [(x + 3 * math.cos(a * math.pi / 8), y + 3 * math.sin(a * math.pi / 8)) for a in range(16)],
-            "base",
-            "ink",
-            1.5,
-        )
-        right = x > (plot.left + plot.right) / 2
-        pen.text(
-            (x + (-5 if right else 5), y - 5), dot.text, "ink", STRONG, 8.1, RIGHT if right else "start", plate=True
-        )
+        circle = [(x + 3 * math.cos(a * math.pi / 8), y + 3 * math.sin(a * math.pi / 8)) for a in range(16)]
+        pen.polygon(circle, "base", "ink", 1.5)
+    for (x, y), dot in zip(at, figure.dots, strict=True):
+        taken.append(_say(pen, (x, y), dot.text, plot, taken))
     return pen.drawing
+
+
+def _upright(pen: Pen, x: float, plot: Box, limit: Limit, level: int) -> list[Box]:
+    """A limit of what runs across: its line, and its words at the foot, each limit's a line above the last one's."""
+    pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
+    y = plot.bottom - 4 - level * (WORDS + 1.5)
+    words = f"{limit.text} {limit.working}".strip()
+    left = x - 3 - width(words, STRONG, SMALL)
+    at = (left if left >= plot.left else x + 3, y)
+    return [Box(x - 1, plot.top, x + 1, plot.bottom), pen.text(at, words, "brass", STRONG, SMALL, plate=True)]
+
+
+def _say(pen: Pen, at: tuple[float, float], words: str, plot: Box, taken: list[Box]) -> Box:
+    """Write a dot's words beside, over or under it: the first place where they meet nothing and stay inside."""
+    x, y = at
+    wide = width(words, STRONG, WORDS)
+    lefts = (x - 5 - wide, x + 5) if x > (plot.left + plot.right) / 2 else (x + 5, x - 5 - wide)
+    places = [(left, base) for base in (y - 5, y + 11, y - 15, y + 21, y + 31) for left in lefts]
+    for left, base in places:
+        box = Box(left - 1.5, base - 0.76 * WORDS, left + wide + 1.5, base + 0.24 * WORDS)
+        inside = box.left >= plot.left and box.right <= plot.right + END and plot.top <= box.bottom <= plot.bottom
+        if inside and not any(meet(box, other) for other in taken):
+            return pen.text((left, base), words, "ink", STRONG, WORDS, plate=True)
+    left, base = places[0]
+    return pen.text((max(left, 0.0), base), words, "ink", STRONG, WORDS, plate=True)
 
 
 def _x(scale: Scale, plot: Box, value: float) -> float:

@@ -32,6 +32,11 @@ class Box(NamedTuple):
     bottom: float
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Return whether two rectangles have more than an edge in common."""
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
 class Pen:
     """Draws on one Drawing of the given size in points."""
 
