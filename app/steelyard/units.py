@@ -76,6 +76,7 @@ Celsius = Annotated[Array, Unit("°C", "degC", 1.0, "degree Celsius")]
 Kelvin = Annotated[Array, Unit("K", "delta_degC", 1.0, "kelvin")]
 KelvinPerWatt = Annotated[Array, Unit("K/W", "delta_degC / watt", 1.0, "kelvin per watt")]
 WattPerKelvin = Annotated[Array, Unit("W/K", "watt / delta_degC", 1.0, "watt per kelvin")]
+JoulePerKelvin = Annotated[Array, Unit("J/K", "joule / delta_degC", 1.0, "joule per kelvin")]
 PerKelvin = Annotated[Array, Unit("1/K", "1 / delta_degC", 1.0, "per kelvin")]
 VolumetricHeat = Annotated[
     Array, Unit("J/(m³·K)", "joule / meter ** 3 / delta_degC", 1.0, "joule per cubic metre and kelvin")
