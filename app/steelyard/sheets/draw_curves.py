@@ -21,7 +21,9 @@ LEFT, END = 22.0, 6.0
 BAND_INK = 0.14
 CURVE = 1.5
 WORDS, SMALL = 8.1, 7.6
-DOT = 3.0
+DOT, LINE = 3.0, 2.0
+STEPS = (-5.0, 11.0, -15.0, 21.0, -25.0, 31.0, -35.0, 41.0)
+"""How far from a dot the baseline of its words may stand, in points, the best first."""
 
 
 def curves_drawing(figure: Figure, wide: float, high: float = HIGH) -> Drawing:
@@ -67,12 +69,15 @@ def _say(pen: Pen, at: tuple[float, float], words: str, plot: Box, taken: list[B
     x, y = at
     wide = width(words, STRONG, WORDS)
     lefts = (x - 5 - wide, x + 5) if x > (plot.left + plot.right) / 2 else (x + 5, x - 5 - wide)
-    places = [(left, base) for base in (y - 5, y + 11, y - 15, y + 21, y + 31) for left in lefts]
-    for left, base in places:
-        box = Box(left - 1.5, base - 0.76 * WORDS, left + wide + 1.5, base + 0.24 * WORDS)
-        inside = box.left >= plot.left and box.right <= plot.right + END and plot.top <= box.bottom <= plot.bottom
-        if inside and not any(meet(box, other) for other in taken):
-            return pen.text((left, base), words, "ink", STRONG, WORDS, plate=True)
+    places = [(left, base) for base in (y + step for step in STEPS) for left in lefts]
+    words_only = [other for other in taken if other.right - other.left > LINE]
+    for kept_off in (taken, words_only):
+        for left, base in places:
+            box = Box(left - 1.5, base - 0.76 * WORDS, left + wide + 1.5, base + 0.24 * WORDS)
+            inside = box.left >= plot.left and box.right <= plot.right + END
+            inside = inside and plot.top - WORDS <= box.top and box.bottom <= plot.bottom
+            if inside and not any(meet(box, other) for other in kept_off):
+                return pen.text((left, base), words, "ink", STRONG, WORDS, plate=True)
     left, base = places[0]
     return pen.text((max(left, 0.0), base), words, "ink", STRONG, WORDS, plate=True)
 
