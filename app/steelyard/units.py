@@ -69,6 +69,9 @@ KilowattHourPerYear = Annotated[
     Array, Unit("kWh/yr", "kilowatt_hour / year", 3.6e6 / 31_557_600.0, "kilowatt hours a year")
 ]
 BtuPerHour = Annotated[Array, Unit("BTU/h", "british_thermal_unit / hour", 1055.05585262 / 3600.0, "BTU an hour")]
+TonOfCooling = Annotated[
+    Array, Unit("tons", "refrigeration_ton", 12_000 * 1055.05585262 / 3600.0, "tons of refrigeration")
+]
 Volt = Annotated[Array, Unit("V", "volt", 1.0, "volt")]
 Ampere = Annotated[Array, Unit("A", "ampere", 1.0, "ampere")]
 VoltAmpere = Annotated[Array, Unit("VA", "volt_ampere", 1.0, "volt-ampere")]
@@ -83,6 +86,7 @@ VolumetricHeat = Annotated[
 ]
 Flow = Annotated[Array, Unit("m³/s", "meter ** 3 / second", 1.0, "cubic metre per second")]
 FlowPerHour = Annotated[Array, Unit("m³/h", "meter ** 3 / hour", 1.0 / 3600.0, "cubic metre per hour")]
+CubicFootPerMinute = Annotated[Array, Unit("CFM", "foot ** 3 / minute", 0.3048**3 / 60.0, "cubic feet a minute")]
 CubicMetre = Annotated[Array, Unit("m³", "meter ** 3", 1.0, "cubic metre")]
 Pascal = Annotated[Array, Unit("Pa", "pascal", 1.0, "pascal")]
 Decibel = Annotated[Array, Unit("dB(A)", "decibel_a", 1.0, "decibel, A-weighted")]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
 UNKNOWN = "?"
@@ -14,6 +17,29 @@ MINUS = "\N{MINUS SIGN}"
 UNBREAKABLE = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 SIGNIFICANT = 3
+
+
+class Marks(NamedTuple):
+    """What parts the whole digits from the rest, and thousands from each other."""
+
+    decimal: str
+    thousands: str
+
+
+POINT, COMMA = "point", "comma"
+MARKS = {POINT: Marks(".", ","), COMMA: Marks(",", UNBREAKABLE)}
+"""Beside a decimal comma thousands are parted by a blank: a point there would be read as a decimal one."""
+_marks: ContextVar[Marks] = ContextVar("marks", default=MARKS[POINT])
+
+
+@contextmanager
+def decimal_marks(name: str) -> Iterator[None]:
+    """Say all numbers within with a decimal "point" or "comma"; files and the desk have the point."""
+    before = _marks.set(MARKS[name])
+    try:
+        yield
+    finally:
+        _marks.reset(before)
 
 
 class Pace(NamedTuple):
@@ -42,7 +68,14 @@ def number(value: float, decimals: int | None = None) -> str:
     else:
         text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in "123456789" for digit in text)
+    text = _marked(text)
     return MINUS + text if negative else text
+
+
+def _marked(text: str) -> str:
+    """The digits with the marks of this place, from those of the programming language."""
+    marks = _marks.get()
+    return text if marks is MARKS[POINT] else text.translate({ord(","): marks.thousands, ord("."): marks.decimal})
 
 
 def short(value: float) -> str:
@@ -104,7 +137,7 @@ def money(minor: Decimal | None, currency: str = "", digits: int = 2) -> str:
     """Return an amount of minor units in major units, exact to the cent; None is unknown."""
     if minor is None:
         return UNKNOWN
-    text = f"{abs(minor.scaleb(-digits)):,.{digits}f}"
+    text = _marked(f"{abs(minor.scaleb(-digits)):,.{digits}f}")
     return f"{MINUS if minor < 0 else ''}{text}{UNBREAKABLE + currency if currency else ''}"
 
 
@@ -117,12 +150,12 @@ def plural(word: str, count: float = 2) -> str:
 
 def counted(count: int, word: str) -> str:
     """Return how many of something countable there are, "1 complaint"."""
-    return f"{count:,} {plural(word, count)}"
+    return f"{_marked(f'{count:,}')} {plural(word, count)}"
 
 
 def prices_missing(missing: int, roles: int) -> str:
     """Return how many of the prices of a build's roles are missing, "1 of 13 prices missing"."""
-    return f"{missing:,} of {counted(roles, 'price')} missing"
+    return f"{_marked(f'{missing:,}')} of {counted(roles, 'price')} missing"
 
 
 def pace(asked: float) -> Pace:
