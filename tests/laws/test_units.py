@@ -54,6 +54,7 @@ volt = watt / ampere
 volt_ampere = volt * ampere
 watt_hour = watt * hour
 british_thermal_unit = 1055.05585262 * joule
+refrigeration_ton = 12000 * british_thermal_unit / hour
 bit = byte / 8
 degC = kelvin; offset: 273.15
 """
