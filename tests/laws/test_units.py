@@ -55,6 +55,7 @@ volt_ampere = volt * ampere
 watt_hour = watt * hour
 british_thermal_unit = 1055.05585262 * joule
 refrigeration_ton = 12000 * british_thermal_unit / hour
+foot = 0.3048 * meter
 bit = byte / 8
 degC = kelvin; offset: 273.15
 """
