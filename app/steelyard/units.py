@@ -68,6 +68,9 @@ KilowattHour = Annotated[Array, Unit("kWh", "kilowatt_hour", 3.6e6, "kilowatt ho
 KilowattHourPerYear = Annotated[
     Array, Unit("kWh/yr", "kilowatt_hour / year", 3.6e6 / 31_557_600.0, "kilowatt hours a year")
 ]
+KilogramPerKilowattHour = Annotated[
+    Array, Unit("kg/kWh", "kilogram / kilowatt_hour", 1.0 / 3.6e6, "kilograms a kilowatt hour")
+]
 BtuPerHour = Annotated[Array, Unit("BTU/h", "british_thermal_unit / hour", 1055.05585262 / 3600.0, "BTU an hour")]
 TonOfCooling = Annotated[
     Array, Unit("tons", "refrigeration_ton", 12_000 * 1055.05585262 / 3600.0, "tons of refrigeration")

@@ -21,6 +21,62 @@ def test_that_site_and_lab_give_every_input_that_the_model_has_for_them(project:
     assert set(project.inputs()) == {entry.name for entry in SITE}
 
 
+def test_that_what_the_site_does_not_say_reaches_the_model_as_nothing_in_the_way(project: Project) -> None:
+    inputs = project.inputs()
+    assert (inputs["supply_circuits"], inputs["duty_share"], inputs["dedicated"]) == (1, 1, 1)
+    assert (inputs["door_loss"], inputs["patient_vicinity"], inputs["isolated_supply"]) == (0, 0, 0)
+    assert inputs["cord_current"] == math.inf
+    assert math.isnan(inputs["cooling_performance"])
+    assert math.isnan(inputs["carbon_intensity"])
+    site = project.site._replace(circuits=2.0, duty=0.7, door_loss=20.0, cord_current=10.0, patient_vicinity=True)
+    said = checked(project._replace(site=site)).inputs()
+    assert (said["supply_circuits"], said["duty_share"], said["door_loss"]) == (2, 0.7, 20)
+    assert (said["cord_current"], said["patient_vicinity"]) == (10, 1)
+
+
+def test_that_a_circuit_is_shared_where_others_draw_or_may_draw(project: Project) -> None:
+    assert not project.site._replace(other_load=0.0).is_shared
+    assert project.site._replace(other_load=150.0).is_shared
+    assert project.site._replace(other_load=0.0, dedicated=False).is_shared
+
+
+def test_that_a_note_belongs_to_a_field_of_the_site(project: Project) -> None:
+    noted = checked(project._replace(site=project.site._replace(notes={"room_limit": "facilities, 3 May"})))
+    assert noted.site.notes["room_limit"] == "facilities, 3 May"
+    with pytest.raises(BadInputError, match='Did you mean "room_limit"'):
+        checked(project._replace(site=project.site._replace(notes={"room_limits": "facilities"})))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [
+        ("room_temperature", 70.0, "site.room_temperature"),
+        ("room_temperature", -50.0, "site.room_temperature"),
+        ("room_ventilation", -1.0, "site.room_ventilation"),
+        ("breaker_current", 0.0, "site.breaker_current"),
+        ("duty", 70.0, "site.duty"),
+        ("cord_current", 0.0, "site.cord_current"),
+        ("plug", " ", "site.plug"),
+    ],
+)
+def test_that_an_absurd_site_is_refused_with_its_place_and_what_is_allowed(
+    project: Project, field: str, value: float | str, place: str
+) -> None:
+    with pytest.raises(BadInputError, match=rf'"{place}" stands .*; it must be '):
+        checked(project._replace(site=project.site._replace(**{field: value})))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("power_limit", 0.0), ("power_limit", "250 W"), ("display_place", 1.5), ("display_place", -1)]
+)
+def test_that_an_absurd_setting_of_a_build_is_refused_with_its_place(
+    project: Project, field: str, value: float | str
+) -> None:
+    changed = (project.variants[0]._replace(**{field: value}), *project.variants[1:])
+    with pytest.raises(BadInputError, match=rf'"variants\[0\].{field}" stands .*; it must be '):
+        checked(project._replace(variants=changed))
+
+
 def test_that_money_reaches_the_model_in_minor_units_and_the_unknown_as_nan(project: Project) -> None:
     inputs = project.inputs()
     assert inputs["budget"] == 2_500_000

@@ -18,6 +18,7 @@ from steelyard.project.contract import (
     Evaluated,
     EvaluatedVariant,
     FindingLine,
+    GivenLine,
     Range,
     ValueLine,
 )
@@ -91,7 +92,15 @@ def _variant(found: VariantEvaluation) -> EvaluatedVariant:
         CardLine(*(getattr(found.card, name) for name in CardLine._fields)),
         tuple(_finding(each, found.project.currency) for each in found.findings),
         {name: _quantity(found, each) for name, each in model.quantities.items() if name not in margins},
+        {name: _given(found, name) for name in found.variant.given} or None,
     )
+
+
+def _given(found: VariantEvaluation, name: str) -> GivenLine:
+    model, (value, note) = found.engine.model, found.variant.given[name]
+    entry = model.inputs.get(name) or model.quantities[name]
+    scale, unit = _money(entry.unit.symbol, found.project.currency)
+    return GivenLine(value / scale, unit, entry.label, f"given: {note}")
 
 
 def _finding(finding: Finding, currency: str) -> FindingLine:
@@ -116,7 +125,9 @@ def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
     positions = None
     if quantity.axes:
         positions = tuple(_known(value / scale) for _, value in _filled(found, quantity, row))
-    return ValueLine(*ranges[row], unit, quantity.label, positions, by_workload)
+    said = found.variant.given.get(quantity.name)
+    note = None if said is None else f"given: {said.note}"
+    return ValueLine(*ranges[row], unit, quantity.label, positions, by_workload, note)
 
 
 def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float) -> Range:

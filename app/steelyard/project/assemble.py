@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from steelyard.graph.draws import DRAWS, drawn, latin_hypercube
+from steelyard.project.content import BUILD_NUMBERS, Variant
 from steelyard.project.demands import factor_of, inputs_of
 from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
@@ -37,7 +38,7 @@ class Batch(NamedTuple):
 
     catalog: Catalog
     project: Project
-    selections: tuple[Selection, ...]
+    builds: tuple[Variant, ...]
     uses: tuple[WorkloadUse, ...]
     inputs: tuple[dict[str, UsedInput], ...]
     values: dict[str, Array]
@@ -51,25 +52,28 @@ class Batch(NamedTuple):
 def assemble(
     catalog: Catalog,
     project: Project,
-    selections: Sequence[Selection],
+    builds: Sequence[Selection | Variant],
     uses: Sequence[WorkloadUse],
     reads: Iterable[str],
     *,
     ranges: bool = False,
     beside: Mapping[str, Array] | None = None,
 ) -> Batch:
-    """Return the rows of `selections` x `uses`, with values for the names in `reads` (those that are inputs).
+    """Return the rows of `builds` x `uses`, with values for the names in `reads` (those that are inputs).
 
-    beside: what other work takes at the same time, for every row (`project.concurrent`); nothing where it is not said.
+    builds: parts alone, or variants with their settings. beside: what other work takes at the same time, for every row
+    (`project.concurrent`); nothing where it is not said.
     """
     definitions = [catalog.workloads[use.workload] for use in uses]
     inputs = tuple(inputs_of(use, definition) for use, definition in zip(uses, definitions, strict=True))
-    builder = _Builder(catalog, project.currency, tuple(selections), max(len(uses), 1), DRAWS if ranges else 1)
+    variants = tuple(each if isinstance(each, Variant) else Variant("", each) for each in builds)
+    builder = _Builder(catalog, project.currency, variants, max(len(uses), 1), DRAWS if ranges else 1)
     values: dict[str, Array] = {}
     wanted = set(reads)
     for name, number in project.inputs().items():
         if name in wanted:
             values[name] = np.array([number])
+    values.update(builder.setting_inputs(wanted))
     for role in _ROLE_OF:
         values.update(builder.part_inputs(role, wanted))
     if "card_index" in wanted:
@@ -81,22 +85,29 @@ def assemble(
     if KERNEL.name in wanted:
         values[KERNEL.name] = builder.kernel_efficiency(asked, values)
     values.update(builder.assumption_inputs(values, wanted))
-    return Batch(catalog, project, tuple(selections), tuple(uses), inputs, values, builder.draws)
+    return Batch(catalog, project, variants, tuple(uses), inputs, values, builder.draws)
 
 
 class _Builder:
     """Makes the arrays of one batch."""
 
-    def __init__(
-        self, catalog: Catalog, currency: str, selections: tuple[Selection, ...], uses: int, draws: int
-    ) -> None:
+    def __init__(self, catalog: Catalog, currency: str, builds: tuple[Variant, ...], uses: int, draws: int) -> None:
         self.catalog = catalog
         self.currency = currency
-        self.selections = selections
+        self.builds = builds
+        self.selections = selections = tuple(each.selection for each in builds)
         self.uses = uses
         self.draws = draws
         self.rows = len(selections) * uses * draws
         self.most_cards = max([1, *(selection.count("gpu") for selection in selections)])
+
+    def setting_inputs(self, wanted: set[str]) -> dict[str, Array]:
+        """What a build sets besides its parts; infinite where it sets nothing."""
+        said = {name: [getattr(each, name) for each in self.builds] for name in BUILD_NUMBERS if name in wanted}
+        return {
+            name: self._per_build([math.inf if each is None else each for each in numbers])
+            for name, numbers in said.items()
+        }
 
     def part_inputs(self, role: str, wanted: set[str]) -> dict[str, Array]:
         """The fields of a role's part, and its count."""

@@ -65,7 +65,7 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
     selections = [present.selection.with_(**{role: (part, count)}) for part in parts]
     if not parts:
         return ()
-    batch, evaluation = engine.run(present.project, selections, present.uses)
+    batch, evaluation = present.with_parts(selections)
     rows = len(present.rows)
     found = []
     for build, part in enumerate(parts):

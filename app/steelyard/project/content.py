@@ -17,7 +17,9 @@ from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, plain, typed
 
 __all__ = [
+    "BUILD_NUMBERS",
     "SITE_NUMBERS",
+    "Given",
     "InputValue",
     "Lab",
     "Project",
@@ -46,11 +48,17 @@ Rate = Annotated[
 Day = Annotated[str, Text(10, pattern=r"\d{4}-\d{2}-\d{2}", says="a day such as 2026-11-21")]
 RuleSetName = Literal["us", "uk", "eu", "own"]
 Runs = Annotated[Literal["day", "night", "always", "turns"], LeftOut()]
+Plug = Annotated[str, Text(80, pattern=r"\S(.*\S)?", says="the name of a plug, such as NEMA 6-20"), LeftOut()]
+SourceNote = Annotated[str, Text(300, pattern=r"\S(.*\S)?", says="a few words that say where the number is from")]
+Flag = Annotated[bool, LeftOut()]
 Currency = Annotated[str, Text(3, pattern=r"[A-Z]{3}", says="a currency code such as USD")]
 
 
 class Site(NamedTuple):
-    """Where the build stands: room, circuit, limits. Each number is a model input of the same name."""
+    """Where the build stands: room, circuit, limits. Each number is an input of the model (`SITE_NUMBERS`).
+
+    dedicated: nobody else may plug in. notes: where a field's value is from, by the name of the field.
+    """
 
     rule_set: RuleSetName = "us"
     supply_voltage: Annotated[float, Bounds(90, 480)] = 120.0  # V, nominal
@@ -67,7 +75,24 @@ class Site(NamedTuple):
     noise_limit: Annotated[float, Bounds(0, 120)] | None = 50.0  # dB(A)
     listening_distance: Annotated[float, Bounds(0.1, 100)] = 1.0  # m
     energy_price: Amount | None = None  # currency a kWh
-    hours_per_year: Annotated[float, Bounds(0, 8784)] = 4000.0  # h under load
+    hours_per_year: Annotated[float, Bounds(0, 8784)] = 4000.0  # h a year that it is switched on
+    dedicated: Flag = True
+    circuits: Annotated[float, Bounds(1, 4), LeftOut()] = 1.0  # alike, that the build's supplies are spread over
+    plug: Plug | None = None  # None: that of the rule set's circuit
+    cord_current: Annotated[float, Bounds(0.1, 400), LeftOut()] | None = None  # A, rating of the cord set or strip
+    room_volume: Annotated[float, Bounds(0.1, 1e6), LeftOut()] | None = None  # m³
+    door_loss: Annotated[float, Bounds(0, 80), LeftOut()] | None = None  # dB, a closed door before the listener
+    patient_vicinity: Flag = False  # within reach of a patient (NFPA 99)
+    isolated_supply: Flag = False  # fed through a medical isolation transformer
+    cooling_performance: Annotated[float, Bounds(0.5, 50), LeftOut()] | None = None  # heat moved by its electricity
+    carbon_intensity: Annotated[float, Bounds(0, 5), LeftOut()] | None = None  # kg of CO2 equivalent a kWh
+    duty: Annotated[float, Bounds(0, 1), LeftOut()] = 1.0  # share of the hours under load; the rest idle
+    notes: Annotated[Mapping[Identifier, SourceNote], Most(40), LeftOut()] = MappingProxyType({})
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether something else draws, or may draw, on the same circuit."""
+        return not self.dedicated or self.other_load != 0
 
 
 class Lab(NamedTuple):
@@ -107,12 +132,26 @@ class WorkloadUse(NamedTuple):
         return self._replace(inputs=MappingProxyType({**self.inputs, name: InputValue(value, assumed)}))
 
 
+class Given(NamedTuple):
+    """A number put in the place of a computed or an assumed one, in its unit, and where it is from."""
+
+    value: Annotated[float, Bounds(-1e18, 1e18)]
+    note: SourceNote
+
+
 class Variant(NamedTuple):
-    """One of the builds of a project."""
+    """One of the builds of a project, with its settings.
+
+    power_limit: W a card, its power cap; None as the card has it. display_place: how many compute cards stand below
+    the display card, where the air comes in; None all of them. given: what is given instead of computed or assumed.
+    """
 
     name: Name
     selection: Selection
     notes: Notes = ""
+    power_limit: Annotated[float, Bounds(1, 5000), LeftOut()] | None = None
+    display_place: Annotated[int, Bounds(0, 16), LeftOut()] | None = None
+    given: Annotated[Mapping[Identifier, Given], Most(64), LeftOut()] = MappingProxyType({})
 
 
 class Project(NamedTuple):
@@ -164,15 +203,15 @@ class Project(NamedTuple):
 
         What is unknown is NaN; a limit that nobody set is infinite: it does not apply.
         """
-        given: dict[str, float | None] = {
-            name: value for name, value in self.site._asdict().items() if name in SITE_NUMBERS
-        }
+        fields = self.site._asdict()
+        given: dict[str, float | None] = {name: fields[field] for field, name in SITE_NUMBERS.items()}
+        given |= {name: float(fields[name]) for name in _FLAGS}
+        given["door_loss"] = self.site.door_loss or 0.0
         price, budget, hour = self.site.energy_price, self.lab.budget, self.lab.researcher_rate
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
         given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)
         given["budget"] = None if budget is None else float(minor_units(budget, self.currency))
         given |= {"life": self.lab.life_years, "growth": self.lab.growth, "regulated": float(self.lab.regulated)}
-        given["power_limit"] = None
         given["workloads_asked"] = float(sum(each.enabled for each in self.workloads))
         unset = {name: math.inf if name in _LIMITS else math.nan for name in given}
         return {name: unset[name] if value is None else float(value) for name, value in given.items()}
@@ -184,9 +223,16 @@ def in_currency(project: Project, currency: str) -> Project:
     return checked(project._replace(currency=currency, lab=lab, site=site))
 
 
-_LIMITS = {"power_limit", "budget", "room_limit", "noise_limit"}
-SITE_NUMBERS = tuple(name for name in Site._fields if name not in {"rule_set", "energy_price"})
-"""The fields of the site that are plain numbers: the name of the rules and an amount of money are none."""
+_LIMITS = {"budget", "room_limit", "noise_limit", "cord_current"}
+_FLAGS = ("dedicated", "patient_vicinity", "isolated_supply")
+_NO_NUMBERS = {"rule_set", "energy_price", "plug", "notes", *_FLAGS}
+_NAMED_OTHERWISE = {"circuits": "supply_circuits", "duty": "duty_share"}
+SITE_NUMBERS = MappingProxyType(
+    {field: _NAMED_OTHERWISE.get(field, field) for field in Site._fields if field not in _NO_NUMBERS}
+)
+"""The model's input by the field of the site: the fields that are plain numbers, so no words, flags or money."""
+BUILD_NUMBERS = ("power_limit", "display_place")
+"""The fields of a variant that are inputs of the model."""
 
 
 def checked(project: Project) -> Project:
@@ -210,6 +256,10 @@ def agreed(project: Project) -> Project:
         raise BadInputError(
             "The low end of the supply voltage is above the nominal voltage.", "Swap them or correct one."
         )
+    for name in project.site.notes:
+        if name not in Site._fields:
+            hint = did_you_mean(name, list(Site._fields)) or f" Fields: {', '.join(Site._fields)}."
+            raise BadInputError(f'The site has a note on "{name[:60]}", which is no field of it.{hint}')
     if not project.variants:
         raise BadInputError("A project needs at least one variant.", "Add a variant before this one is removed.")
     _check_names([each.name for each in project.variants], "variants")

@@ -19,6 +19,7 @@ __all__ = [
     "Evaluated",
     "EvaluatedVariant",
     "FindingLine",
+    "GivenLine",
     "PartLine",
     "Predicted",
     "Prediction",
@@ -74,6 +75,7 @@ class ValueLine(NamedTuple):
     the one with the greatest number; null where it is not known of one of them.
     by_workload: the values by the id of the workload, only where they differ.
     positions: the values of a quantity over cards, stages or slots of that workload, in their order.
+    given: where a number is from that the user gave in the place of the computed one.
     """
 
     value: float | None
@@ -83,15 +85,26 @@ class ValueLine(NamedTuple):
     label: str
     positions: Annotated[tuple[float | None, ...] | None, LeftOut()] = None
     by_workload: Annotated[Mapping[str, Range] | None, LeftOut()] = None
+    given: Annotated[str | None, LeftOut()] = None
+
+
+class GivenLine(NamedTuple):
+    """A number that the user gave in the place of a computed, an assumed or a published one; note: where it is from."""
+
+    value: float
+    unit: str
+    label: str
+    note: str
 
 
 class EvaluatedVariant(NamedTuple):
-    """One variant: its card, every rule in rule order, every quantity."""
+    """One variant: its card, every rule in rule order, every quantity; given: numbers that the user gave, if any."""
 
     name: str
     card: CardLine
     findings: tuple[FindingLine, ...]
     quantities: Mapping[str, ValueLine]
+    given: Annotated[Mapping[str, GivenLine] | None, LeftOut()] = None
 
 
 class Evaluated(NamedTuple):

@@ -16,6 +16,7 @@ from steelyard.project.card import Card, card_of, status_of
 from steelyard.project.concurrent import beside
 from steelyard.project.demands import checked_input, empty_inputs
 from steelyard.project.findings import Finding, findings_of
+from steelyard.project.given import as_arrays, given_of
 from steelyard.project.model import model_of
 from steelyard.project.saying import Voice
 from steelyard.wording import pace
@@ -57,7 +58,7 @@ class VariantEvaluation:
         self.project = project
         self.variant = variant
         self.uses = uses
-        self.batch, self.evaluation = engine.run(project, [variant.selection], uses, given=given)
+        self.batch, self.evaluation = engine.run(project, [variant], uses, given=given)
 
     @property
     def selection(self) -> Selection:
@@ -127,9 +128,16 @@ class VariantEvaluation:
 
         return breakdown(self.evaluation, name, row, position)
 
+    def with_parts(
+        self, selections: Sequence[Selection], want: Sequence[str] | None = None
+    ) -> tuple[Batch, Evaluation]:
+        """Evaluate other parts under the settings and the given numbers of this build, in one batch."""
+        builds = [self.variant._replace(selection=selection) for selection in selections]
+        return self.engine.run(self.project, builds, self.uses, want, given=self.given)
+
     @cached_property
     def _ranges(self) -> dict[str, tuple[Array, Array]]:
-        _, drawn = self.engine.run(self.project, [self.selection], self.uses, ranges=True, given=self.given)
+        _, drawn = self.engine.run(self.project, [self.variant], self.uses, ranges=True, given=self.given)
         rows = len(self.rows)
         found = {}
         for name, array in drawn.values.items():
@@ -210,7 +218,7 @@ class Engine(NamedTuple):
     def run(
         self,
         project: Project,
-        selections: Sequence[Selection],
+        builds: Sequence[Selection | Variant],
         uses: Sequence[WorkloadUse],
         want: Sequence[str] | None = None,
         *,
@@ -220,41 +228,50 @@ class Engine(NamedTuple):
         """Evaluate builds x workloads in one batch: `want` names quantities, None for all.
 
         A first pass asks what each workload takes, so that each is evaluated beside those that run at the same time.
-        given: quantities whose value is given instead of computed, such as the speed that hot cards keep.
+        builds: parts alone, or variants with their settings, which all give the same numbers. given: quantities whose
+        value is given instead of computed, such as the speed that hot cards keep; it stands above what a build gives.
         """
+        said = given_of(builds, self.model)
+        numbers = {name: each.value for name, each in said.items()} | dict(given)
 
         def take(names: Sequence[str]) -> Mapping[str, Array]:
-            return self._rows(project, selections, uses, names, ranges=ranges, given=given)[1].values
+            return self._rows(project, builds, uses, names, ranges=ranges, given=numbers)[1].values
 
-        reads = frozenset(self.model.plan(want, given).reads)
-        taken = beside(uses, self.catalog, reads, (len(selections), DRAWS if ranges else 1), take)
-        return self._rows(project, selections, uses, want, ranges=ranges, taken=taken, given=given)
+        reads = frozenset(self.model.plan(want, numbers).reads)
+        taken = beside(uses, self.catalog, reads, (len(builds), DRAWS if ranges else 1), take)
+        notes = {name: said[name].note for name in said if name not in given}
+        return self._rows(project, builds, uses, want, ranges=ranges, taken=taken, given=numbers, notes=notes)
 
     def _rows(
         self,
         project: Project,
-        selections: Sequence[Selection],
+        builds: Sequence[Selection | Variant],
         uses: Sequence[WorkloadUse],
         want: Sequence[str] | None,
         *,
         ranges: bool,
         taken: Mapping[str, Array] | None = None,
         given: Mapping[str, float],
+        notes: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[Batch, Evaluation]:
         reads = self.model.plan(want, given).reads
-        batch = assemble(self.catalog, project, selections, uses, reads, ranges=ranges, beside=taken)
-        rows = len(selections) * max(len(uses), 1) * batch.draws
-        values = dict(batch.values) | {name: np.array([number]) for name, number in given.items()}
+        batch = assemble(self.catalog, project, builds, uses, reads, ranges=ranges, beside=taken)
+        rows = len(builds) * max(len(uses), 1) * batch.draws
+        values = dict(batch.values) | as_arrays(given, self.model, batch.values)
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
             name = "room_temperature" if "room_temperature" in values else next(iter(values))
             values[name] = np.broadcast_to(values[name], (*values[name].shape[:-1], rows))
-        return batch, self.model.evaluate(values, want, partial(_origin, batch, frozenset(given)))
+        return batch, self.model.evaluate(values, want, partial(_origin, batch, frozenset(given), notes))
 
 
-def _origin(batch: Batch, given: frozenset[str], name: str, row: int, position: int | None) -> Origin:
+def _origin(
+    batch: Batch, given: frozenset[str], notes: Mapping[str, str], name: str, row: int, position: int | None
+) -> Origin:
     from steelyard.graph.explain import Origin  # noqa: PLC0415 - only when asked why
     from steelyard.project.origins import OriginsOf  # noqa: PLC0415 - only when asked why
 
+    if name in notes:
+        return Origin(tier="you", note=f"given: {notes[name]}")
     if name in given:
         return Origin(tier="derived", note="given instead of computed")
     return OriginsOf(batch)(name, row, position)

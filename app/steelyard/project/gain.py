@@ -23,7 +23,7 @@ def gain_words(found: VariantEvaluation, row: int) -> str:
         return ""
     alone = ""
     if 0 < found.value("job_samples", row) < math.inf:  # a service has no end
-        _, without = found.engine.run(found.project, [found.selection.without("gpu")], found.uses, ("job_time",))
+        _, without = found.with_parts([found.selection.without("gpu")], ("job_time",))
         alone = f", {lasting(found.value('job_time', row))} instead of {lasting(without.at('job_time', row))}"
     note = ""
     if gain > reported:

@@ -10,7 +10,7 @@ from steelyard.units import UNITS, Slots
 from steelyard.workstation.demand import demand_inputs
 from steelyard.workstation.modules import MODULES
 from steelyard.workstation.roles import ROLES
-from steelyard.workstation.site import CARD_INDEX, SITE
+from steelyard.workstation.site import BUILD, CARD_INDEX, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ def model_of(catalog: Catalog) -> Model:
 
 def _inputs(catalog: Catalog) -> Iterator[Input]:
     yield from SITE
+    yield from BUILD
     yield CARD_INDEX
     yield from demand_inputs()
     for role in ROLES:

@@ -12,7 +12,7 @@ from steelyard.project.demands import formula_of, numbers_of
 from steelyard.units import UNITS
 from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
 from steelyard.workstation.roles import ROLES
-from steelyard.workstation.site import SITE
+from steelyard.workstation.site import BUILD, SITE
 
 if TYPE_CHECKING:
     from steelyard.catalog.assumptions import Assumption
@@ -25,6 +25,7 @@ _STRUCTURE = frozenset({"stages", "stage_index"})
 _WORKLOAD_WORDS = frozenset(word.name for word in WORKLOAD)
 _SAID = {
     **{entry.name: Origin(tier="you", note="a setting of the project") for entry in SITE},
+    **{entry.name: Origin(tier="you", note="a setting of the build") for entry in BUILD},
 }
 _BESIDE_WORDS = frozenset(word.name for word in BESIDE)
 _ROLES = {role.name: role for role in ROLES}
@@ -58,7 +59,7 @@ class OriginsOf:
         return Origin(tier="derived", note="the place in the row")
 
     def _of_part(self, name: str, role: str, field: str, build: int, row: int) -> Origin:
-        catalog, selection = self._batch.catalog, self._batch.selections[build]
+        catalog, selection = self._batch.catalog, self._batch.builds[build].selection
         part = selection.part(role)
         if field == "count":
             return Origin(tier="you", note="a choice of the build")
@@ -112,7 +113,7 @@ class OriginsOf:
         batch = self._batch
         role = role_of(name, batch.catalog)
         field, kind = name.removeprefix(f"{role}_"), _ROLES[role].kind
-        selection = batch.selections[row // (max(len(batch.uses), 1) * batch.draws)]
+        selection = batch.builds[row // (max(len(batch.uses), 1) * batch.draws)].selection
         table = batch.catalog.tables[kind]
         given = batch.values.get(name)
         if given is None:

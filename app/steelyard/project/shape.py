@@ -50,7 +50,7 @@ class Most(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A field that is not written at all where it is None."""
+    """A field that is not written at all where it is None, or what it is by default."""
 
 
 class Parts(NamedTuple):
@@ -101,7 +101,7 @@ def plain(value: object) -> Any:
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         left_out = _left_out(type(value))
         pairs = zip(value._fields, value, strict=True)
-        return {name: plain(each) for name, each in pairs if each is not None or name not in left_out}
+        return {name: plain(each) for name, each in pairs if name not in left_out or each not in left_out[name]}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, dict | MappingProxyType):
@@ -112,10 +112,10 @@ def plain(value: object) -> Any:
 
 
 @cache
-def _left_out(kind: Any) -> frozenset[str]:
-    """Name the fields of a NamedTuple that are not written where they are None."""
+def _left_out(kind: Any) -> dict[str, tuple[object, ...]]:
+    """Name the fields of a NamedTuple that may be left out, with the values that are not written."""
     limits = {name: taken_apart(each).limits for name, each in fields_of(kind).items()}
-    return frozenset(name for name, each in limits.items() if LeftOut() in each)
+    return {name: (None, kind._field_defaults.get(name)) for name, each in limits.items() if LeftOut() in each}
 
 
 def _number(value: float) -> float | int | None:

@@ -9,10 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
-from steelyard.project.content import SITE_NUMBERS, Lab, Project, Site, checked
+from steelyard.project.content import BUILD_NUMBERS, SITE_NUMBERS, Lab, Project, Site, checked
 from steelyard.units import UNITS, Unit
 from steelyard.workstation.roles import ROLES
-from steelyard.workstation.site import SITE
+from steelyard.workstation.site import BUILD, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +71,9 @@ def points_of(project: Project, variant: str, axes: Sequence[Axis]) -> Iterator[
 def _with(project: Project, name: str, value: float) -> Project:
     if name in Site._fields:
         return project._replace(site=Site(**{**project.site._asdict(), name: value}))
+    if name in BUILD_NUMBERS:
+        number = int(value) if value.is_integer() else value  # of a place the shape refuses what is no whole number
+        return project._replace(variants=(project.variants[0]._replace(**{name: number}),))
     if name in _LAB:
         return project._replace(lab=Lab(**{**project.lab._asdict(), _LAB[name]: value}))
     if name in _ROLE_NAMES:
@@ -84,9 +87,9 @@ def _with(project: Project, name: str, value: float) -> Project:
 
 
 def _unit(name: str, project: Project, catalog: Catalog) -> Unit:
-    units = {each.name: each.unit for each in SITE}
-    if name in SITE_NUMBERS or name in _LAB:
-        return units[name]
+    units = {each.name: each.unit for each in (*SITE, *BUILD)}
+    if name in SITE_NUMBERS or name in _LAB or name in BUILD_NUMBERS:
+        return units[SITE_NUMBERS.get(name, name)]
     if name in _ROLE_NAMES:
         for variant in project.variants:
             if variant.selection.part(name) is None:
@@ -102,9 +105,9 @@ def _unit(name: str, project: Project, catalog: Catalog) -> Unit:
     }
     if name in inputs:
         return UNITS[inputs[name].unit]
-    known = [*SITE_NUMBERS, *_LAB, *_ROLE_NAMES, *inputs]
+    known = [*SITE_NUMBERS, *_LAB, *BUILD_NUMBERS, *_ROLE_NAMES, *inputs]
     hint = did_you_mean(name, known)
-    remedy = "Vary a number of the site, growth or life, the count of a role, or an input such as training.cases."
+    remedy = "Vary a number of the site, growth, life, power_limit, the count of a role, or an input (training.cases)."
     raise BadInputError(f'"{name[:60]}" is no setting of this project.{hint}', "" if hint else remedy)
 
 

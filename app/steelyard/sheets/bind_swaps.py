@@ -64,9 +64,7 @@ def _offers(evaluated: VariantEvaluation, row: int) -> list[_Offer]:
             and not math.isnan(each.price)
         ]
         if fitting:
-            batch, rates = evaluated.engine.run(
-                evaluated.project, [each.selection for each in fitting], evaluated.uses, ["throughput"]
-            )
+            batch, rates = evaluated.with_parts([each.selection for each in fitting], ["throughput"])
             found += [
                 _Offer(role, each, each.price, rates.at("throughput", batch.row(build, row)))
                 for build, each in enumerate(fitting)

@@ -9,9 +9,11 @@ from steelyard.units import (
     Ampere,
     Celsius,
     Count,
+    CubicMetre,
     Decibel,
     FlowPerHour,
     HourPerYear,
+    KilogramPerKilowattHour,
     Metre,
     Money,
     MoneyPerHour,
@@ -47,10 +49,17 @@ SITE: Final = (
     _input("noise_limit", "Noise limit", Decibel, "The loudest that is accepted at the listener."),
     _input("listening_distance", "Listening distance", Metre, "From the build to the nearest listener."),
     _input("energy_price", "Price of energy", MoneyPerKilowattHour, "What a kilowatt hour costs here."),
-    _input(
-        "power_limit", "Power limit of a card", Watt, "The most that each card may draw; infinite where none is set."
-    ),
-    _input("hours_per_year", "Hours a year", HourPerYear, "Hours a year under this load."),
+    _input("hours_per_year", "Hours a year", HourPerYear, "Hours a year that the build is switched on."),
+    _input("duty_share", "Duty", Ratio, "Share of those hours under load; in the rest it idles."),
+    _input("dedicated", "Dedicated circuit", Present, "1 where nobody else may plug in to the circuit."),
+    _input("supply_circuits", "Circuits", Count, "Circuits of this kind that the build's supplies are spread over."),
+    _input("cord_current", "Rating of the cord", Ampere, "What plug, cord or strip may carry, the least of them."),
+    _input("room_volume", "Volume of the room", CubicMetre, "Air that the room holds."),
+    _input("door_loss", "Closed door", Decibel, "By how much a closed door before the listener lowers the noise."),
+    _input("patient_vicinity", "Near a patient", Present, "1 where it stands within reach of a patient."),
+    _input("isolated_supply", "Isolated supply", Present, "1 where a medical isolation transformer feeds it."),
+    _input("cooling_performance", "Cooling of the room", Ratio, "Heat that it moves for the electricity it takes."),
+    _input("carbon_intensity", "Carbon of the energy", KilogramPerKilowattHour, "CO2 equivalent of a kilowatt hour."),
     _input("budget", "Budget", Money, "What the build may cost."),
     _input("researcher_rate", "Researcher's hour", MoneyPerHour, "What an hour of those who wait costs the lab."),
     _input("life", "Life", Year, "Years until it is replaced."),
@@ -59,6 +68,14 @@ SITE: Final = (
     _input("regulated", "Patient data", Present, "1 where protected health data or a regulator is involved."),
 )
 """One entry a setting; a project's file and the desk use the same names."""
+
+BUILD: Final = (
+    _input("power_limit", "Power limit of a card", Watt, "The power that each card is capped to; infinite: no cap."),
+    _input(
+        "display_place", "Cards below the display card", Count, "How many stand where the air comes in; infinite: all."
+    ),
+)
+"""One entry a setting of a build that is no part."""
 
 CARD_INDEX: Final = _input(
     "card_index", "Place of the card", PerCard[Count], "0 for the card that meets the air first."

@@ -1,0 +1,81 @@
+"""Numbers that a user gives for a build in the place of computed, assumed or published ones, each with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from steelyard.errors import BadInputError, did_you_mean
+from steelyard.project.content import Variant
+from steelyard.workstation.demand import demand_inputs
+from steelyard.workstation.site import BUILD, CARD_INDEX, SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from steelyard.graph.model import Model
+    from steelyard.project.content import Given
+    from steelyard.project.selection import Selection
+    from steelyard.units import Array
+
+__all__ = ["as_arrays", "given_of"]
+
+_SETTINGS = {entry.name: "a setting of the site or the lab" for entry in SITE}
+_SETTINGS |= {entry.name: "a setting of the build" for entry in BUILD}
+_SETTINGS |= {entry.name: "asked by the workload" for entry in demand_inputs()}
+_SETTINGS[CARD_INDEX.name] = "the place of a card"
+_CODES = {"kind", "kinds", "¢"}
+_SPREAD_BY = {"cards": CARD_INDEX.name}
+
+
+def given_of(builds: Sequence[Selection | Variant], model: Model) -> Mapping[str, Given]:
+    """Return what all builds of a batch give. Raises BadInputError for a wrong name, ValueError where they differ."""
+    said = [each.given if isinstance(each, Variant) else {} for each in builds]
+    first = next(iter(said), {})
+    if any(each != first for each in said):
+        message = "the builds of one batch give different numbers; evaluate them one by one"
+        raise ValueError(message)
+    if first and isinstance(builds[0], Variant):
+        _check(builds[0], model)
+    return first
+
+
+def _check(variant: Variant, model: Model) -> None:
+    """Raise BadInputError for a given number that the model has no place for; it names the nearest one."""
+    margins = {rule.margin.name for rule in model.rules.values()}
+    known = [name for name in (*model.quantities, *model.inputs) if name not in margins and not _why_not(name, model)]
+    for name in variant.given:
+        where = f'The build "{variant.name[:60]}" gives "{name[:60]}"'
+        if name in margins:
+            raise BadInputError(
+                f"{where}, which is what a rule finds.", "Give one of the numbers that the rule reads: see explain."
+            )
+        if name not in model.quantities and name not in model.inputs:
+            hint = did_you_mean(name, known).strip()
+            raise BadInputError(f"{where}, which the model does not have.", hint or "The glossary lists all names.")
+        why = _why_not(name, model)
+        if why:
+            raise BadInputError(f"{where}, which is {why}.", "Set it there.")
+
+
+def as_arrays(given: Mapping[str, float], model: Model, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Return given numbers as the batch holds them: one over cards, stages or slots is the same at every place."""
+    found = {}
+    for name, number in given.items():
+        axes = (model.inputs.get(name) or model.quantities[name]).axes
+        spread = [values.get(_SPREAD_BY.get(axis.name, axis.presence)) for axis in axes]
+        found[name] = np.full((*(1 if each is None else len(each) for each in spread), 1), number)
+    return found
+
+
+def _why_not(name: str, model: Model) -> str:
+    """Say what else sets a name of the model; empty where it can be given."""
+    if name in _SETTINGS:
+        return _SETTINGS[name]
+    if name.endswith("_count") and name in model.inputs:
+        return "how many parts the build has"
+    entry = model.inputs.get(name) or model.quantities[name]
+    if entry.unit.symbol in _CODES and name in model.inputs:
+        return "a price: it stands in the price book" if entry.unit.symbol == "¢" else "a property of the part chosen"
+    return "the residual of a loop" if name.endswith("_residual") else ""
