@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from steelyard.errors import BadInputError, DamagedFileError, did_you_mean
 from steelyard.places import components_db
@@ -16,19 +16,25 @@ __all__ = ["Circuit", "RuleSet", "on_circuit", "rule_sets"]
 
 
 class Circuit(NamedTuple):
-    """A common circuit: volts (nominal, and the low end at the outlet) and the breaker's amperes."""
+    """A common circuit: volts (nominal, and the low end at the outlet), the breaker's amperes, plug and receptacle."""
 
     label: str
     plug: str
+    receptacle: str
     supply_voltage: float
     supply_voltage_low: float
     breaker_current: float
 
 
 class RuleSet(NamedTuple):
-    """A code's share of the breaker for a load of many hours, with its source and tier, and its circuits."""
+    """A code's share of the breaker for a load of many hours, with its source and tier, and its circuits.
+
+    decimal, paper: the mark in numbers, "point" or "comma", and the paper, "a4" or "letter", that sheets have there.
+    """
 
     label: str
+    decimal: Literal["point", "comma"]
+    paper: Literal["a4", "letter"]
     continuous_share: float
     source: str
     tier: str
