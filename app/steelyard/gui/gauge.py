@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 
-from steelyard.gui.drawing import down, fulcrum, hatch, outline, paint_reading, whisker, write
+from steelyard.gui.drawing import dotted, down, elided, fulcrum, hatch, outline, paint_reading, whisker, write
+from steelyard.gui.escaped import tip
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.states import STATE_WORDS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from steelyard.gui.lines import Limit
 
+HEIGHT = 58
 BEYOND = 1.2
 """How far the track goes past the larger of value and limit."""
 
@@ -53,22 +55,33 @@ def paint_track(painter: QPainter, place: QRectF, limit: Limit) -> None:
 
 
 class Gauge(Painted):
-    """A limit with its name, reading, track and words. A press asks for the reading's explanation."""
+    """A limit with its name, reading, track and words. A press asks for the reading's explanation, or edits the limit."""
 
     asked = Signal(str)
+    edit_wanted = Signal(str)
 
     def __init__(self, limit: Limit) -> None:
-        super().__init__(limit.label, width=220, height=66)
+        super().__init__(limit.label, width=220, height=HEIGHT)
         self._limit = limit
+        self._limit_place = QRectF()
+        self.setMouseTracking(True)
         self.show_limit(limit)
+
+    @property
+    def limit(self) -> Limit:
+        """What it shows now."""
+        return self._limit
 
     def show_limit(self, limit: Limit) -> None:
         """Show another reading or limit."""
         self._limit = limit
         self.setAccessibleName(limit.label)
+        own = f" Your limit: {limit.noted}." if limit.noted else ""
+        keys = " Enter gives the reason, E edits the limit." if limit.edits else " Enter gives the reason."
         self.setAccessibleDescription(
-            f"{limit.reading.spoken()}; limit {limit.limit_text}; {STATE_WORDS[limit.state]}, {limit.words}"
+            f"{limit.reading.spoken()}; limit {limit.limit_text}; {STATE_WORDS[limit.state]}, {limit.words}.{own}{keys}"
         )
+        self.setToolTip(tip(f"Your limit: {limit.noted}") if limit.noted else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.update()
 
@@ -76,23 +89,58 @@ class Gauge(Painted):
         """Name and reading, track, state and limit."""
         palette, one, limit = colours(), look(), self._limit
         right = float(self.width() - one.px(2))
-        write(painter, one.px(2), one.px(18), limit.label, "body", palette.ink2)
-        paint_reading(painter, right, one.px(19), limit.reading, "dock figure", align="right", underline="dotted")
-        paint_track(painter, QRectF(one.px(2), one.px(23), self.width() - one.px(4), one.px(22)), limit)
+        start = paint_reading(
+            painter, right, one.px(17), limit.reading, "dock figure", align="right", underline="dotted"
+        )
+        room = start - one.px(10)
+        write(painter, one.px(2), one.px(16), elided(limit.label, "body", room), "body", palette.ink2)
+        paint_track(painter, QRectF(one.px(2), one.px(19), self.width() - one.px(4), one.px(22)), limit)
+        left = self._paint_limit(painter, right)
         colour = palette.state(limit.state)
-        paint_symbol(painter, limit.state, QRectF(one.px(2), one.px(47), one.px(12), one.px(12)), colour)
-        end = write(painter, one.px(19), one.px(58), STATE_WORDS[limit.state], "small medium", colour)
-        write(painter, end + one.px(7), one.px(58), limit.words, "small", palette.ink2)
-        write(painter, right, one.px(58), limit.limit_text, "small medium", palette.brass, align="right")
+        paint_symbol(painter, limit.state, QRectF(one.px(2), one.px(41), one.px(12), one.px(12)), colour)
+        end = write(painter, one.px(19), one.px(52), STATE_WORDS[limit.state], "small medium", colour) + one.px(7)
+        write(painter, end, one.px(52), elided(limit.words, "small", left - end - one.px(8)), "small", palette.ink2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press asks."""
-        if event.button() == Qt.MouseButton.LeftButton and self._limit.reading.name:
-            self.asked.emit(self._limit.reading.name)
+        """A press on the limit edits it, any other asks."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._limit.edits and self._limit_place.contains(event.position()):
+            self._edit()
+        elif self._limit.reading.name:
+            self._ask()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what a press would do."""
+        over = self._limit.edits and self._limit_place.contains(event.position())
+        said = f"Your limit: {self._limit.noted}. " if self._limit.noted else ""
+        self.setToolTip(tip(f"{said}Change this limit (E)") if over else tip(said))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Space and F1 ask."""
+        """Enter, Space and F1 ask; E and F2 edit the limit."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1}:
-            self.asked.emit(self._limit.reading.name)
+            self._ask()
+        elif event.key() in {Qt.Key.Key_E, Qt.Key.Key_F2} and self._limit.edits:
+            self._edit()
         else:
             super().keyPressEvent(event)
+
+    def _paint_limit(self, painter: QPainter, right: float) -> float:
+        """The limit in brass with a fine underline where it can be changed; before it the mark of one's own number."""
+        palette, one, limit = colours(), look(), self._limit
+        start = write(painter, right, one.px(52), limit.limit_text, "small medium", palette.brass, align="right")
+        if limit.edits:
+            dotted(painter, start, right, one.px(55), palette.line2)
+        self._limit_place = QRectF(start - one.px(6), one.px(36), right - start + one.px(8), one.px(20))
+        if limit.noted:
+            start -= one.px(15)
+            paint_symbol(painter, "you", QRectF(start, one.px(42), one.px(11), one.px(11)), palette.brass)
+        return start
+
+    def _ask(self) -> None:
+        self.spot = None
+        self.asked.emit(self._limit.reading.name)
+
+    def _edit(self) -> None:
+        self.spot = self._limit_place
+        self.edit_wanted.emit(self._limit.label)

@@ -21,6 +21,11 @@ class Limit(NamedTuple):
     state: str
     words: str
     strong: bool = False
+    edits: bool = False
+    """Whether its limit is the project's own, or a part's fact, and so can be changed."""
+
+    noted: str = ""
+    """Where the user has the limit from, where that was said."""
 
 
 class Found(NamedTuple):

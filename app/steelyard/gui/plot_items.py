@@ -130,6 +130,11 @@ class Label(graph.TextItem):  # type: ignore[misc]  # pyqtgraph has no types
         plate: QRectF = self.textItem.mapRectToParent(self.textItem.boundingRect())
         return plate.adjusted(2, 4, -2, -4)
 
+    def plate(self) -> QRectF:
+        """The plate on which it stands, in pixels of the widget."""
+        place: QRectF = self.mapRectToScene(self.textItem.mapRectToParent(self.textItem.boundingRect()))
+        return place
+
     def middle(self) -> float:
         """How far down its middle lies, in pixels."""
         return float(self.pos().y() + self.textItem.boundingRect().height() / 2)

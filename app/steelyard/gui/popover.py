@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsDropShadowEffect,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from steelyard.gui.causes import Causes
 from steelyard.gui.controls import button, words
-from steelyard.gui.drawing import outline
 from steelyard.gui.figure import Figure
-from steelyard.gui.look import colours, look
-from steelyard.gui.symbols import icon
+from steelyard.gui.look import look
+from steelyard.gui.raised import Raised
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent
 
     from steelyard.gui.lines import Cause, Explained
 
 WIDTH, HIGHEST = 380, 560
 EDGES, MARGIN = 30, 4
 UNHELD = "No published measurement is held against this yet."
-OVERLAP = 48
-"""How far the explanation may reach over the end of a wide widget, when it then stands on the dock."""
 
 
-class Popover(QFrame):
+class Popover(Raised):
     """Stays until Esc, a press on its cross, or another question; Back returns to the number before."""
 
     followed = Signal(str)
@@ -44,44 +32,18 @@ class Popover(QFrame):
     copied = Signal()
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self.setAccessibleName("Explanation")
+        super().__init__(window, "Explanation")
         self._trail: list[Explained] = []
-        self._before: QWidget | None = None
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(24)
-        shadow.setOffset(0, 6)
-        self.setGraphicsEffect(shadow)
-        self._shadow = shadow
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 12, 14)
-        head = QHBoxLayout()
-        self._back = self._tool("back", "Back to the number before (Alt+Left)", self.back)
-        self._name = words("", "sentence", wrap=True)
-        copy = self._tool("copy", "Copy as text (Ctrl+C)", self.copy)
-        close = self._tool("close", "Close (Esc)", self.close_it)
-        head.addWidget(self._back)
-        head.addWidget(self._name, 1)
-        head.addWidget(copy)
-        head.addWidget(close)
-        outer.addLayout(head)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
-        self.hide()
+        self._back = self.tool("back", "Back to the number before (Alt+Left)", self.back)
+        self.head.insertWidget(0, self._back)
+        self.head.insertWidget(2, self.tool("copy", "Copy as text (Ctrl+C)", self.copy))
 
     def explain(self, explained: Explained, beside: QWidget | None) -> None:
         """Open on a number, beside the widget that shows it."""
         self._trail = [explained]
-        self._before = beside
         self._fill()
-        self._place(beside)
-        self.show()
-        self.raise_()
-        inside = self._scroll.widget()
+        self.open_beside(beside)
+        inside = self.scroll.widget()
         if inside is not None:
             inside.setFocus()
 
@@ -106,38 +68,19 @@ class Popover(QFrame):
         QGuiApplication.clipboard().setText(as_text(self._trail[-1]))
         self.copied.emit()
 
-    def close_it(self) -> None:
-        """Close and give the focus back."""
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Alt+Left and Backspace go back, Ctrl+C copies."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        elif event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Left}:
+        if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Left}:
             self.back()
         elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.copy()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised sheet with a fine frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours().raised)
-        painter.drawRoundedRect(place, 6, 6)
-        outline(painter, place, colours().line1, 1.0, radius=6.0)
-        painter.end()
-
     def _fill(self) -> None:
         explained = self._trail[-1]
         self._back.setVisible(len(self._trail) > 1)
-        self._name.setText(explained.label)
+        self.name.setText(explained.label)
         self.setAccessibleDescription(as_text(explained))
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -166,51 +109,12 @@ class Popover(QFrame):
             column.addWidget(words(UNHELD, "label", wrap=True))
         column.addStretch()
         inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        inside.setFixedWidth(self._inner)
-        height = min(look().px(HIGHEST), inside.sizeHint().height() + look().px(64))
-        self.resize(look().px(WIDTH), min(height, self._window.height() - 24))
-        if self.isVisible():
-            self._keep_inside()
+        self.hold(inside, look().px(WIDTH), self._inner, look().px(HIGHEST))
 
     @property
     def _inner(self) -> int:
         """The width of what is said: the bar beside it, which grows with the text, lies over nothing."""
-        return look().px(WIDTH) - EDGES - self._scroll.verticalScrollBar().sizeHint().width()
-
-    def _place(self, beside: QWidget | None) -> None:
-        window = self._window
-        if beside is None:
-            self.move(window.width() - self.width() - 16, 80)
-            return
-        spot = (getattr(beside, "spot", None) or QRectF(beside.rect())).toRect()
-        right = beside.mapTo(window, QPoint(spot.right() + 8, spot.top() - 12))
-        left = beside.mapTo(window, QPoint(spot.left() - self.width() - 8, spot.top() - 12))
-        last = window.width() - self.width() - 8
-        if right.x() <= last + OVERLAP:
-            self.move(min(right.x(), last), right.y())
-        elif left.x() >= 0:
-            self.move(left)
-        else:
-            self.move(beside.mapTo(window, QPoint(spot.left(), spot.bottom() + 6)))
-        self._keep_inside()
-
-    def _keep_inside(self) -> None:
-        window = self._window
-        self.move(
-            max(8, min(self.x(), window.width() - self.width() - 8)),
-            max(8, min(self.y(), window.height() - self.height() - 8)),
-        )
-
-    def _tool(self, symbol: str, tip: str, then: object) -> QToolButton:
-        tool = QToolButton()
-        tool.setIcon(icon(symbol))
-        tool.setToolTip(tip)
-        tool.setAccessibleName(tip.split(" (", maxsplit=1)[0])
-        tool.setProperty("kind", "bare")
-        tool.clicked.connect(then)
-        return tool
+        return look().px(WIDTH) - EDGES - self.scroll.verticalScrollBar().sizeHint().width()
 
 
 def _formula(text: str) -> QLabel:

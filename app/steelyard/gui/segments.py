@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from steelyard.gui.controls import button
@@ -14,18 +14,21 @@ class Segments(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, name: str, labels: tuple[str, ...]) -> None:
+    def __init__(self, name: str, labels: tuple[str, ...], *, within: bool = False) -> None:
+        """within: they stand among other tools, which keep the margins, and not in a line of their own."""
         super().__init__()
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
-        flow = Flow(self, gap=0)
-        flow.setContentsMargins(20, 8, 20, 8)
+        self._within = within
+        self._flow = Flow(self, gap=0)
+        if not within:
+            self._flow.setContentsMargins(20, 8, 20, 8)
         for place, label in enumerate(labels):
             press = button(label, "segment")
             press.setCheckable(True)
             press.setChecked(place == 0)
             self._group.addButton(press, place)
-            flow.addWidget(press)
+            self._flow.addWidget(press)
         self._group.idClicked.connect(self.chosen)
 
     @property
@@ -38,3 +41,11 @@ class Segments(QWidget):
         if place != self.current:
             self._group.button(place).setChecked(True)
             self.chosen.emit(place)
+
+    def sizeHint(self) -> QSize:
+        """Among tools, one line as long as all of them."""
+        hint = super().sizeHint()
+        if not self._within:
+            return hint
+        sizes = [press.sizeHint() for press in self._group.buttons()]
+        return QSize(sum(size.width() for size in sizes), max(size.height() for size in sizes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from steelyard.figures.plot import Role
 from steelyard.gui.drawing import across, down, outline
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
 
     from steelyard.figures.plot import Bar, Gap, Limit, Scale
+    from steelyard.gui.plot_items import Label
 
 LEFT, RIGHT, TOP, FOOT = 40, 64, 24, 42
 SHARE = 0.86
@@ -28,20 +29,23 @@ BEYOND = 0.3
 
 
 class Waterfall(Plotted):
-    """A press on a step asks for its quantity; arrows walk the steps."""
+    """A press on a step asks for its quantity, one on the limit's words wants another limit; arrows walk the steps."""
 
-    keys = "Arrows walk the steps, Enter gives the reason."
+    limit_pressed = Signal()
+    keys = "Arrows walk the steps, Enter gives the reason, E edits the limit."
 
     def __init__(self, quantities: dict[str, str]) -> None:
         super().__init__("Where the watts go", width=420, height=250)
         self._quantities = quantities
         self._current = 0
+        self._limit: Label | None = None
 
     def draw(self) -> None:
         """Bars and connectors, limit, numbers, names, room to spare."""
         from steelyard.gui.plot_items import Bars, Block
 
         figure, canvas = self.figure, self.canvas
+        self._limit = None
         if figure.up is None:
             return
         self._current = min(self._current, max(0, len(figure.places) - 1))
@@ -61,7 +65,10 @@ class Waterfall(Plotted):
             self._draw_gap(gap)
 
     def press(self, point: QPointF) -> None:
-        """Ask for the step under the press."""
+        """Ask for the step under the press, or for another limit where its words were pressed."""
+        if self._limit is not None and self._limit.isVisible() and self._limit.plate().contains(point):
+            self._edit()
+            return
         index = math.floor((point.x() - self.canvas.place.left()) / self._pitch())
         if 0 <= index < len(self.figure.places):
             self._current = index
@@ -75,7 +82,10 @@ class Waterfall(Plotted):
             self.asked.emit(self._quantities.get(self.figure.places[self._current].label, "circuit_power"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Home, End, Enter."""
+        """Left, Right, Home, End, Enter, E."""
+        if event.key() in {Qt.Key.Key_E, Qt.Key.Key_F2} and self._limit is not None:
+            self._edit()
+            return
         last = len(self.figure.places) - 1
         wanted = {
             Qt.Key.Key_Right: self._current + 1,
@@ -94,6 +104,11 @@ class Waterfall(Plotted):
         super().paint_ring(painter)
         if self.figure.places and not self.figure.missing:
             painter.fillRect(QRectF(self._edge() + 4, self.height() - 5, self._pitch() - 8, 2), colours().steel)
+
+    def _edit(self) -> None:
+        if self._limit is not None:
+            self.spot = self._limit.plate()
+            self.limit_pressed.emit()
 
     def _pitch(self) -> float:
         return self.canvas.place.width() / (len(self.figure.places) + BEYOND)
@@ -132,6 +147,7 @@ class Waterfall(Plotted):
         sides = Side(1.0, 1.0, 0.0, -4.0), Side(1.0, 0.0, 0.0, 4.0)
         label = self.canvas.say((end, limit.value), limit.text, "h2", palette.brass, *sides)
         label.say_also(limit.working, "small", palette.brass, before=True)
+        self._limit = label
 
         def line() -> tuple[QRectF, ...]:
             start, end = self.canvas.point(first, limit.value), self.canvas.point(last, limit.value)

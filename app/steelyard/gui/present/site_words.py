@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.gui.present.missing import missing_sentence
-from steelyard.gui.present.site import limits_view
+from steelyard.gui.present.site_limits import limits_view
 from steelyard.gui.present.verdict import state_of, view_of
 from steelyard.gui.states import STATE_ORDER
 from steelyard.wording import number
 
 if TYPE_CHECKING:
+    from steelyard.figures import Figure
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
 
@@ -52,6 +53,13 @@ def worst_finding(variant: VariantEvaluation) -> Finding | None:
 def under(variant: VariantEvaluation, row: int) -> str:
     """Under which workload the numbers of a row are, where there is one."""
     return f"under {variant.engine.catalog.workloads[variant.uses[row].workload].name}" if variant.uses else ""
+
+
+def watts_words(variant: VariantEvaluation, row: int, figure: Figure, whose: str) -> str:
+    """Beside the title of the watts: under which work, and how high the peaks are."""
+    if not whose or not figure.bars:
+        return figure.subtitle
+    return figure.subtitle.replace("sustained watts", whose)
 
 
 def _told(variant: VariantEvaluation, finding: Finding, row: int) -> str:

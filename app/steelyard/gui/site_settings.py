@@ -1,0 +1,223 @@
+"""The settings of the site: a line that sums them up, and every field, unfolded on demand."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from steelyard.errors import SteelyardError
+from steelyard.gui.controls import Choice, Tick, button, words
+from steelyard.gui.fields import Field, Labelled
+from steelyard.gui.look import look
+from steelyard.gui.present.brief import plain
+from steelyard.gui.present.refused import field_refusal
+from steelyard.gui.present.site_settings import (
+    FLAG,
+    GROUPS,
+    MONEY,
+    NUMBER,
+    SETTINGS,
+    WORDS,
+    circuit_index,
+    circuits_listed,
+    summary_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from steelyard.gui.desk import Desk
+    from steelyard.gui.present.site_settings import Setting
+    from steelyard.project.content import Site
+    from steelyard.project.evaluate import VariantEvaluation
+
+FIELDS_A_ROW, FIELD_WIDTH = 7, 124
+HIGHEST = 300
+"""Unfolded, the fields take no more than this; then they scroll."""
+
+
+class SiteSettings(QFrame):
+    """`Edit site...` unfolds the fields. Each change is one step that can be taken back."""
+
+    unfolded = Signal(bool)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("kind", "panel")
+        self.fields: dict[str, Labelled] = {}
+        self.flags: dict[str, Tick] = {}
+        self.plug = Field()
+        self._grids: list[tuple[QGridLayout, list[QWidget]]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 6, 20, 6)
+        row = QHBoxLayout()
+        self._line = QLabel()
+        self._line.setProperty("kind", "label")
+        self._line.setWordWrap(True)
+        self._line.setAccessibleName("Settings of the site")
+        self.edit = button("Edit site...")
+        self.edit.setCheckable(True)
+        row.addWidget(self._line, 1)
+        row.addWidget(self.edit)
+        column.addLayout(row)
+        self.editor = self._editor()
+        column.addWidget(self.editor)
+        self.editor.setVisible(False)
+        self.edit.toggled.connect(self._unfold)
+
+    @property
+    def line(self) -> str:
+        """What the line says, as it is."""
+        return self._line.accessibleDescription()
+
+    def show_site(self, variant: VariantEvaluation) -> None:
+        """Show the site of a project."""
+        site, said = variant.project.site, summary_of(variant)
+        texts = [f"{each.label} <b>{escape(each.value)}</b>".replace(" ", "&nbsp;") for each in said]
+        self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
+        self._line.setAccessibleDescription("; ".join(f"{each.label} {each.value}" for each in said))
+        for setting in SETTINGS:
+            value = getattr(site, setting.name)
+            if setting.kind == FLAG:
+                self.flags[setting.name].setChecked(bool(value))
+            elif setting.kind == WORDS:
+                self._show_plug(value or "")
+            else:
+                field = self.fields[setting.name].field
+                field.show_unit(_unit(setting, variant.project.currency))
+                field.show_text("" if value is None else str(value) if setting.kind == MONEY else plain(value))
+                field.setToolTip(field.why or site.notes.get(setting.name, ""))
+        self.circuit.setCurrentIndex(circuit_index(site))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many fields in a row as have room."""
+        self._place(max(2, min(FIELDS_A_ROW, (event.size().width() - 40) // look().px(FIELD_WIDTH))))
+        super().resizeEvent(event)
+
+    def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.editor.setVisible(on)
+        if on:
+            self.circuit.setFocus()
+        self.unfolded.emit(on)
+
+    def _show_plug(self, text: str) -> None:
+        if not (self.plug.hasFocus() and self.plug.text().strip() == text):
+            self.plug.setText(text)
+
+    def _editor(self) -> QScrollArea:
+        inside = QFrame()
+        inside.setProperty("kind", "panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 2, 8, 6)
+        column.setSpacing(6)
+        column.addLayout(self._circuit_line())
+        for group in GROUPS:
+            column.addWidget(words(group.title, "h2"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(6)
+            widgets = [self._widget(setting) for setting in group.settings if setting.kind != FLAG]
+            self._grids.append((grid, widgets))
+            column.addLayout(grid)
+            for setting in group.settings:
+                if setting.kind == FLAG:
+                    column.addWidget(self._flag(setting))
+        self._place(FIELDS_A_ROW)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setFixedHeight(look().px(HIGHEST))
+        return area
+
+    def _place(self, columns: int) -> None:
+        for grid, widgets in self._grids:
+            for index, widget in enumerate(widgets):
+                grid.addWidget(widget, index // columns, index % columns)
+            for at in range(FIELDS_A_ROW):
+                grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def _widget(self, setting: Setting) -> QWidget:
+        if setting.kind == WORDS:
+            return self._plug_field(setting)
+        field = Labelled(setting.label, setting.unit, optional=setting.optional)
+        field.field.entered.connect(self._setter(setting))
+        self.fields[setting.name] = field
+        return field
+
+    def _plug_field(self, setting: Setting) -> QWidget:
+        self.plug.setAccessibleName(setting.label)
+        self.plug.setPlaceholderText("as the circuit has")
+        self.plug.textEdited.connect(lambda text: self._put(setting, text.strip() or None))
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(words(setting.label, "label"))
+        column.addWidget(self.plug)
+        return box
+
+    def _flag(self, setting: Setting) -> Tick:
+        tick = Tick(setting.label)
+        tick.clicked.connect(lambda on: self._put(setting, on))
+        self.flags[setting.name] = tick
+        return tick
+
+    def _circuit_line(self) -> QHBoxLayout:
+        """The common circuits of each code; choosing one fills voltage, breaker and share."""
+        self.circuit = Choice("Circuit", width=340)
+        self.circuit.addItems([each.text for each in circuits_listed()])
+        self.circuit.addItem("Own values")
+        self.circuit.activated.connect(self._take_circuit)
+        row = QHBoxLayout()
+        row.addWidget(words("Circuit", "label"))
+        row.addWidget(self.circuit)
+        row.addStretch()
+        return row
+
+    def _take_circuit(self, index: int) -> None:
+        from steelyard.project.rule_sets import on_circuit
+
+        listed, site = circuits_listed(), self._desk.project.site
+        if index < len(listed):
+            site = on_circuit(site, listed[index].rules, listed[index].circuit.label)
+        else:
+            site = site._replace(rule_set="own")
+        self._change(site, f"Circuit: {self.circuit.itemText(index)}")
+
+    def _setter(self, setting: Setting) -> Callable[[float | None], None]:
+        def put(value: float | None) -> None:
+            money = setting.kind == MONEY and value is not None
+            self._put(setting, f"{value:f}".rstrip("0").rstrip(".") if money else value)
+
+        return put
+
+    def _put(self, setting: Setting, value: Any) -> None:  # noqa: ANN401 - a number, an amount, a word or yes and no
+        site = self._desk.project.site._replace(**{setting.name: value})
+        said = "unknown" if value is None else ("yes" if value else "no") if setting.kind == FLAG else _typed(value)
+        try:
+            self._change(site, f"{setting.label}: {said}", key=f"site.{setting.name}", checks=True)
+        except SteelyardError as trouble:
+            if setting.kind in {NUMBER, MONEY}:
+                self.fields[setting.name].field.refuse(field_refusal(setting.label, trouble))
+            else:
+                self._desk.troubled.emit(trouble)
+
+    def _change(self, site: Site, text: str, *, key: str = "", checks: bool = False) -> None:
+        from steelyard.project.content import checked
+
+        project = self._desk.project._replace(site=site)
+        self._desk.edit(checked(project) if checks else project, text, key=key)
+
+
+def _typed(value: float | str) -> str:
+    return value if isinstance(value, str) else plain(value)
+
+
+def _unit(setting: Setting, currency: str) -> str:
+    return f"{currency} {setting.unit}" if setting.kind == MONEY else setting.unit
