@@ -180,7 +180,10 @@ def test_that_no_words_of_the_sample_meet_at_any_size(conductor, dressed, size, 
     QApplication.processEvents()
     site = conductor.window.panes["site"]
     conductor.window.grab()
-    for plot in (site.waterfall, site.temperatures._thin, site.room):
+    for place, plot in enumerate((site.overview.waterfall, site.thermal.temperatures._thin, site.room.room)):
+        site.segments.choose(place)
+        QApplication.processEvents()
+        conductor.window.grab()
         assert_apart(plot)
 
 

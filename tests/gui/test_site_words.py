@@ -72,7 +72,7 @@ def test_that_site_and_preview_say_under_which_workload(conductor, desk):
     conductor.window.show_view("site")
     conductor.settle()
     names = [desk.evaluation.engine.catalog.workloads[use.workload].name for use in desk.evaluation.uses]
-    assert f"under {names[0]}" in conductor.window.panes["site"]._words["watts"].text()
+    assert f"under {names[0]}" in conductor.window.panes["site"].overview._watts.text()
     line = next(line for line in candidates_view(desk.evaluation, "psu") if not line.held)
     remarks = [name for name, _, then, _ in preview_lines(desk.evaluation, line) if not then]
     assert len(names) > 1

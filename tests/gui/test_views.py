@@ -239,29 +239,29 @@ def test_that_edges_may_be_typed_for_what_they_come_to():
 
 def test_that_a_setting_of_the_site_reaches_the_gauges(conductor, desk, qtbot):
     site = shown(conductor, "site")
-    field = site.fields["breaker_current"].field
+    field = site.settings.fields["breaker_current"].field
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "5")
     assert desk.project.site.breaker_current == 5
-    assert any("Block" in gauge.accessibleDescription() for gauge in site.gauges)
+    assert any("Block" in gauge.accessibleDescription() for gauge in site.overview.gauges)
     assert desk.evaluation.card.status == "BLOCKED"
 
 
 def test_that_a_setting_that_cannot_be_is_refused_in_its_field(conductor, desk):
     site = shown(conductor, "site")
     before = desk.project.site
-    site.fields["supply_voltage_low"].field.entered.emit(300.0)
+    site.settings.fields["supply_voltage_low"].field.entered.emit(300.0)
     assert desk.project.site == before
-    assert "stays in force" in site.fields["supply_voltage_low"].field.toolTip()
+    assert "stays in force" in site.settings.fields["supply_voltage_low"].field.toolTip()
 
 
 def test_that_a_circuit_of_a_code_fills_voltage_breaker_and_share(conductor, desk):
     site = shown(conductor, "site")
-    wanted = site.circuit.findText("United States and Canada: 208 V, 30 A")
-    site.circuit.activated.emit(wanted)
+    wanted = site.settings.circuit.findText("United States and Canada: 208 V, 30 A")
+    site.settings.circuit.activated.emit(wanted)
     assert (desk.project.site.supply_voltage, desk.project.site.breaker_current) == (208, 30)
-    assert site.circuit.currentIndex() == wanted
+    assert site.settings.circuit.currentIndex() == wanted
     assert desk.undo_stack.count() == 1
 
 
@@ -321,7 +321,7 @@ def test_that_what_is_unknown_is_drawn_as_a_question_mark_and_never_passes(condu
     site = shown(conductor, "site")
     desk.edit(desk.project._replace(site=desk.project.site._replace(room_ventilation=None)), "ventilation unknown")
     conductor.settle()
-    room = next(gauge for gauge in site.gauges if gauge.accessibleName() == "Room")
+    room = next(gauge for gauge in site.overview.gauges if gauge.accessibleName() == "Room")
     assert "unknown" in room.accessibleDescription()
     assert "Cannot tell" in room.accessibleDescription()
     assert desk.evaluation.card.status != "READY"

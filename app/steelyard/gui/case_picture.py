@@ -254,13 +254,13 @@ class CasePicture(Painted):
         return left if align == "right" else left + wide
 
 
-def _plated(
-    painter: QPainter, x: float, baseline: float, text: str, step: str, ink: QColor, *, over: bool
-) -> float:
+def _plated(painter: QPainter, x: float, baseline: float, text: str, step: str, ink: QColor, *, over: bool) -> float:
     """Write; over a hatch on a plate, so that it can be read."""
     if over:
         metrics = look().metrics(step)
-        plate = QRectF(x - 2, baseline - metrics.ascent() + 1, metrics.horizontalAdvance(text) + 4, metrics.height() - 2)
+        plate = QRectF(
+            x - 2, baseline - metrics.ascent() + 1, metrics.horizontalAdvance(text) + 4, metrics.height() - 2
+        )
         painter.fillRect(plate, colours().steelsoft)
     return write(painter, x, baseline, text, step, ink)
 

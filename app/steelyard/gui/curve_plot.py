@@ -12,6 +12,7 @@ from steelyard.figures.style import LOOKS
 from steelyard.gui.look import colours, look
 from steelyard.gui.plot_paint import token
 from steelyard.gui.plotted import Plotted
+from steelyard.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,8 @@ class CurvePlot(Plotted):
 
     keys = "Left and Right read the curve, Enter gives the reason."
 
-    def __init__(self, name: str, quantity: str) -> None:
-        super().__init__(name, width=190, height=200)
+    def __init__(self, name: str, quantity: str, *, height: int = 200) -> None:
+        super().__init__(name, width=190, height=height)
         self._quantity = quantity
         self._reader: int | None = None
         self._reading: tuple[Any, Any, Any] = (None, None, None)
@@ -63,6 +64,7 @@ class CurvePlot(Plotted):
         for dot in figure.dots:
             self._draw_dot(dot, up)
         self._draw_limits(flat)
+        self._draw_uprights(up)
         if several:
             self._name_ends()
         self._make_reader(up)
@@ -115,11 +117,19 @@ class CurvePlot(Plotted):
         if at is not None and self.figure.across and self.figure.up:
             x = self.figure.curves[0].xs[at]
             ys = [curve.ys[at] for curve in self.figure.curves if at < len(curve.ys)]
-            row = self.figure.table.rows[at] if at < len(self.figure.table.rows) else ("", "")
             line.setValue(x)
             dots.setData([x] * len(ys), ys)
-            label.say(f"{row[0]} {self.figure.across.unit}: {row[1]} {self.figure.up.unit}", x)
+            label.say(self._said(at), x)
         self.canvas.arrange()
+
+    def _said(self, at: int) -> str:
+        """A point in words: as the table has it where it has a row a point, else the numbers of the first curve."""
+        figure = self.figure
+        rows, first = figure.table.rows, figure.curves[0]
+        pair = rows[at][:2] if len(rows) == len(first.xs) else (number(first.xs[at]), number(first.ys[at]))
+        units = [scale.unit if scale is not None else "" for scale in (figure.across, figure.up)]
+        there, value = (f"{text} {unit}".rstrip() for text, unit in zip(pair, units, strict=True))
+        return f"{there}: {value}"
 
     def _draw_curve(self, curve: Curve) -> None:
         from steelyard.gui.plot_curves import items_of
@@ -149,6 +159,20 @@ class CurvePlot(Plotted):
             self.canvas.add_limit(limit.value)
             sides = Side(1.0, 1.0, 0.0, -2.0), Side(1.0, 0.0, 0.0, 2.0)
             self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
+
+    def _draw_uprights(self, up: Scale) -> None:
+        """Limits of what runs across, their words at the foot of the plot, each above the last one's where they meet."""
+        from steelyard.gui.plot_items import Side
+
+        for limit in self.figure.uprights:
+            self.canvas.add_limit(limit.value, upright=True)
+            sides = [
+                Side(share, 1.0, right, lower)
+                for lower in (-3.0, -19.0, -35.0)
+                for share, right in ((1.0, -5.0), (0.0, 5.0))
+            ]
+            text = f"{limit.text} {limit.working}".strip()
+            self.canvas.say((limit.value, up.low), text, "small medium", colours().brass, *sides)
 
     def _make_reader(self, up: Scale) -> None:
         """A line to be dragged, an open dot on each curve, the values on a plate above; not seen until one reads."""
@@ -198,3 +222,6 @@ class CurvePlot(Plotted):
         for limit in self.figure.limits:
             y = self.canvas.point(0.0, limit.value).y()
             yield QRectF(seen.left(), y - 1, seen.width(), 2)
+        for limit in self.figure.uprights:
+            x = self.canvas.point(limit.value, 0.0).x()
+            yield QRectF(x - 1, seen.top(), 2, seen.height())

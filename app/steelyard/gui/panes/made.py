@@ -35,7 +35,6 @@ def made(name: str, conductor: Conductor) -> View:
         view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "site":
         view = SitePane(conductor.desk)
-        view.part_wanted.connect(lambda part: conductor.catalogue.show_part(part))
     else:
         view = BriefPane(conductor.desk)
         view.sample_wanted.connect(lambda: _open_sample(conductor))

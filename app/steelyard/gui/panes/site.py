@@ -11,6 +11,8 @@ from steelyard.gui.controls import hairline
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.panes.site_overview import SiteOverview
+from steelyard.gui.panes.site_room import SiteRoom
+from steelyard.gui.panes.site_thermal import SiteThermal
 from steelyard.gui.present.site_limits import gauge_of
 from steelyard.gui.present.site_words import sentence_of
 from steelyard.gui.segments import Segments
@@ -28,7 +30,6 @@ class SitePane(Pane):
     """A line of settings that unfolds, and under it the part that the segments show."""
 
     asked = Signal(str)
-    part_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Site", "", EmptyState("Nothing on the beam yet", "Open a project first."))
@@ -38,7 +39,8 @@ class SitePane(Pane):
         self._sheet: LimitSheet | None = None
         self.settings = SiteSettings(desk)
         self.overview = SiteOverview()
-        self.tabs: tuple[SiteTab, ...] = (self.overview,)
+        self.thermal, self.room = SiteThermal(), SiteRoom()
+        self.tabs: tuple[SiteTab, ...] = (self.overview, self.thermal, self.room)
         self.segments = Segments("Parts of the site", tuple(tab.accessibleName() for tab in self.tabs), within=True)
         self.segments.chosen.connect(self._show_tab)
         self.tools.addWidget(self.segments)
@@ -82,12 +84,8 @@ class SitePane(Pane):
         walk_in_order(self.segments, self.settings, *self.tabs[self.segments.current].walked())
 
     def edit_limit(self, label: str) -> None:
-        """Change a limit: the project's own beside what shows it, a part's fact on its data sheet."""
-        gauged = gauge_of(label)
-        if gauged.role:
-            self.part_wanted.emit(self._desk.selection.part(gauged.role) or "")
-        else:
-            self.sheet.edit(gauged, self.focusWidget())
+        """Change a limit, beside what shows it."""
+        self.sheet.edit(gauge_of(label), self.focusWidget())
 
     def swap_order(self) -> None:
         """Put the display card at the other end of the compute cards."""

@@ -107,9 +107,7 @@ def _cards(variant: VariantEvaluation, row: int, then: Mapping[str, float]) -> l
             free.append(place)
     _tell_free(lines, free)
     if len(order) < len(names):  # not every card finds a slot: they are drawn all the same, and said to have none
-        lines += [
-            _card(variant, row, card, "No slot", names[card], then) for card in range(len(order), len(names))
-        ]
+        lines += [_card(variant, row, card, "No slot", names[card], then) for card in range(len(order), len(names))]
     return lines
 
 
@@ -120,9 +118,7 @@ def _tell_free(lines: list[CaseCard], free: list[int]) -> None:
         free.clear()
 
 
-def _card(
-    variant: VariantEvaluation, row: int, card: int, slot: str, name: str, then: Mapping[str, float]
-) -> CaseCard:
+def _card(variant: VariantEvaluation, row: int, card: int, slot: str, name: str, then: Mapping[str, float]) -> CaseCard:
     temperature = _reading(variant, row, "card_temperature", name, then, position=card)
     inlet = _reading(variant, row, "card_inlet", "", then, position=card)
     value = then.get(name, variant.value("card_temperature", row, card))

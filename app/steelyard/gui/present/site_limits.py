@@ -22,8 +22,7 @@ MOST_LISTED = 2
 class Gauged(NamedTuple):
     """A gauge: its label, the value's quantity, the limit's, and the rule that weighs them.
 
-    fields: the fields of the site that make the limit. given: the quantity that a number of the user's may stand for.
-    role: whose part states the limit, where it is a fact of the catalogue.
+    fields: the fields of the site that make the limit. given: the number that one of the user's may stand for.
     """
 
     label: str
@@ -33,7 +32,6 @@ class Gauged(NamedTuple):
     strong: bool = False
     fields: tuple[str, ...] = ()
     given: str = ""
-    role: str = ""
 
 
 CIRCUIT = "Circuit, for hours"
@@ -49,8 +47,8 @@ GAUGES = (
         fields=("breaker_current", "supply_voltage", "continuous_share"),
     ),
     Gauged("Supply, sustained", "dc_load", "psu_rating", "PWR-001", given="psu_rating"),
-    Gauged("Hottest card", "gpu_temperature", "gpu_temperature_limit", "THM-001", role="gpu"),
-    Gauged("CPU", "cpu_temperature", "cpu_temperature_limit", "THM-005", role="cpu"),
+    Gauged("Hottest card", "gpu_temperature", "gpu_temperature_limit", "THM-001", given="gpu_temperature_limit"),
+    Gauged("CPU", "cpu_temperature", "cpu_temperature_limit", "THM-005", given="cpu_temperature_limit"),
     Gauged(ROOM, "room_air", "room_limit", "THM-008", fields=("room_limit",)),
     Gauged(NOISE, "noise_level", "noise_limit", "ACO-001", fields=("noise_limit",)),
 )
@@ -99,7 +97,7 @@ def limits_view(variant: VariantEvaluation, chosen: int, *, ranged: bool) -> tup
                 state,
                 words,
                 gauged.strong,
-                not gauged.role or variant.selection.part(gauged.role) is not None,
+                not unlimited,
                 noted(variant, gauged),
             )
         )

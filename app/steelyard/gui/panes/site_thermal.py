@@ -1,0 +1,50 @@
+"""The heat: every part against its own limit, the inside of the case, and where each stands in the slots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard.gui.controls import words
+from steelyard.gui.lying_bars import THIN, LyingBars
+from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
+from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.site import sitting_view
+from steelyard.gui.present.site_words import under
+from steelyard.gui.sitting import SittingPicture
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from steelyard.project.evaluate import VariantEvaluation
+
+HEAT = "temperatures"
+
+
+class SiteThermal(SiteTab):
+    """Temperatures at the left, the slots at the right."""
+
+    def __init__(self) -> None:
+        super().__init__("Thermal")
+        self.temperatures = LyingBars("Temperatures", THIN, "card_temperature")
+        self.sitting = SittingPicture(places=False)
+        self._heat = words("", "aside", wrap=True)
+        self._sentence = words("", "sentence", wrap=True)
+        self.temperatures.asked.connect(self.asked)
+        self.sitting.asked.connect(self.asked)
+        self.beside(
+            (stacked(headed("Temperatures", self._heat), self._sentence, self.temperatures), 1),
+            (stacked(headed("In the slots, sustained"), self.sitting), 1),
+        )
+        self.column.addStretch(1)
+
+    def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
+        """Show every temperature and the slots."""
+        figure = figures_of(variant, row, ranged=ranged, names=(HEAT,))[HEAT]
+        self.temperatures.show_figure(figure)
+        self._heat.setText(under(variant, row) or figure.subtitle)
+        self._sentence.setText(figure.sentence)
+        self.sitting.show_sitting(sitting_view(variant, row))
+
+    def walked(self) -> tuple[QWidget, ...]:
+        """Temperatures, slots."""
+        return (self.temperatures, self.sitting)
