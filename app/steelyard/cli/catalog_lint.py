@@ -13,7 +13,8 @@ from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.standing import standing_catalog
 from steelyard.project.model import model_of
-from steelyard.project.rule_sets import rule_sets
+from steelyard.project.rooms import rooms
+from steelyard.project.rule_sets import cited
 from steelyard.wording import counted
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def lint(options: argparse.Namespace) -> ExitCode:
     catalog = load_catalog(Path(options.folder), cache=None) if options.folder else standing_catalog(cache=None)
     day = options.date or newest_day(catalog)
     by_formulas = {formula.source for formula in model_of(load_catalog()).quantities.values()}
-    also_cited = by_formulas | {each.source for each in rule_sets().values()}
+    also_cited = by_formulas | cited() | {each.source for each in rooms().values()}
     found = remarks(catalog, day, options.price_age, also_cited)
     wrong = bool(catalog.complaints) or any(each.severity == ERROR for each in found)
     if options.json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard.graph.explain import Explanation, Origin
 from steelyard.project.assemble import kernel_of, role_of
 from steelyard.project.concurrent import KEPT, companions
+from steelyard.project.content import SITE_NUMBERS
 from steelyard.project.demands import formula_of, numbers_of
 from steelyard.units import UNITS
 from steelyard.workstation.demand import BESIDE, KERNEL, STAGE, WORKLOAD
@@ -27,6 +28,7 @@ _SAID = {
     **{entry.name: Origin(tier="you", note="a setting of the project") for entry in SITE},
     **{entry.name: Origin(tier="you", note="a setting of the build") for entry in BUILD},
 }
+_FIELD_OF = {name: field for field, name in SITE_NUMBERS.items()} | {"energy_price": "energy_price"}
 _BESIDE_WORDS = frozenset(word.name for word in BESIDE)
 _ROLES = {role.name: role for role in ROLES}
 _TIER_OF_MARK = {"you": "you", "assumed": "assumed", "default": "estimate", "empty": "unknown"}
@@ -49,18 +51,25 @@ class OriginsOf:
             return self._of_workload(name, use, position or 0)
         if name == KERNEL.name:
             return self._of_kernel(use, position or 0, row)
-        if name in _SAID or name in _BESIDE_WORDS:
-            return _SAID.get(name) or self._of_others(name, use)
+        if name in _SAID:
+            return self._of_setting(name)
+        if name in _BESIDE_WORDS:
+            return self._of_others(name, use)
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
-        role = role_of(name, batch.catalog)
-        if role:
-            return self._of_part(name, role, name.removeprefix(f"{role}_"), row // per_build, row)
-        return Origin(tier="derived", note="the place in the row")
+        return self._of_part(name, row // per_build, row)
 
-    def _of_part(self, name: str, role: str, field: str, build: int, row: int) -> Origin:
+    def _of_setting(self, name: str) -> Origin:
+        """A setting, with what the user noted of where it is from."""
+        said = self._batch.project.site.notes.get(_FIELD_OF.get(name, ""))
+        return _SAID[name]._replace(note=f"{_SAID[name].note}: {said}") if said else _SAID[name]
+
+    def _of_part(self, name: str, build: int, row: int) -> Origin:
         catalog, selection = self._batch.catalog, self._batch.builds[build].selection
-        part = selection.part(role)
+        role = role_of(name, catalog)
+        if not role:
+            return Origin(tier="derived", note="the place in the row")
+        field, part = name.removeprefix(f"{role}_"), selection.part(role)
         if field == "count":
             return Origin(tier="you", note="a choice of the build")
         if part is None:
