@@ -77,6 +77,7 @@ TonOfCooling = Annotated[
 ]
 Volt = Annotated[Array, Unit("V", "volt", 1.0, "volt")]
 Ampere = Annotated[Array, Unit("A", "ampere", 1.0, "ampere")]
+Milliampere = Annotated[Array, Unit("mA", "milliampere", 1e-3, "milliampere")]
 VoltAmpere = Annotated[Array, Unit("VA", "volt_ampere", 1.0, "volt-ampere")]
 Celsius = Annotated[Array, Unit("°C", "degC", 1.0, "degree Celsius")]
 Kelvin = Annotated[Array, Unit("K", "delta_degC", 1.0, "kelvin")]

@@ -8,7 +8,7 @@ from string import Formatter
 from steelyard.graph.model import Model
 from steelyard.graph.quantity import Rule
 
-SUBJECTS = {"FIT", "LAN", "MEM", "STO", "CLI", "PWR", "THM", "ACO", "CST", "BAL", "ORD", "VID", "NET"}
+SUBJECTS = {"FIT", "LAN", "MEM", "STO", "CLI", "PWR", "THM", "ACO", "CST", "BAL", "ORD", "VID", "NET", "HOS"}
 LONGEST = 90
 
 

@@ -84,6 +84,7 @@ class Site(NamedTuple):
     door_loss: Annotated[float, Bounds(0, 80), LeftOut()] | None = None  # dB, a closed door before the listener
     patient_vicinity: Flag = False  # within reach of a patient (NFPA 99)
     isolated_supply: Flag = False  # fed through a medical isolation transformer
+    isolation_rating: Annotated[float, Bounds(1, 1e6), LeftOut()] | None = None  # VA of that transformer
     cooling_performance: Annotated[float, Bounds(0.5, 50), LeftOut()] | None = None  # heat moved by its electricity
     carbon_intensity: Annotated[float, Bounds(0, 5), LeftOut()] | None = None  # kg of CO2 equivalent a kWh
     duty: Annotated[float, Bounds(0, 1), LeftOut()] = 1.0  # share of the hours under load; the rest idle

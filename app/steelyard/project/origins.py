@@ -76,7 +76,11 @@ class OriginsOf:
             return Origin(tier="derived", note=f"the role {_ROLES[role].label} is empty")
         if field == "price":
             return self._of_price(part, selection.quantity(part))
-        datum = catalog.datum(part, "slots" if field in _SLOT_FIELDS else field)
+        return self._of_datum(name, part, "slots" if field in _SLOT_FIELDS else field, row)
+
+    def _of_datum(self, name: str, part: str, field: str, row: int) -> Origin:
+        catalog = self._batch.catalog
+        datum = catalog.datum(part, field)
         if datum.value is not None:
             return Origin(datum.source, datum.tier, datum.where, datum.note, text=datum.words)
         prior = next((each for each in catalog.assumptions.values() if each.fills == name), None)

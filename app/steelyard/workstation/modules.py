@@ -40,6 +40,7 @@ from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import handling as handling_rules
+from steelyard.workstation.rules import hospital as hospital_rules
 from steelyard.workstation.rules import lanes as lane_rules
 from steelyard.workstation.rules import memory as memory_rules
 from steelyard.workstation.rules import order as order_rules
@@ -91,6 +92,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     site_rules,
     thermal_rules,
     clinical_rules,
+    hospital_rules,
     handling_rules,
     order_rules,
 )
