@@ -44,6 +44,26 @@ def _empty_settings() -> Iterator[None]:
         shutil.rmtree(data)
 
 
+# --- what lives as long as the session is set aside: looking for garbage after a test then looks at that test alone
+
+
+def pytest_collection_finish() -> None:
+    _set_aside()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    done = yield
+    if nextitem is None or nextitem.path != item.path:
+        _set_aside()
+    return done
+
+
+def _set_aside() -> None:
+    gc.collect()
+    gc.freeze()
+
+
 # --- no network: an audit hook sees what Python code tries; Qt's own sockets are kept out by not shipping QtNetwork
 
 

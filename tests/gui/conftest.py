@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import ClassVar
+
 import pytest
 
 from steelyard.catalog import load_catalog
 from steelyard.gui.conductor import Conductor
-from steelyard.gui.look import register_fonts
+from steelyard.gui.look import Look, look, register_fonts, style_sheet, wear
 from steelyard.gui.opening import application_for
+from steelyard.gui.palette import read_palette
 from steelyard.gui.window import Window
+from steelyard.places import resources
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import open_project
 
 
+class Remembering(Engine):
+    """An engine that runs what it is asked for once: most tests open the same project and ask the same of it."""
+
+    _RAN: ClassVar[dict[str, object]] = {}
+
+    def run(self, project, selections, uses, want=None, **more):
+        asked = repr((project, selections, uses, want, sorted(more.items(), key=itemgetter(0))))
+        if asked not in self._RAN:
+            self._RAN[asked] = super().run(project, selections, uses, want, **more)
+        return self._RAN[asked]
+
+
 @pytest.fixture(scope="session")
 def engine():
-    return Engine.of(load_catalog())
+    return Remembering.of(load_catalog())
 
 
 @pytest.fixture
@@ -23,12 +40,26 @@ def project():
     return open_project("workstation-a-1").project
 
 
-@pytest.fixture
-def dressed(qapp):
+@pytest.fixture(scope="session")
+def fonts(qapp):
     application_for("light", 1.0)
     register_fonts(first=False)
-    yield qapp
-    application_for("light", 1.0)
+    return qapp
+
+
+@pytest.fixture
+def dressed(fonts):
+    _dress(fonts)
+    yield fonts
+    _dress(fonts)
+
+
+def _dress(application):
+    """Put the light theme on, if it is not worn: Qt styles everything anew at each change."""
+    light = Look(read_palette(resources() / "themes" / "light.toml"), 1.0)
+    worn = look()
+    if (worn.palette, worn.zoom, application.styleSheet()) != (light.palette, light.zoom, style_sheet(light)):
+        wear(application, "light", 1.0)
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
-"""The laws run over everything that is declared: a test that names `formula`, `rule` ... gets each of them in turn."""
+"""The laws run over all that is declared: a test that names `formula`, `rule` ... is held against each of them."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
 import pytest
 
+from folding import Subjects, fold, run_folded
 from steelyard.catalog import Catalog, load_catalog
 from steelyard.graph.model import Model
 from steelyard.graph.quantity import Need, Quantity
@@ -41,16 +42,24 @@ def model() -> Model:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each newcomer its own case, named after it."""
-    for owner, subjects in ((_model, _OF_THE_MODEL), (_catalog, _OF_THE_CATALOGUE)):
-        for name, attribute in subjects.items():
-            if name in metafunc.fixturenames:
-                found = getattr(owner(), attribute)
-                metafunc.parametrize(name, found.values(), ids=found.keys())
+    """Give each law all those of whom it speaks."""
+    fold(metafunc, CROWDS)
 
 
-_OF_THE_MODEL = {"formula": "quantities", "rule": "rules"}
-_OF_THE_CATALOGUE = {"part": "parts", "assumption": "assumptions", "source": "sources", "workload": "workloads"}
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Hold a law against each of them."""
+    return run_folded(pyfuncitem) or None
+
+
+CROWDS: Mapping[str, Callable[[], Subjects]] = {
+    "formula": lambda: _model().quantities,
+    "rule": lambda: _model().rules,
+    "part": lambda: _catalog().parts,
+    "assumption": lambda: _catalog().assumptions,
+    "source": lambda: _catalog().sources,
+    "workload": lambda: _catalog().workloads,
+}
 
 
 @pytest.fixture(scope="session")

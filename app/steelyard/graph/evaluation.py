@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -92,7 +93,7 @@ class Evaluation(NamedTuple):
 
 def verdict_of(margin: float) -> Verdict:
     """Return holds for a margin >= 0, broken for < 0, unknown for NaN: cannot tell is never a pass."""
-    if np.isnan(margin):
+    if math.isnan(margin):
         return "unknown"
     return "holds" if margin >= 0 else "broken"
 

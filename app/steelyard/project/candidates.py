@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.project.findings import Finding, findings_of
+from steelyard.project.findings import Finding, findings_of_builds
 from steelyard.workstation.roles import ROLES
 
 if TYPE_CHECKING:
@@ -67,16 +67,15 @@ def candidates_of(present: VariantEvaluation, role: str, *, all_parts: bool = Fa
         return ()
     batch, evaluation = present.with_parts(selections)
     rows = len(present.rows)
+    builds = [range(batch.row(build, 0), batch.row(build, 0) + rows) for build in range(len(parts))]
+    before = [present.value("throughput", row) for row in present.rows]
     found = []
-    for build, part in enumerate(parts):
-        here = range(batch.row(build, 0), batch.row(build, 0) + rows)
+    for part, selection, here, findings in zip(
+        parts, selections, builds, findings_of_builds(evaluation, builds, present.voice), strict=True
+    ):
         price, throughput, watts = ([evaluation.at(name, row) for row in here] for name in _WANTED)
-        before = [present.value("throughput", row) for row in present.rows]
         ratios = [new / old if old > 0 else math.nan for new, old in zip(throughput, before, strict=True)]
-        findings = findings_of(evaluation, here, present.voice)
-        found.append(
-            Candidate(part, selections[build], price[0], _least(ratios), max(watts), findings, part == current)
-        )
+        found.append(Candidate(part, selection, price[0], _least(ratios), max(watts), findings, part == current))
     return tuple(found)
 
 

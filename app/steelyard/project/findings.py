@@ -11,7 +11,7 @@ from steelyard.project.counted import counted_room, not_known
 from steelyard.wording import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from steelyard.graph.evaluation import Evaluation, Verdict
     from steelyard.graph.explain import Explanation
@@ -117,13 +117,30 @@ class Finding(NamedTuple):
 
 def findings_of(evaluation: Evaluation, rows: range, voice: Callable[[int], Voice]) -> tuple[Finding, ...]:
     """Return one finding for every rule, in the order of the rules: the worst over the rows of one build."""
-    found = []
-    for rule in evaluation.model.rules.values():
-        margins = [float(margin) for margin in evaluation.margin(rule.id)[rows.start : rows.stop]]
-        row = min(range(len(margins)), key=lambda place: _rank(margins[place]))
-        margin = margins[row]
-        found.append(Finding(rule, verdict_of(margin), margin, rows.start + row, evaluation, voice(row)))
-    return tuple(found)
+    (found,) = findings_of_builds(evaluation, [rows], voice)
+    return found
+
+
+def findings_of_builds(
+    evaluation: Evaluation, builds: Sequence[range], voice: Callable[[int], Voice]
+) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings of each build of a batch, as `findings_of` does; `builds` are the rows of each."""
+    margins: list[tuple[Rule, list[float]]] = [
+        (rule, evaluation.margin(rule.id).tolist()) for rule in evaluation.model.rules.values()
+    ]
+    voices = [voice(row) for row in range(max(map(len, builds), default=0))]
+    return tuple(
+        tuple(_worst(evaluation, rule, rows, margin[rows.start : rows.stop], voices) for rule, margin in margins)
+        for rows in builds
+    )
+
+
+def _worst(
+    evaluation: Evaluation, rule: Rule, rows: range, margins: Sequence[float], voices: Sequence[Voice]
+) -> Finding:
+    row = min(range(len(margins)), key=lambda place: _rank(margins[place]))
+    margin = margins[row]
+    return Finding(rule, verdict_of(margin), margin, rows.start + row, evaluation, voices[row])
 
 
 def reasons_unknown(why: Explanation) -> tuple[str, ...]:
