@@ -108,10 +108,10 @@ def card_preheat(
 
 @quantity("Air at the card", source="preheat-law")
 def card_inlet(
-    room_air: Celsius, case_rise: Kelvin, card_inlet_share: Ratio, card_preheat: PerCard[Kelvin]
+    room_air: Celsius, lower_rise: Kelvin, card_inlet_share: Ratio, card_preheat: PerCard[Kelvin]
 ) -> PerCard[Celsius]:
-    """Fans in front feed the cards with air that is fresher than what leaves the case."""
-    return room_air + card_inlet_share * case_rise + card_preheat
+    """Fans in front feed the cards with air that is fresher than what has mixed around them."""
+    return room_air + card_inlet_share * lower_rise + card_preheat
 
 
 # --- the card's own cooler

@@ -81,10 +81,7 @@ def drives_power(
 
 @quantity("Fans and pump", source="energy-balance")
 def cooling_power(
-    case_fan_count: Count,
-    case_fan_power: Watt,
-    case_included_fans: Count,
-    included_fan_power: Watt,
+    case_fans_power: Watt,
     cooler_count: Count,
     cooler_fans: Count,
     cooler_fan_power: Watt,
@@ -92,7 +89,7 @@ def cooling_power(
 ) -> Watt:
     """Fans of the case, those that it came with, and fans and pump of the CPU cooler."""
     cooler_power = cooler_count * (cooler_fans * cooler_fan_power + cooler_pump_power)
-    return case_fan_count * case_fan_power + case_included_fans * included_fan_power + cooler_power
+    return case_fans_power + cooler_power
 
 
 @quantity("Board and adapters", source="energy-balance")

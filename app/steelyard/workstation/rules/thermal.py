@@ -136,3 +136,134 @@ def case_fan_margin(
     """Blower cards and supplies rest when their own load does, and the rest of the machine then has no air."""
     wanted = np.minimum(case_count, 1) * when(case_heat - fanless_heat, 1, 0)
     return spare(case_fan_count + case_included_fans, wanted)
+
+
+@rule(
+    "THM-010",
+    "The air at the build is no warmer than its parts are made for",
+    BLOCK,
+    source="ashrae-classes",
+    otherwise="The air at the build is above maximum inlet temperature",
+    remedy="Let in {fresh_air_needed} of fresh air, cool the room, or place the build elsewhere: "
+    "it would settle at {room_air}, and parts are made for {inlet_limit}",
+)
+def inlet_margin(inlet_limit: Celsius, room_air: Celsius) -> Kelvin:
+    """Beyond it no maker vouches for any part, whatever the model says of their temperatures."""
+    return inlet_limit - room_air
+
+
+@rule(
+    "THM-011",
+    "The heat finds a way out of the room",
+    BLOCK,
+    source="energy-balance",
+    otherwise="Nothing carries the heat out of the room: it gets warmer for as long as the build runs",
+    remedy="Give the room ventilation, or say what heat its walls carry: {mains_power} must leave it",
+)
+def trapped_margin(trapped_heat: Watt) -> Watt:
+    """With neither moving air nor walls that pass heat there is no steady temperature at all."""
+    return -trapped_heat
+
+
+@rule(
+    "THM-012",
+    "The memory stays cool enough for its speed",
+    WARN,
+    source="memory-temperatures",
+    otherwise="The memory gets so warm that it must be refreshed twice as often",
+    remedy="Fit a fan over the memory (memory_fans = 1), fewer and larger modules, or more case fans",
+)
+def memory_margin(memory_limit_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
+    """Refreshing takes time from reading and writing."""
+    return spare(memory_limit_temperature - upper_air, memory_rise)
+
+
+@rule(
+    "THM-013",
+    "The memory stays below its highest temperature",
+    BLOCK,
+    source="jedec-ddr5",
+    otherwise="The memory gets hotter than it is made for",
+    remedy="Fit a fan over the memory (memory_fans = 1), fewer and larger modules, or more case fans",
+)
+def memory_critical_margin(memory_critical_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
+    """Beyond it nobody vouches for what it holds."""
+    return spare(memory_critical_temperature - upper_air, memory_rise)
+
+
+@rule(
+    "THM-014",
+    "The drives keep their speed when warm",
+    WARN,
+    source="drive-temperatures",
+    otherwise="A drive gets so warm that it slows down",
+    remedy="Give the drive a heatsink and air, or move it away from the cards",
+)
+def drive_margin(drives_room: Kelvin) -> Kelvin:
+    """A drive that slows itself down starves everything that reads from it."""
+    return drives_room
+
+
+@rule(
+    "THM-015",
+    "The drives stay below their highest temperature",
+    BLOCK,
+    source="drive-temperatures",
+    otherwise="A drive gets hotter than it is made for",
+    remedy="Give the drive a heatsink and air, or move it away from the cards",
+)
+def drive_danger_margin(drives_room: Kelvin, drive_critical_margin: Kelvin) -> Kelvin:
+    """Beyond it a drive switches itself off, or loses what it holds."""
+    return drives_room + drive_critical_margin
+
+
+@rule(
+    "THM-016",
+    "The voltage regulators stay cool enough",
+    WARN,
+    source="regulator-temperatures",
+    otherwise="The voltage regulators get so warm that they hold the CPU back",
+    remedy="Choose more case fans, a cooler that blows over the board, or a CPU of less power",
+)
+def regulator_margin(regulator_limit_temperature: Celsius, regulator_temperature: Celsius) -> Kelvin:
+    """The board lowers the CPU's power before they are harmed."""
+    return regulator_limit_temperature - regulator_temperature
+
+
+@rule(
+    "THM-017",
+    "The voltage regulators stay below their highest temperature",
+    BLOCK,
+    source="regulator-temperatures",
+    otherwise="The voltage regulators get hotter than they are made for",
+    remedy="Choose more case fans, a cooler that blows over the board, or a CPU of less power",
+)
+def regulator_critical_margin(regulator_critical_temperature: Celsius, regulator_temperature: Celsius) -> Kelvin:
+    """Beyond it they fail, and take the board with them."""
+    return regulator_critical_temperature - regulator_temperature
+
+
+@rule(
+    "THM-018",
+    "The supply breathes air for which its label holds",
+    WARN,
+    source="psu-rated-air",
+    otherwise="The supply breathes air that is warmer than its label holds for",
+    remedy="Choose a larger supply, one that is rated at 50 °C, or cooler air",
+)
+def psu_air_margin(psu_rated_inlet: Celsius, psu_inlet_air: Celsius) -> Kelvin:
+    """In warmer air a supply delivers less than its label says, and ages faster."""
+    return psu_rated_inlet - psu_inlet_air
+
+
+@rule(
+    "THM-019",
+    "The supply breathes air that it is made for",
+    BLOCK,
+    source="psu-rated-air",
+    otherwise="The supply breathes air that is warmer than it is made for",
+    remedy="Let in more fresh air, or let the supply breathe from outside the case",
+)
+def psu_air_critical_margin(psu_highest_inlet: Celsius, psu_inlet_air: Celsius) -> Kelvin:
+    """Beyond it a supply switches off to protect itself."""
+    return psu_highest_inlet - psu_inlet_air
