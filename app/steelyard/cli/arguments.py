@@ -89,6 +89,12 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     json_switch(parser)
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    parser.add_argument("--fixes", action="store_true", help="what would help instead: changes to try, best first")
+    json_switch(parser)
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     _project(parser)
     about = (
@@ -199,7 +205,7 @@ def _sentence(words: str) -> str:
 
 _OPTIONS = {
     "evaluate": _evaluate,
-    "check": _project,
+    "check": _check,
     "explain": _explain,
     "sheet": _sheet,
     "predict": _predict,

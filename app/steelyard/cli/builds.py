@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from steelyard.cli.fixes import print_fixes
 from steelyard.cli.printing import print_json, print_json_line, print_text
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import ExitCode
@@ -38,10 +39,13 @@ def evaluate(options: argparse.Namespace) -> ExitCode:
 
 
 def check(options: argparse.Namespace) -> ExitCode:
-    """Print every finding as a line of JSON; 1 when a block rule is broken."""
+    """Print every finding as a line of JSON, or what would help; 1 when a block rule is broken."""
     found = evaluation_of(options)
-    for line in check_lines(found):
-        print_json_line(line)
+    if options.fixes:
+        print_fixes(found, json=options.json)
+    else:
+        for line in check_lines(found):
+            print_json_line(line)
     return ExitCode.BLOCKED if is_blocked(found) else ExitCode.DONE
 
 

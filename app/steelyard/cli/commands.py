@@ -17,7 +17,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "evaluate": Command("what each variant of a project is and does", "steelyard.cli.builds", "evaluate"),
-    "check": Command("every finding of a project, one JSON object a line", "steelyard.cli.builds", "check"),
+    "check": Command("every finding of a project, one JSON object a line; or fixes", "steelyard.cli.builds", "check"),
     "explain": Command("why a number or a finding is what it is", "steelyard.cli.explain", "explain"),
     "sheet": Command("a project on paper, or its bill as CSV", "steelyard.cli.sheet", "sheet"),
     "predict": Command(

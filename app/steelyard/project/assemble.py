@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from steelyard.catalog import Catalog
     from steelyard.catalog.assumptions import Assumption
     from steelyard.catalog.workloads import Demand, WorkloadDefinition
-    from steelyard.project.content import Project, WorkloadUse
+    from steelyard.project.content import Project, Site, WorkloadUse
     from steelyard.project.demands import UsedInput
     from steelyard.project.selection import Selection
     from steelyard.units import Array
@@ -58,10 +58,12 @@ def assemble(
     *,
     ranges: bool = False,
     beside: Mapping[str, Array] | None = None,
+    sites: Sequence[Site] = (),
 ) -> Batch:
     """Return the rows of `builds` x `uses`, with values for the names in `reads` (those that are inputs).
 
-    builds: parts alone, or variants with their settings. beside: what other work takes at the same time, for every row
+    builds: parts alone, or variants with their settings. sites: where each of them stands; none: all at the project's.
+    beside: what other work takes at the same time, for every row
     (`project.concurrent`); nothing where it is not said.
     """
     definitions = [catalog.workloads[use.workload] for use in uses]
@@ -70,9 +72,10 @@ def assemble(
     builder = _Builder(catalog, project.currency, variants, max(len(uses), 1), DRAWS if ranges else 1)
     values: dict[str, Array] = {}
     wanted = set(reads)
-    for name, number in project.inputs().items():
-        if name in wanted:
-            values[name] = np.array([number])
+    places = [project._replace(site=site).inputs() for site in sites] or [project.inputs()]
+    for name in wanted & places[0].keys():
+        numbers = [each[name] for each in places]
+        values[name] = builder.per_build(numbers) if sites else np.array(numbers)
     values.update(builder.setting_inputs(wanted))
     for role in _ROLE_OF:
         values.update(builder.part_inputs(role, wanted))
@@ -105,7 +108,7 @@ class _Builder:
         """What a build sets besides its parts; infinite where it sets nothing."""
         said = {name: [getattr(each, name) for each in self.builds] for name in BUILD_NUMBERS if name in wanted}
         return {
-            name: self._per_build([math.inf if each is None else each for each in numbers])
+            name: self.per_build([math.inf if each is None else each for each in numbers])
             for name, numbers in said.items()
         }
 
@@ -113,9 +116,7 @@ class _Builder:
         """The fields of a role's part, and its count."""
         kind = _ROLE_OF[role].kind
         table = self.catalog.tables[kind]
-        index = self._per_build([table.row(selection.part(role) or "none") for selection in self.selections]).astype(
-            int
-        )
+        index = self.per_build([table.row(selection.part(role) or "none") for selection in self.selections]).astype(int)
         found: dict[str, Array] = {}
         for field, column in table.columns.items():
             if f"{role}_{field}" in wanted:
@@ -123,7 +124,7 @@ class _Builder:
         if f"{role}_price" in found:
             found[f"{role}_price"] = self._prices(role, found[f"{role}_price"], index)
         if f"{role}_count" in wanted:
-            found[f"{role}_count"] = self._per_build([selection.count(role) for selection in self.selections])
+            found[f"{role}_count"] = self.per_build([selection.count(role) for selection in self.selections])
         return found
 
     def _prices(self, role: str, prices: Array, index: Array) -> Array:
@@ -133,7 +134,7 @@ class _Builder:
             return np.where(index > 0, math.nan, prices)
         parts = [(selection, selection.part(role)) for selection in self.selections]
         if any(part and known.has_breaks(part) for _, part in parts):
-            prices = self._per_build(
+            prices = self.per_build(
                 [known.minor(part, selection.quantity(part)) if part else 0.0 for selection, part in parts]
             )
         return self._price_draws(role, prices) if self.draws > 1 else prices
@@ -150,7 +151,7 @@ class _Builder:
         ]
         if all(ends == (1.0, 1.0) for ends in spread):
             return prices
-        low, high = (self._per_build([ends[side] for ends in spread]) for side in (0, 1))
+        low, high = (self.per_build([ends[side] for ends in spread]) for side in (0, 1))
         return np.rint(drawn(prices, prices * low, prices * high, self._scores_by_row(f"{role}_price")))
 
     def demand_inputs(
@@ -271,7 +272,8 @@ class _Builder:
         scores: Array = np.tile(latin_hypercube(column), self.rows // self.draws)
         return scores
 
-    def _per_build(self, numbers: Sequence[float]) -> Array:
+    def per_build(self, numbers: Sequence[float]) -> Array:
+        """One number a build, or one for all where they are the same."""
         array = np.array(numbers, dtype=np.float64)
         if (array == array[0]).all():
             return array[:1]

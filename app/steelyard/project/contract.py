@@ -16,9 +16,11 @@ __all__ = [
     "BenchLine",
     "CardLine",
     "CheckLine",
+    "EffectLine",
     "Evaluated",
     "EvaluatedVariant",
     "FindingLine",
+    "FixLine",
     "GivenLine",
     "PartLine",
     "Predicted",
@@ -130,6 +132,34 @@ class CheckLine(NamedTuple):
     unit: str
     text: str
     remedy: str
+
+
+class EffectLine(NamedTuple):
+    """A number before and after a change, under the work that loads it most."""
+
+    label: str
+    before: float | None
+    after: float | None
+    unit: str
+
+
+class FixLine(NamedTuple):
+    """An entry of `check FILE --fixes --json`: a change to try, evaluated; those that mend most come first.
+
+    mends, eases: ids of rules that are broken before and hold after, or fall less short. breaks, unsure: that hold
+    before and are broken after, or cannot be told. speed: the share of the present throughput that is kept, of the work
+    that suffers most.
+    """
+
+    variant: str
+    kind: str
+    title: str
+    mends: tuple[str, ...]
+    eases: tuple[str, ...]
+    breaks: tuple[str, ...]
+    unsure: tuple[str, ...]
+    speed: Range
+    effects: tuple[EffectLine, ...]
 
 
 class Prediction(NamedTuple):

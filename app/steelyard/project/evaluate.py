@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from steelyard.graph.evaluation import Evaluation
     from steelyard.graph.explain import Explanation, Origin
     from steelyard.graph.model import Model
-    from steelyard.project.content import Project, Variant, WorkloadUse
+    from steelyard.project.content import Project, Site, Variant, WorkloadUse
     from steelyard.project.selection import Selection
     from steelyard.units import Array
 
@@ -224,23 +224,27 @@ class Engine(NamedTuple):
         *,
         ranges: bool = False,
         given: Mapping[str, float] = MappingProxyType({}),
+        sites: Sequence[Site] = (),
     ) -> tuple[Batch, Evaluation]:
         """Evaluate builds x workloads in one batch: `want` names quantities, None for all.
 
         A first pass asks what each workload takes, so that each is evaluated beside those that run at the same time.
         builds: parts alone, or variants with their settings, which all give the same numbers. given: quantities whose
         value is given instead of computed, such as the speed that hot cards keep; it stands above what a build gives.
+        sites: where each build stands; none: all at the project's.
         """
         said = given_of(builds, self.model)
         numbers = {name: each.value for name, each in said.items()} | dict(given)
 
+        rows = partial(self._rows, project, builds, uses, ranges=ranges, given=numbers, sites=sites)
+
         def take(names: Sequence[str]) -> Mapping[str, Array]:
-            return self._rows(project, builds, uses, names, ranges=ranges, given=numbers)[1].values
+            return rows(names)[1].values
 
         reads = frozenset(self.model.plan(want, numbers).reads)
         taken = beside(uses, self.catalog, reads, (len(builds), DRAWS if ranges else 1), take)
         notes = {name: said[name].note for name in said if name not in given}
-        return self._rows(project, builds, uses, want, ranges=ranges, taken=taken, given=numbers, notes=notes)
+        return rows(want, taken=taken, notes=notes)
 
     def _rows(
         self,
@@ -253,9 +257,10 @@ class Engine(NamedTuple):
         taken: Mapping[str, Array] | None = None,
         given: Mapping[str, float],
         notes: Mapping[str, str] = MappingProxyType({}),
+        sites: Sequence[Site] = (),
     ) -> tuple[Batch, Evaluation]:
         reads = self.model.plan(want, given).reads
-        batch = assemble(self.catalog, project, builds, uses, reads, ranges=ranges, beside=taken)
+        batch = assemble(self.catalog, project, builds, uses, reads, ranges=ranges, beside=taken, sites=sites)
         rows = len(builds) * max(len(uses), 1) * batch.draws
         values = dict(batch.values) | as_arrays(given, self.model, batch.values)
         if rows > 1:  # so that the batch has all its rows even where nothing differs between them
