@@ -1,4 +1,4 @@
-"""Every card by its position, in the steady state: the air it gets, its temperature, and the clock it keeps."""
+"""Every card by its position, in the steady state: the air it gets, its cooler, its power, its temperature."""
 
 from __future__ import annotations
 
@@ -108,37 +108,114 @@ def card_preheat(
 
 @quantity("Air at the card", source="preheat-law")
 def card_inlet(
-    room_air: Celsius, lower_rise: Kelvin, card_inlet_share: Ratio, card_preheat: PerCard[Kelvin]
+    room_air: Celsius,
+    lower_rise: Kelvin,
+    card_inlet_share: Ratio,
+    card_preheat: PerCard[Kelvin],
+    display_preheat: PerCard[Kelvin],
 ) -> PerCard[Celsius]:
     """Fans in front feed the cards with air that is fresher than what has mixed around them."""
-    return room_air + card_inlet_share * lower_rise + card_preheat
+    return room_air + card_inlet_share * lower_rise + card_preheat + display_preheat
 
 
-# --- the card's own cooler
+@quantity("Air that leaves the card", source="energy-balance")
+def card_outlet(
+    card_inlet: PerCard[Celsius],
+    card_power: PerCard[Watt],
+    site_air_heat: VolumetricHeat,
+    card_airflow: PerCard[Flow],
+) -> PerCard[Celsius]:
+    """All of its heat is in the air that went through it."""
+    return card_inlet + card_power / (site_air_heat * card_airflow)
 
 
-@quantity("Card from die to its air", source="two-resistor-model")
-def card_resistance(
-    card_design_rise: Kelvin,
+# --- the card's own cooler: the die, and behind it the fins, which the fans serve
+
+
+@quantity("Card above its air at board power", source="card-design-rise")
+def card_design_rise(
+    gpu_measured_temperature: Celsius,
+    gpu_measured_room: Celsius,
+    gpu_measured_case_rise: Kelvin,
+    gpu_measured_power_share: Ratio,
+) -> Kelvin:
+    """As it was measured, less what room and case had to do with it; where nothing was, as cards of its cooling."""
+    return (gpu_measured_temperature - gpu_measured_room - gpu_measured_case_rise) / gpu_measured_power_share
+
+
+@quantity("Card from die to its air, as it was measured", source="two-resistor-model")
+def card_design_resistance(card_design_rise: Kelvin, gpu_board_power: Watt, slot_power: Watt) -> KelvinPerWatt:
+    """A cooler is made for the board power."""
+    return card_design_rise / np.maximum(gpu_board_power, slot_power)
+
+
+@quantity("Card from die to fins", source="card-transients")
+def card_die_resistance(
     gpu_board_power: Watt,
     slot_power: Watt,
+    die_resistance: KelvinPerWatt,
+    die_reference_power: Watt,
+    die_size_exponent: Ratio,
     conduction_share: Ratio,
+    card_design_resistance: KelvinPerWatt,
+) -> KelvinPerWatt:
+    """Air does not change it; a large die has more area for its watts, and no die takes more than its share."""
+    size = die_reference_power / np.maximum(gpu_board_power, slot_power)
+    return np.minimum(die_resistance * size**die_size_exponent, conduction_share * card_design_resistance)
+
+
+@quantity("Card from fins to its air, fans at full speed", source="heatsink-law")
+def least_sink_resistance(
+    card_design_resistance: KelvinPerWatt,
+    card_die_resistance: KelvinPerWatt,
+    card_fan_floor: Ratio,
     card_air_share: PerCard[Ratio],
     air_density_share: Ratio,
     convection_exponent: Ratio,
 ) -> PerCard[KelvinPerWatt]:
-    """Conduction stays as it is; convection suffers from less air and from thinner air."""
-    air = (card_air_share * air_density_share) ** convection_exponent
-    made_for = card_design_rise / np.maximum(gpu_board_power, slot_power)
-    return made_for * (conduction_share + (1 - conduction_share) / air)
+    """Convection suffers from less air and from thinner air."""
+    air = card_fan_floor / (card_air_share * air_density_share)
+    return (card_design_resistance - card_die_resistance) * air**convection_exponent
 
 
 @quantity("Card from die to its air, fans at full speed", source="two-resistor-model")
 def least_card_resistance(
-    card_resistance: PerCard[KelvinPerWatt], gpu_count: Count, fan_reserve: Ratio
+    card_die_resistance: KelvinPerWatt, least_sink_resistance: PerCard[KelvinPerWatt]
 ) -> PerCard[KelvinPerWatt]:
     """Above its target a card turns its fans up as far as they go."""
-    return card_resistance * (1 - when(gpu_count - 1, fan_reserve, 0))
+    return card_die_resistance + least_sink_resistance
+
+
+@quantity("Speed of the card's fans, of their full speed", source="heatsink-law")
+def card_fan_speed(
+    gpu_temperature_target: Celsius,
+    card_inlet: PerCard[Celsius],
+    card_power: PerCard[Watt],
+    card_die_resistance: KelvinPerWatt,
+    least_sink_resistance: PerCard[KelvinPerWatt],
+    convection_exponent: Ratio,
+    card_fan_floor: Ratio,
+) -> PerCard[Ratio]:
+    """The speed that holds the card at its target; no less than its own curve asks for, no more than there is."""
+    wanted = (gpu_temperature_target - card_inlet) / card_power - card_die_resistance
+    speed = when(-wanted, 1, least_sink_resistance / wanted) ** (1 / convection_exponent)
+    return np.clip(speed, card_fan_floor, 1)
+
+
+@quantity("Card from fins to its air", source="heatsink-law")
+def card_sink_resistance(
+    least_sink_resistance: PerCard[KelvinPerWatt], card_fan_speed: PerCard[Ratio], convection_exponent: Ratio
+) -> PerCard[KelvinPerWatt]:
+    """Faster fans move more air through the same fins."""
+    return least_sink_resistance / card_fan_speed**convection_exponent
+
+
+@quantity("Card from die to its air", source="two-resistor-model")
+def card_resistance(
+    card_die_resistance: KelvinPerWatt, card_sink_resistance: PerCard[KelvinPerWatt]
+) -> PerCard[KelvinPerWatt]:
+    """Heat passes the die and then the fins."""
+    return card_die_resistance + card_sink_resistance
 
 
 # --- power, temperature, clock
@@ -174,6 +251,7 @@ def card_carried_power(
 @quantity("Card power while busy", source="two-resistor-model")
 def card_busy_power(
     card_warm_power: PerCard[Watt],
+    gpu_power_allowed: Watt,
     gpu_board_power: Watt,
     gpu_idle_power: Watt,
     card_carried_power: PerCard[Watt],
@@ -183,7 +261,7 @@ def card_busy_power(
 ) -> PerCard[Watt]:
     """The least of what the work asks, the power limit and the temperature limit; below a floor it cannot go."""
     cool = gpu_idle_power + (card_carried_power - gpu_idle_power) / np.maximum(gpu_busy, least_busy)
-    allowed = np.minimum(gpu_board_power, np.maximum(cool, throttle_floor * gpu_board_power))
+    allowed = np.minimum(gpu_power_allowed, np.maximum(cool, throttle_floor * gpu_board_power))
     return np.minimum(card_warm_power, allowed)
 
 
@@ -195,35 +273,10 @@ def card_power(gpu_idle_power: Watt, gpu_busy: Ratio, card_busy_power: PerCard[W
 
 @quantity("Card temperature", source="two-resistor-model")
 def card_temperature(
-    card_inlet: PerCard[Celsius],
-    card_power: PerCard[Watt],
-    card_resistance: PerCard[KelvinPerWatt],
-    least_card_resistance: PerCard[KelvinPerWatt],
-    gpu_temperature_target: Celsius,
+    card_inlet: PerCard[Celsius], card_power: PerCard[Watt], card_resistance: PerCard[KelvinPerWatt]
 ) -> PerCard[Celsius]:
-    """The die sits above its air by resistance times power; at its target the fans hold it while they can."""
-    quiet = card_inlet + card_resistance * card_power
-    loud = card_inlet + least_card_resistance * card_power
-    return np.maximum(loud, np.minimum(quiet, gpu_temperature_target))
-
-
-@quantity("Clock kept by the card", source="dvfs-power-law")
-def card_clock_kept(
-    card_warm_power: PerCard[Watt],
-    card_busy_power: PerCard[Watt],
-    card_static_share: Ratio,
-    card_power_exponent: Ratio,
-    least_clock: Ratio,
-) -> PerCard[Ratio]:
-    """Power that is asked for and not given is paid in clock, by the power law of voltage and frequency."""
-    lost = when(-card_warm_power, 0, 1 - card_busy_power / card_warm_power) / (1 - card_static_share)
-    return np.maximum(np.clip(1 - lost, 0, 1) ** (1 / card_power_exponent), least_clock)
-
-
-@quantity("Speed kept by the card", source="roofline-clock")
-def card_speed_kept(card_clock_kept: PerCard[Ratio], clock_free_share: Ratio) -> PerCard[Ratio]:
-    """Part of the time goes to memory, which does not slow down with the clock."""
-    return 1 / (clock_free_share + (1 - clock_free_share) / card_clock_kept)
+    """The die sits above its air by resistance times power."""
+    return card_inlet + card_resistance * card_power
 
 
 @settled("Speed kept by the slowest card", start=1.0, within=1e-6, source="roofline-clock")

@@ -14,6 +14,7 @@ from steelyard.workstation import (
     circulation,
     compute,
     cost,
+    display_card,
     drives,
     engine,
     exchange,
@@ -26,11 +27,13 @@ from steelyard.workstation import (
     needs,
     needs_storage,
     parts_heat,
+    phases,
     power,
     processor_heat,
     queue,
     roofline,
     room,
+    runaway,
     scale,
     sharing,
     storage,
@@ -40,6 +43,7 @@ from steelyard.workstation import (
     waiting,
 )
 from steelyard.workstation.rules import balance as balance_rules
+from steelyard.workstation.rules import cards as card_rules
 from steelyard.workstation.rules import clinical as clinical_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import handling as handling_rules
@@ -78,6 +82,9 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     drives,
     fit,
     cards,
+    phases,
+    display_card,
+    runaway,
     power,
     supply,
     circuit,
@@ -97,6 +104,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     power_rules,
     site_rules,
     thermal_rules,
+    card_rules,
     clinical_rules,
     hospital_rules,
     handling_rules,
