@@ -52,18 +52,30 @@ STACK: Mapping[str, float] = {
     "altitude": 0,
     "lower_rise": 0,
     "cpu_speed_kept": 1,
+    "power_limit": np.inf,
+    "traffic_share": 0,
+    "launch_share": 0,
+    "power_bound_share": 0,
 }
 
 
 def stack(
-    catalog: Catalog, model: Model, cards: int, cooling: str, segment: str, want: Iterable[str], **given: float
+    catalog: Catalog,
+    model: Model,
+    cards: int,
+    cooling: str,
+    segment: str,
+    want: Iterable[str],
+    architecture: str = "Ampere",
+    **given: float,
 ) -> Evaluation:
     """Evaluate `cards` equal cards side by side in the open; the board's slots do not matter without a board."""
-    values = constants(catalog, gpu_cooling=cooling, gpu_segment=segment)
+    values = constants(catalog, gpu_cooling=cooling, gpu_segment=segment, gpu_architecture=architecture)
     numbers = {**STACK, "gpu_count": cards, "gpu_thickness": 2, **given}
     values.update({name: np.array([float(number)]) for name, number in numbers.items()})
     values["card_index"] = np.arange(cards, dtype=np.float64)[:, None]
     values["card_gap"] = np.zeros((cards, 1))
+    values["display_preheat"] = np.zeros((cards, 1))
     return model.evaluate(values, want=[*want, "cards"])
 
 
@@ -142,7 +154,7 @@ def test_that_open_cards_in_a_stack_starve_and_blowers_hardly(catalog: Catalog, 
     given = {"gpu_board_power": 280, "gpu_idle_power": 20, "room_air": 27, "lower_rise": 9}
     slower = {}
     for cooling in ("axial_open", "blower", "liquid"):
-        found = stack(catalog, model, 4, cooling, "consumer", ["card_speed_kept"], **given)
+        found = stack(catalog, model, 4, cooling, "consumer", ["card_speed_kept"], "Turing", **given)
         slower[cooling] = 1 / found.at("card_speed_kept", 0, 3)
     assert 1.9 < slower["axial_open"] < 3.3
     assert slower["blower"] < 1.5
@@ -169,13 +181,16 @@ def test_that_the_throughput_kept_under_a_limit_is_within_its_range(catalog: Cat
 
 
 def _kept(catalog: Catalog, model: Model, which: str) -> Callable[[float], float]:
-    names = ("clock_free_share", "card_power_exponent", "card_static_share")
-    chosen = {name: getattr(catalog.assumptions[name], which) for name in names[:2]}
-    chosen[names[2]] = catalog.assumptions[names[2]].value
+    """The curve of an RTX 3090 at the end of memory and launches (high) and of arithmetic (low)."""
+    phase = {"low": (0.0, 0.0), "high": (0.2, 0.7)}[which]
+    exponent = catalog.assumptions["card_power_exponent"].values["Blackwell"].low
+    static = catalog.assumptions["gpu_static_share_class"].values["Blackwell"].low
 
     def curve(share: float) -> float:
-        values = constants(catalog)
-        values.update({name: np.array([number]) for name, number in chosen.items()})
+        values = constants(catalog, gpu_architecture="Blackwell")
+        values["traffic_share"], values["launch_share"] = (np.array([number]) for number in phase)
+        values["power_bound_share"] = np.array([1.0 if which == "low" else 0.0])
+        values["card_power_exponent"], values["gpu_static_share"] = np.array([exponent]), np.array([static])
         values["card_warm_power"], values["card_busy_power"] = np.array([[350.0]]), np.array([[350.0 * share]])
         return model.evaluate(values, want=["card_speed_kept"]).at("card_speed_kept", 0, 0)
 

@@ -265,7 +265,7 @@ def card_busy_power(
     return np.minimum(card_warm_power, allowed)
 
 
-@settled("Card power, sustained", start="gpu_board_power", within=1e-3, source="two-resistor-model")
+@settled("Card power, sustained", start="gpu_idle_power", within=1e-3, source="two-resistor-model")
 def card_power(gpu_idle_power: Watt, gpu_busy: Ratio, card_busy_power: PerCard[Watt]) -> PerCard[Watt]:
     """Heat builds up over minutes, so the average over busy and idle counts."""
     return gpu_idle_power + gpu_busy * (card_busy_power - gpu_idle_power)

@@ -54,6 +54,7 @@ def display_inlet(
     room_air: Celsius,
     lower_rise: Kelvin,
     card_inlet_share: Ratio,
+    cards: PerCard[Present],
     before_display: PerCard[Present],
     card_power: PerCard[Watt],
     card_airflow: PerCard[Flow],
@@ -61,7 +62,7 @@ def display_inlet(
     site_air_heat: VolumetricHeat,
 ) -> Celsius:
     """As the air of a card at its place, with part of the heat of all cards before it."""
-    passed = total_over(before_display, card_power / card_airflow) / site_air_heat
+    passed = total_over(cards, before_display * card_power / card_airflow) / site_air_heat
     return room_air + card_inlet_share * lower_rise + preheat_share * passed
 
 
@@ -100,4 +101,6 @@ def hottest_card(
 ) -> Count:
     """Counted from the card that meets the air first, from zero; the display card counts as the one after the last."""
     cooler = greatest_over(cards, card_temperature) - display_temperature
-    return when(cooler, index_of_least(cards, -1 * card_temperature), when(display_gpu_count - 1, gpu_count, 0))
+    return when(
+        cooler, index_of_least(cards, display_temperature - card_temperature), when(display_gpu_count - 1, gpu_count, 0)
+    )

@@ -13,7 +13,7 @@ import numpy as np
 
 from steelyard.graph.quantity import quantity
 from steelyard.graph.tables import total_over, when
-from steelyard.units import PerCard, PerStage, Present, Ratio, SecondPerSample, Watt
+from steelyard.units import Count, PerCard, PerStage, Present, Ratio, SecondPerSample, Watt
 
 if TYPE_CHECKING:
     from steelyard.units import Array
@@ -27,9 +27,10 @@ def traffic_share(
     stage_card_time: PerStage[SecondPerSample],
     stage_traffic_time: PerStage[SecondPerSample],
     model_spread: Ratio,
+    gpu_count: Count,
 ) -> Ratio:
     """At the peak rate of the memory: what it takes beyond that waits for the cores, whose pace the clock sets."""
-    return _share(stages, model_spread * stage_traffic_time, stage_card_time)
+    return _share(stages, model_spread * stage_traffic_time, stage_card_time, gpu_count)
 
 
 @quantity("Share of the cards' time in launches", source="roofline")
@@ -38,9 +39,10 @@ def launch_share(
     stage_card_time: PerStage[SecondPerSample],
     gpu_launch_demand: PerStage[SecondPerSample],
     model_spread: Ratio,
+    gpu_count: Count,
 ) -> Ratio:
     """While the host prepares the next kernel, the card's clock makes no difference."""
-    return _share(stages, model_spread * gpu_launch_demand, stage_card_time)
+    return _share(stages, model_spread * gpu_launch_demand, stage_card_time, gpu_count)
 
 
 @quantity("Share of the cards' time that their power limit sets", source="roofline")
@@ -50,10 +52,11 @@ def power_bound_share(
     stage_energy_time: PerStage[SecondPerSample],
     kernel_efficiency: PerStage[Ratio],
     model_spread: Ratio,
+    gpu_count: Count,
 ) -> Ratio:
     """Work that asks for more power than a card has runs deep below its highest clock to begin with."""
     reached = when(-stage_energy_time, 0, stage_energy_time / kernel_efficiency)
-    return _share(stages, model_spread * reached, stage_card_time)
+    return _share(stages, model_spread * reached, stage_card_time, gpu_count)
 
 
 @quantity("Share of the cards' time that is bound by memory and launches", source="roofline")
@@ -89,22 +92,23 @@ def card_clock_exponent(
 
 
 @quantity("Clock kept at the power limit alone", source="power-limit-sweeps")
-def cap_clock_kept(
+def capped_clock_kept(
     card_asked_power: Watt,
     gpu_power_allowed: Watt,
     gpu_static_share: Ratio,
     card_clock_exponent: Ratio,
+    voltage_floor_clock: Ratio,
     least_clock: Ratio,
 ) -> Ratio:
     """On a cool card the limit that is set is all that holds it back."""
     given = when(-card_asked_power, 1, np.minimum(gpu_power_allowed / card_asked_power, 1))
-    return clock_at(given, gpu_static_share, card_clock_exponent, least_clock)
+    return clock_at(given, gpu_static_share, card_clock_exponent, voltage_floor_clock, least_clock)
 
 
 @quantity("Speed kept at the power limit alone", source="roofline-clock")
-def cap_speed_kept(cap_clock_kept: Ratio, clock_free_share: Ratio) -> Ratio:
+def capped_speed_kept(capped_clock_kept: Ratio, clock_free_share: Ratio) -> Ratio:
     """What a power limit costs before any heat does."""
-    return speed_at(cap_clock_kept, clock_free_share)
+    return speed_at(capped_clock_kept, clock_free_share)
 
 
 # --- what less power than asked for costs, whatever withholds it
@@ -116,11 +120,12 @@ def card_clock_kept(
     card_busy_power: PerCard[Watt],
     gpu_static_share: Ratio,
     card_clock_exponent: Ratio,
+    voltage_floor_clock: Ratio,
     least_clock: Ratio,
 ) -> PerCard[Ratio]:
     """Power that is asked for and not given is paid in clock, by the power law of voltage and frequency."""
     given = when(-card_warm_power, 1, card_busy_power / card_warm_power)
-    return clock_at(given, gpu_static_share, card_clock_exponent, least_clock)
+    return clock_at(given, gpu_static_share, card_clock_exponent, voltage_floor_clock, least_clock)
 
 
 @quantity("Speed kept by the card", source="roofline-clock")
@@ -129,10 +134,14 @@ def card_speed_kept(card_clock_kept: PerCard[Ratio], clock_free_share: Ratio) ->
     return speed_at(card_clock_kept, clock_free_share)
 
 
-def clock_at(given: Array, static_share: Array, exponent: Array, least: Array) -> Array:
-    """Return the share of its clock that a card keeps with a share `given` of the power that it asks for."""
+def clock_at(given: Array, static_share: Array, exponent: Array, floor: Array, least: Array) -> Array:
+    """Return the share of its clock that a card keeps with a share `given` of the power that it asks for.
+
+    Voltage falls with the clock down to `floor`; below it power falls in step with the clock.
+    """
     moving = np.clip((given - static_share) / (1 - static_share), 0, 1)
-    return np.maximum(moving**exponent, least)
+    steady = moving * floor ** (1 - 1 / exponent)
+    return np.maximum(np.minimum(moving**exponent, steady), least)
 
 
 def speed_at(clock: Array, free_share: Array) -> Array:
@@ -140,7 +149,7 @@ def speed_at(clock: Array, free_share: Array) -> Array:
     return 1 / (free_share + (1 - free_share) / clock)
 
 
-def _share(stages: Array, part: Array, whole: Array) -> Array:
-    """Return the share of `part` in `whole`, over all stages; zero where nothing runs on the cards."""
+def _share(stages: Array, part: Array, whole: Array, cards: Array) -> Array:
+    """Return the share of `part` in `whole`, over all stages; zero where nothing runs on cards."""
     alone = total_over(stages, whole)
-    return when(-alone, 0, total_over(stages, part) / alone)
+    return when(cards - 1, when(-alone, 0, total_over(stages, part) / alone), 0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import quantity
-from steelyard.graph.tables import least_over, upstream_of, when
+from steelyard.graph.tables import upstream_of, when
 from steelyard.units import (
     Count,
     Flow,
     KelvinPerWatt,
     PerCard,
-    PerKelvin,
     Present,
     Ratio,
     VolumetricHeat,
-    Watt,
     WattPerKelvin,
 )
 
@@ -24,13 +22,17 @@ def shared_air_resistance(
     case_count: Count,
     card_inlet_share: Ratio,
     card_exhaust_share: Ratio,
+    lower_air_share: Ratio,
     site_air_heat: VolumetricHeat,
-    case_airflow: Flow,
+    full_fan_airflow: Flow,
+    case_draught: Flow,
+    blown_out: Flow,
     room_conductance: WattPerKelvin,
     ventilation_conductance: WattPerKelvin,
 ) -> KelvinPerWatt:
-    """All cards warm one case and one room."""
-    case = when(case_count - 1, card_inlet_share * (1 - card_exhaust_share) / (site_air_heat * case_airflow), 0)
+    """All cards warm one case, its fans at full speed, and one room."""
+    air = lower_air_share * site_air_heat * (full_fan_airflow + case_draught + blown_out)
+    case = when(case_count - 1, card_inlet_share * (1 - card_exhaust_share) / air, 0)
     return gpu_count * (case + 1 / (room_conductance + ventilation_conductance))
 
 
@@ -49,14 +51,3 @@ def card_loop_resistance(
     caught = preheat_share * (preheat_far_share + (1 - preheat_far_share) * card_crowding)
     passed = caught * upstream_of(cards, 1 / card_airflow) / site_air_heat
     return least_card_resistance + passed + shared_air_resistance
-
-
-@quantity("Distance from runaway", source="runaway")
-def runaway_margin(
-    cards: PerCard[Present],
-    card_loop_resistance: PerCard[KelvinPerWatt],
-    card_asked_power: Watt,
-    leakage_slope: PerKelvin,
-) -> Ratio:
-    """One less the kelvin that a kelvin brings about: at zero or below no temperature holds but that of a limit."""
-    return least_over(cards, 1 - card_loop_resistance * card_asked_power * leakage_slope)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import BLOCK, WARN, rule
-from steelyard.graph.tables import when
-from steelyard.units import Celsius, Count, Kelvin, Ratio
+from steelyard.graph.tables import least_over, spare, when
+from steelyard.units import Celsius, Count, Kelvin, KelvinPerWatt, PerCard, PerKelvin, Present, Ratio, Watt
 
 
 @rule(
@@ -12,12 +12,17 @@ from steelyard.units import Celsius, Count, Kelvin, Ratio
     "Heat does not feed itself",
     BLOCK,
     source="runaway",
-    otherwise="Heat feeds itself: a warmer card leaks more power than its air takes away, and no temperature holds",
-    remedy="Let more air through the cards or the room, or set a power limit; only limits of the cards stop it now",
+    otherwise="Heat feeds itself: a warmer card leaks more than its air takes away",
+    remedy="Let more air through cards and room: no temperature holds but the one at which a card gives up",
 )
-def runaway_room(runaway_margin: Ratio) -> Ratio:
-    """A kelvin that brings about another kelvin has no end."""
-    return when(-runaway_margin, -1 * (1 - runaway_margin), runaway_margin)
+def runaway_margin(
+    cards: PerCard[Present],
+    card_loop_resistance: PerCard[KelvinPerWatt],
+    card_asked_power: Watt,
+    leakage_slope: PerKelvin,
+) -> Ratio:
+    """One less the kelvin that a kelvin brings about: at zero or below it has no end."""
+    return least_over(cards, 1 - card_loop_resistance * card_asked_power * leakage_slope)
 
 
 @rule(
@@ -29,7 +34,11 @@ def runaway_room(runaway_margin: Ratio) -> Ratio:
     remedy="Place the display card where the air comes in, before the other cards",
 )
 def display_margin(
-    display_gpu_count: Count, display_gpu_temperature_limit: Celsius, display_temperature: Celsius
+    display_gpu_count: Count,
+    display_gpu_temperature_limit: Celsius,
+    display_inlet: Celsius,
+    display_temperature: Celsius,
 ) -> Kelvin:
     """It works little itself, and breathes what the others give off."""
-    return when(display_gpu_count - 1, display_gpu_temperature_limit - display_temperature, 1 / display_gpu_count)
+    room = display_gpu_temperature_limit - display_inlet
+    return spare(room, when(display_gpu_count - 1, display_temperature - display_inlet, 0))
