@@ -145,7 +145,7 @@ def test_that_an_applied_catalogue_that_cannot_serve_is_told_and_not_used(librar
         folder.mkdir(parents=True)
     if change == "cannot be used":  # as after an update of the program, whose formulas read what the old files lack
         shutil.copytree(components_db(), folder)
-        (folder / "assumptions" / "thermal.toml").unlink()
+        (folder / "assumptions" / "cards.toml").unlink()
         digest = load_catalog(folder, cache=None).hash
     words = ("expires", "key_id", "comment", "digest", "applied_at", "applied_by")
     with library.changing("applied", "1") as connection:

@@ -167,7 +167,7 @@ def test_that_a_catalogue_with_mistakes_is_refused(trusting, files, parties, sav
 
 
 def test_that_a_catalogue_for_other_formulas_is_refused(trusting, files, parties, saved, state_of, log_of):
-    without = {name: raw for name, raw in files.items() if name != "assumptions/thermal.toml"}
+    without = {name: raw for name, raw in files.items() if name != "assumptions/cards.toml"}
     raw = sealed(without, parties.publisher, 20261101, "2027-05-01", MADE)
     assert "another version of Steelyard" in refused(trusting, saved(raw), state_of, log_of, BadInputError)
 
