@@ -44,7 +44,7 @@ LINES = (
     Line(SITE, "UPS, sustained", "wall_power", "ups_real_power", "PWR-014"),
     Line(SITE, "Circuit, for hours", "circuit_limit", "circuit_power", "PWR-011", ceiling=True),
     Line(SITE, "Room, at most", "room_limit", "room_air", "THM-008", ceiling=True),
-    Line(SITE, "Noise at the listener, at most", "noise_limit", "noise_level", "ACO-001", ceiling=True),
+    Line(SITE, "Noise at the listener, at most", "noise_limit", "noise_behind_door", "ACO-001", ceiling=True),
     Line(SITE, "Price, at most", "budget", "build_price", "CST-001", ceiling=True),
 )
 """What is weighed once; resources that have three levels stand before these."""

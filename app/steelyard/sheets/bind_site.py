@@ -30,6 +30,10 @@ READ = (
     "room_air",
     "case_air",
     "noise_level",
+    "noise_behind_door",
+    "fans_noise",
+    "cooler_noise_level",
+    "psu_noise_level",
     "card_noise",
 )
 NOTE = (
@@ -133,17 +137,20 @@ def _noise(evaluated: VariantEvaluation, row: int) -> Block:
     pairs = [
         Pair(name, measured(evaluated.value("card_noise", row, place), "dB(A)", 1)) for place, name in enumerate(names)
     ]
-    for label, name in (("CPU cooler", "cooler_noise"), ("Supply", "psu_noise")):
+    others = (("Case fans", "fans_noise"), ("CPU cooler", "cooler_noise_level"), ("Supply", "psu_noise_level"))
+    for label, name in others:
         if name in evaluated.evaluation.values and evaluated.value(name, row) > SILENT:
             pairs.append(Pair(label, measured(evaluated.value(name, row), "dB(A)", 1)))
     distance = evaluated.project.site.listening_distance
+    door = evaluated.project.site.door_loss
     pairs += [
         Pair("Together", _say(evaluated, "noise_level", row, 1), "sum"),
+        *((Pair("Behind the door", _say(evaluated, "noise_behind_door", row, 1)),) if door else ()),
         Pair("Limit", _say(evaluated, "noise_limit", row), "asked"),
     ]
     spread = evaluated.range("noise_level", row)
     likely = span(spread.low, spread.high, 0)
-    note = f"Levels add by energy, with the case fans. Likely {likely} dB(A)." if likely else "Levels add by energy."
+    note = f"Levels add by energy. Likely {likely} dB(A)." if likely else "Levels add by energy."
     return Block(f"Noise at {measured(distance, 'm')}", tuple(pairs), note)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.graph.quantity import quantity
-from steelyard.units import Count, JoulePerKelvin, Millimetre, Ratio
+from steelyard.units import Count, CubicMetre, JoulePerKelvin, Millimetre, Ratio, VolumetricHeat
 
 
 @quantity("Heat capacity of the CPU's dies and spreader", source="part-heat-capacities")
@@ -81,3 +81,15 @@ def upper_air_heat_capacity(
 ) -> JoulePerKelvin:
     """Air at the processor and on its way out, and the metal that follows its temperature."""
     return case_count * (1 - lower_chassis_share) * chassis_heat_capacity
+
+
+@quantity("Heat capacity of the room's air", source="air-properties")
+def room_air_heat_capacity(site_air_heat: VolumetricHeat, room_volume: CubicMetre) -> JoulePerKelvin:
+    """The air alone would be warm within minutes."""
+    return site_air_heat * room_volume
+
+
+@quantity("Heat capacity of the room", source="part-heat-capacities")
+def room_heat_capacity(room_air_heat_capacity: JoulePerKelvin, furnishings_share: Ratio) -> JoulePerKelvin:
+    """Furniture and the faces of the walls follow the air over hours, and take up far more than it does."""
+    return room_air_heat_capacity * furnishings_share

@@ -50,7 +50,7 @@ GAUGES = (
     Gauged("Hottest card", "gpu_temperature", "gpu_temperature_limit", "THM-001", given="gpu_temperature_limit"),
     Gauged("CPU", "cpu_temperature", "cpu_temperature_limit", "THM-005", given="cpu_temperature_limit"),
     Gauged(ROOM, "room_air", "room_limit", "THM-008", fields=("room_limit",)),
-    Gauged(NOISE, "noise_level", "noise_limit", "ACO-001", fields=("noise_limit",)),
+    Gauged(NOISE, "noise_behind_door", "noise_limit", "ACO-001", fields=("noise_limit",)),
 )
 
 

@@ -125,11 +125,11 @@ def continuous_share_margin(continuous_share: Ratio, continuous_share_code: Rati
     WARN,
     source="iso-9296",
     otherwise="The build is too loud for its listener",
-    remedy="Place it further away, choose quieter cards or fewer fans at lower speed",
+    remedy="Place it further away or behind a door, choose quieter cards or fewer fans at lower speed",
 )
-def noise_margin(noise_limit: Decibel, noise_level: Decibel) -> Decibel:
+def noise_margin(noise_limit: Decibel, noise_behind_door: Decibel) -> Decibel:
     """Readers of images tire in noise, and machines that are too loud get moved where air is short."""
-    return noise_limit - noise_level
+    return noise_limit - noise_behind_door
 
 
 @rule(
