@@ -180,8 +180,14 @@ def test_that_no_words_of_the_sample_meet_at_any_size(conductor, dressed, size, 
     QApplication.processEvents()
     site = conductor.window.panes["site"]
     conductor.window.grab()
-    for place, plot in enumerate((site.overview.waterfall, site.thermal.temperatures._thin, site.room.room)):
-        site.segments.choose(place)
+    shown = {
+        site.overview: site.overview.waterfall,
+        site.power: site.power.supply,
+        site.thermal: site.thermal.temperatures._thin,
+        site.room: site.room.room,
+    }
+    for tab, plot in shown.items():
+        site.segments.choose(site.tabs.index(tab))
         QApplication.processEvents()
         conductor.window.grab()
         assert_apart(plot)

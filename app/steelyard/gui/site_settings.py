@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from steelyard.errors import SteelyardError
 from steelyard.gui.controls import Choice, Tick, button, words
 from steelyard.gui.fields import Field, Labelled
+from steelyard.gui.flow import Flow
 from steelyard.gui.look import look
 from steelyard.gui.present.brief import plain
 from steelyard.gui.present.refused import field_refusal
+from steelyard.gui.present.site_presets import PRESETS
 from steelyard.gui.present.site_settings import (
     FLAG,
     GROUPS,
@@ -21,10 +23,9 @@ from steelyard.gui.present.site_settings import (
     NUMBER,
     SETTINGS,
     WORDS,
-    circuit_index,
-    circuits_listed,
     summary_of,
 )
+from steelyard.project.rule_sets import what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from steelyard.gui.desk import Desk
+    from steelyard.gui.present.site_presets import Preset
     from steelyard.gui.present.site_settings import Setting
     from steelyard.project.content import Site
     from steelyard.project.evaluate import VariantEvaluation
 
-FIELDS_A_ROW, FIELD_WIDTH = 7, 124
+FIELDS_A_ROW, FIELD_WIDTH = 8, 108
 HIGHEST = 300
 """Unfolded, the fields take no more than this; then they scroll."""
 
@@ -52,6 +54,9 @@ class SiteSettings(QFrame):
         self.setProperty("kind", "panel")
         self.fields: dict[str, Labelled] = {}
         self.flags: dict[str, Tick] = {}
+        self.presets: dict[str, Choice] = {}
+        self.told = words("", "aside", wrap=True)
+        self.told.setAccessibleName("What the circuit changed")
         self.plug = Field()
         self._grids: list[tuple[QGridLayout, list[QWidget]]] = []
         column = QVBoxLayout(self)
@@ -93,7 +98,7 @@ class SiteSettings(QFrame):
                 field.show_unit(_unit(setting, variant.project.currency))
                 field.show_text("" if value is None else str(value) if setting.kind == MONEY else plain(value))
                 field.setToolTip(field.why or site.notes.get(setting.name, ""))
-        self.circuit.setCurrentIndex(circuit_index(site))
+        self._show_presets(site, variant.project.currency)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields in a row as have room."""
@@ -116,7 +121,7 @@ class SiteSettings(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 2, 8, 6)
         column.setSpacing(6)
-        column.addLayout(self._circuit_line())
+        column.addLayout(self._presets())
         for group in GROUPS:
             column.addWidget(words(group.title, "h2"))
             grid = QGridLayout()
@@ -154,13 +159,7 @@ class SiteSettings(QFrame):
         self.plug.setAccessibleName(setting.label)
         self.plug.setPlaceholderText("as the circuit has")
         self.plug.textEdited.connect(lambda text: self._put(setting, text.strip() or None))
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(words(setting.label, "label"))
-        column.addWidget(self.plug)
-        return box
+        return _under(setting.label, self.plug)
 
     def _flag(self, setting: Setting) -> Tick:
         tick = Tick(setting.label)
@@ -168,27 +167,48 @@ class SiteSettings(QFrame):
         self.flags[setting.name] = tick
         return tick
 
-    def _circuit_line(self) -> QHBoxLayout:
-        """The common circuits of each code; choosing one fills voltage, breaker and share."""
-        self.circuit = Choice("Circuit", width=340)
-        self.circuit.addItems([each.text for each in circuits_listed()])
-        self.circuit.addItem("Own values")
-        self.circuit.activated.connect(self._take_circuit)
-        row = QHBoxLayout()
-        row.addWidget(words("Circuit", "label"))
-        row.addWidget(self.circuit)
-        row.addStretch()
-        return row
+    def _presets(self) -> QVBoxLayout:
+        """Common circuits, rooms, shares, cords, prices and grids; choosing one fills its fields and says so."""
+        line = QWidget()
+        flow = Flow(line, gap=12)
+        for preset in PRESETS:
+            choice = Choice(preset.label, width=preset.width)
+            choice.activated.connect(self._taker(preset))
+            self.presets[preset.name] = choice
+            flow.addWidget(_under(preset.label, choice))
+        column = QVBoxLayout()
+        column.addWidget(line)
+        column.addWidget(self.told)
+        return column
 
-    def _take_circuit(self, index: int) -> None:
-        from steelyard.project.rule_sets import on_circuit
+    @property
+    def circuit(self) -> Choice:
+        """The choice of a circuit."""
+        return self.presets["circuit"]
 
-        listed, site = circuits_listed(), self._desk.project.site
-        if index < len(listed):
-            site = on_circuit(site, listed[index].rules, listed[index].circuit.label)
-        else:
-            site = site._replace(rule_set="own")
-        self._change(site, f"Circuit: {self.circuit.itemText(index)}")
+    def _show_presets(self, site: Site, currency: str) -> None:
+        for preset in PRESETS:
+            choice, offered = self.presets[preset.name], preset.offered(site, currency)
+            texts = [*(each.text for each in offered), preset.otherwise]
+            if [choice.itemText(at) for at in range(choice.count())] != texts:
+                choice.clear()
+                choice.addItems(texts)
+            same = (at for at, each in enumerate(offered) if each.is_that_of(site))
+            choice.setCurrentIndex(next(same, len(offered)))
+
+    def _taker(self, preset: Preset) -> Callable[[int], None]:
+        def take(index: int) -> None:
+            project = self._desk.project
+            offered = preset.offered(project.site, project.currency)
+            if index < len(offered):
+                after = offered[index].take(project.site)
+                self._change(after, f"{preset.label}: {offered[index].text}")
+                self.told.setText("; ".join(what_changed(project.site, after)))
+            elif preset.name == "circuit":
+                self._change(project.site._replace(rule_set="own"), "Circuit: own values")
+            self._show_presets(self._desk.project.site, project.currency)
+
+        return take
 
     def _setter(self, setting: Setting) -> Callable[[float | None], None]:
         def put(value: float | None) -> None:
@@ -213,6 +233,16 @@ class SiteSettings(QFrame):
 
         project = self._desk.project._replace(site=site)
         self._desk.edit(checked(project) if checks else project, text, key=key)
+
+
+def _under(label: str, field: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    column.addWidget(words(label, "label"))
+    column.addWidget(field)
+    return box
 
 
 def _typed(value: float | str) -> str:

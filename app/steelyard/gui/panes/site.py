@@ -11,6 +11,7 @@ from steelyard.gui.controls import hairline
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.panes.site_overview import SiteOverview
+from steelyard.gui.panes.site_power import SitePower
 from steelyard.gui.panes.site_room import SiteRoom
 from steelyard.gui.panes.site_thermal import SiteThermal
 from steelyard.gui.present.site_limits import gauge_of
@@ -39,8 +40,8 @@ class SitePane(Pane):
         self._sheet: LimitSheet | None = None
         self.settings = SiteSettings(desk)
         self.overview = SiteOverview()
-        self.thermal, self.room = SiteThermal(), SiteRoom()
-        self.tabs: tuple[SiteTab, ...] = (self.overview, self.thermal, self.room)
+        self.power, self.thermal, self.room = SitePower(), SiteThermal(), SiteRoom()
+        self.tabs: tuple[SiteTab, ...] = (self.overview, self.power, self.thermal, self.room)
         self.segments = Segments("Parts of the site", tuple(tab.accessibleName() for tab in self.tabs), within=True)
         self.segments.chosen.connect(self._show_tab)
         self.tools.addWidget(self.segments)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.project.rule_sets import on_circuit, rule_sets
+from steelyard.project.rule_sets import plug_of
 from steelyard.wording import measured, number, share
 
 if TYPE_CHECKING:
     from steelyard.project.content import Site
     from steelyard.project.evaluate import VariantEvaluation
-    from steelyard.project.rule_sets import Circuit
 
 NUMBER, MONEY, FLAG, WORDS = "number", "money", "flag", "words"
 OWN = "own"
@@ -106,7 +105,7 @@ def summary_of(variant: VariantEvaluation) -> tuple[Said, ...]:
         air = f"{air} at {measured(site.ventilation_temperature, '°C')}"
     volume = "" if site.room_volume is None else f"{measured(site.room_volume, 'm³')}, "
     return (
-        Said("Rules", f"{'own' if site.rule_set == OWN else site.rule_set.upper()}, {share(site.continuous_share)}"),
+        Said("Rules", f"{'own' if site.rule_set == OWN else site.rule_set.upper()}, {share(site.continuous_share)} continuous"),
         Said("Circuit", circuit_words(site)),
         Said("Plug", plug_of(site) or "not said"),
         Said("Other load", load),
@@ -121,39 +120,3 @@ def circuit_words(site: Site) -> str:
     text = f"{measured(site.supply_voltage, 'V')}, {measured(site.breaker_current, 'A')}"
     several = f"{number(site.circuits)} × " if site.circuits > 1 else ""
     return f"{several}{text}" + ("" if site.dedicated else ", shared")
-
-
-def plug_of(site: Site) -> str:
-    """The plug that the site names, or else that of the code's circuit it stands on; empty where neither does."""
-    at = circuit_index(site)
-    listed = circuits_listed()
-    return site.plug or (listed[at].circuit.plug if at < len(listed) else "")
-
-
-class Listed(NamedTuple):
-    """A common circuit: its code's id, what it is, and both in words."""
-
-    rules: str
-    circuit: Circuit
-    text: str
-
-
-def circuits_listed() -> tuple[Listed, ...]:
-    """Every common circuit of every code."""
-    return tuple(
-        Listed(name, circuit, f"{entry.label}: {circuit.label}")
-        for name, entry in rule_sets().items()
-        for circuit in entry.circuits
-    )
-
-
-def circuit_index(site: Site) -> int:
-    """Which of the listed circuits the site stands on; their number where it is none of them."""
-    listed = circuits_listed()
-    electric = ("rule_set", "continuous_share", "supply_voltage", "supply_voltage_low", "breaker_current")
-
-    def alike(each: Listed) -> bool:
-        there = on_circuit(site, each.rules, each.circuit.label)
-        return all(getattr(there, name) == getattr(site, name) for name in electric)
-
-    return next((at for at, each in enumerate(listed) if alike(each)), len(listed))

@@ -1,0 +1,69 @@
+"""The power: the supply on its curve, the cards under a cap, leads, peaks, mains, UPS and energy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from steelyard.gui.controls import hairline, words
+from steelyard.gui.curve_plot import CurvePlot
+from steelyard.gui.fact_table import FactTable
+from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
+from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, UPS, WINDOWS, facts
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from steelyard.project.evaluate import VariantEvaluation
+
+SUPPLY = "psu-curve"
+HIGH = 230
+
+
+class SitePower(SiteTab):
+    """Two curves above, tables below."""
+
+    cap_wanted = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__("Power")
+        self.supply = CurvePlot("Efficiency of the supply", "psu_efficiency", height=HIGH)
+        self._supply_words = words("", "aside", wrap=True)
+        self._supply_sentence = words("", "sentence", wrap=True)
+        self.connectors = FactTable("Leads", ("", "load", "current", "made for"))
+        self.windows = FactTable("Peaks", ("window", "tolerated", "to spare", "in step"))
+        self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
+        self._tables = ((self.connectors, CONNECTORS), (self.windows, WINDOWS), (self.mains, MAINS), (self.ups, UPS),
+                        (self.energy, ENERGY))  # fmt: skip
+        for widget in (self.supply, *(table for table, _ in self._tables)):
+            widget.asked.connect(self.asked)
+        self.beside(
+            (stacked(headed("Supply", self._supply_words), self._supply_sentence, self.supply), 1),
+        )
+        self.column.addWidget(hairline())
+        step = words("in step: all cards peak at once", "aside")
+        self.beside(
+            (stacked(headed("Leads, at the highest they may draw"), self.connectors), 1),
+            (stacked(headed("Peaks that the supply must ride", step), self.windows), 1),
+        )
+        self.column.addWidget(hairline())
+        self.beside(
+            (stacked(headed("Mains"), self.mains), 1),
+            (stacked(headed("UPS"), self.ups, headed("Energy"), self.energy), 1),
+        )
+        self.column.addStretch(1)
+
+    def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
+        """Show curves and tables."""
+        figure = figures_of(variant, row, ranged=ranged, names=(SUPPLY,))[SUPPLY]
+        self.supply.show_figure(figure)
+        self._supply_words.setText(figure.subtitle)
+        self._supply_sentence.setText(figure.sentence)
+        for table, lines in self._tables:
+            table.show_lines(facts(variant, row, lines, ranged=ranged))
+
+    def walked(self) -> tuple[QWidget, ...]:
+        """Curves, then tables."""
+        return (self.supply, *(table for table, _ in self._tables))

@@ -1,0 +1,82 @@
+"""What would mend a finding, in words: the effect of each fix before and after, what it mends and what it breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from steelyard.wording import MINUS, number, share, span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.fixes import Effect, Fix
+
+WHOLE = 1.0
+ALL_SPEED = 0.995
+
+
+class EffectLine(NamedTuple):
+    """A number before and after a fix, with its unit."""
+
+    label: str
+    before: str
+    after: str
+    unit: str
+
+
+class FixLine(NamedTuple):
+    """A fix as the panel shows it."""
+
+    title: str
+    effects: tuple[EffectLine, ...]
+    speed: str
+    mends: str
+    breaks: str
+
+
+def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine, ...]:
+    """Each fix in words, in the order of the fixes."""
+    return tuple(
+        FixLine(
+            fix.title,
+            tuple(_effect(each) for each in fix.effects),
+            _speed(*fix.speed),
+            _named(variant, fix.mends),
+            _named(variant, fix.breaks),
+        )
+        for fix in fixes
+    )
+
+
+def for_rule(fixes: Sequence[Fix], rule: str) -> tuple[Fix, ...]:
+    """The fixes, those that mend a rule first; each group keeps its order."""
+    return tuple(sorted(fixes, key=lambda fix: rule not in fix.mends))
+
+
+def spoken(line: FixLine) -> str:
+    """A fix in one sentence, for a screen reader."""
+    effects = "; ".join(f"{each.label} from {each.before} to {each.after} {each.unit}" for each in line.effects)
+    told = [effects, line.speed, f"mends {line.mends}" if line.mends else "", f"breaks {line.breaks}" if line.breaks
+            else ""]  # fmt: skip
+    return ". ".join(part for part in told if part)
+
+
+def _effect(effect: Effect) -> EffectLine:
+    return EffectLine(effect.label, number(effect.before), number(effect.after), effect.unit)
+
+
+def _speed(low: float, value: float, high: float) -> str:
+    """How much of the speed is lost or won, with its range; empty where it is not known."""
+    if value != value:  # noqa: PLR0124 - not known
+        return ""
+    if value >= ALL_SPEED and low >= ALL_SPEED:
+        return "no speed lost" if value <= WHOLE + (WHOLE - ALL_SPEED) else f"{share(value - WHOLE)} faster"
+    ends = (100 * (WHOLE - high), 100 * (WHOLE - low))
+    lost = span(max(0.0, ends[0]), max(0.0, ends[1]), 0)
+    return f"costs {number(100 * (WHOLE - value), 0)} % of the speed ({lost} %)".replace(MINUS, "")
+
+
+def _named(variant: VariantEvaluation, rules: Sequence[str]) -> str:
+    titles = {each.rule.id: each.rule.title for each in variant.findings}
+    return ", ".join(titles.get(rule, rule) for rule in rules)

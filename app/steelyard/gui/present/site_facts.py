@@ -1,0 +1,125 @@
+"""The numbers of the site's tables: which quantities stand in which line, in which state, and what is left out."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from steelyard.gui.fact_table import FactLine
+from steelyard.gui.present.missing import left_out
+from steelyard.gui.present.numbers import reading_of
+from steelyard.gui.present.verdict import state_of
+
+if TYPE_CHECKING:
+    from steelyard.gui.readings import Reading
+    from steelyard.project.evaluate import VariantEvaluation
+
+
+class Fact(NamedTuple):
+    """A line of a table: its label, a quantity a column, and the quantity of the rule that judges it.
+
+    only: a quantity without which the line says nothing, such as the load of a lead that the build does not have.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    margin: str = ""
+    note: str = ""
+    only: str = ""
+
+
+CONNECTORS = (
+    Fact("16-pin lead, each", ("connector_16pin_load", "connector_16pin_current", "connector_16pin_power"),
+         "connector_16pin_margin", only="connector_16pin_load"),
+    Fact("8-pin PCIe lead, each", ("connector_8pin_load", "connector_8pin_current", "connector_8pin_power"),
+         "connector_8pin_margin", only="connector_8pin_load"),
+    Fact("EPS lead of a card", ("connector_eps_load", "connector_eps_current", "connector_eps_power"),
+         "connector_eps_margin", only="connector_eps_load"),
+    Fact("EPS lead of the board", ("processor_eps_load", "connector_eps_current", "connector_eps_power"),
+         "connector_eps_margin", only="processor_eps_load"),
+    Fact("Slot, each", ("slot_load", "slot_current", "slot_power"), "slot_margin", only="slot_load"),
+)  # fmt: skip
+WINDOWS = tuple(
+    Fact(label, (f"tolerated_power_{name}", f"spare_{name}", f"together_{name}"), f"spare_{name}")
+    for label, name in (
+        ("100 µs", "100_microseconds"),
+        ("1 ms", "1_millisecond"),
+        ("10 ms", "10_milliseconds"),
+        ("100 ms", "100_milliseconds"),
+    )
+)
+MAINS = (
+    Fact("At the wall, sustained", ("wall_power",)),
+    Fact("At the wall, at rest", ("idle_wall_power",)),
+    Fact("At the wall, all at full load", ("peak_wall_power",)),
+    Fact("Current at nominal voltage", ("circuit_current",)),
+    Fact("Current at the low end", ("circuit_current_low",)),
+    Fact("Power factor", ("power_factor",)),
+    Fact("Apparent power, full load", ("peak_apparent_power",)),
+    Fact("Left of the circuit's budget", ("circuit_budget_left",)),
+    Fact("Cord and strip carry", ("cord_limit",)),
+)
+UPS = (
+    Fact("Runtime", ("ups_runtime",), only="ups_runtime"),
+    Fact("Runtime, battery aged", ("ups_runtime_aged",), only="ups_runtime"),
+    Fact("Switches over within", ("ups_transfer_time",), only="ups_runtime"),
+    Fact("The supply bridges", ("psu_hold_up",)),
+)
+ENERGY = (
+    Fact("Energy a year", ("energy_per_year",)),
+    Fact("Its cost", ("energy_cost",)),
+    Fact("Energy to cool it away", ("cooling_energy",)),
+    Fact("Its cost", ("cooling_cost",)),
+    Fact("CO₂ a year", ("carbon_per_year",)),
+)
+AIR = (
+    Fact("Heat into the room", ("mains_power",)),
+    Fact("The same, as cooling is sized", ("heat_output",)),
+    Fact("Rise of the room", ("room_rise",)),
+    Fact("Air that holds the room limit", ("fresh_air_needed",)),
+    Fact("Air for the wanted rise", ("air_for_rise",)),
+    Fact("The same, walls not counted", ("air_for_rise_alone",)),
+)
+HEAT = (
+    Fact("Air at the cards", ("lower_air",)),
+    Fact("Air at the CPU", ("upper_air",)),
+    Fact("Air at the supply", ("psu_inlet_air",)),
+    Fact("Coolant", ("coolant_temperature",)),
+    Fact("Hottest memory module", ("memory_temperature",)),
+    Fact("Hottest drive", ("drive_temperature",)),
+    Fact("Voltage regulators", ("regulator_temperature",)),
+    Fact("Display card", ("display_temperature",), only="display_power"),
+)
+SPEED = (
+    Fact("Speed that the cards keep", ("gpu_speed_kept",)),
+    Fact("Speed that the CPU keeps", ("cpu_speed_kept",)),
+    Fact("Distance from runaway", ("runaway_margin",)),
+)
+
+
+def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, ranged: bool) -> tuple[FactLine, ...]:
+    """The lines of a table that say something of this build; what is not known is "?"."""
+    states = {each.rule.margin.name: state_of(each) for each in variant.findings if each.applies}
+    model = variant.evaluation.model
+    entries = {*model.quantities, *model.inputs}
+    return tuple(
+        FactLine(
+            fact.label,
+            tuple(_cell(variant, row, name, ranged=ranged) for name in fact.names),
+            states.get(fact.margin, ""),
+            fact.note,
+        )
+        for fact in table
+        if all(name in entries for name in fact.names) and not (fact.only and _absent(variant.value(fact.only, row)))
+    )
+
+
+def _absent(value: float) -> bool:
+    return value == 0
+
+
+def _cell(variant: VariantEvaluation, row: int, name: str, *, ranged: bool) -> Reading:
+    reading = reading_of(variant, name, row, ranged=ranged)
+    if left_out(variant, name) or math.isnan(variant.value(name, row)):
+        return reading._replace(known=False, unit="", range="")
+    return reading

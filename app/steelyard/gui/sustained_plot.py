@@ -1,0 +1,376 @@
+"""The sustained run: temperatures over minutes to days, below them the speed that is kept, and one scrubber for both."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy
+
+from steelyard.figures.plot import Figure, Role
+from steelyard.figures.scales import along
+from steelyard.figures.style import LOOKS
+from steelyard.gui.apart import spread
+from steelyard.gui.drawing import across, down, hatch, outline, write
+from steelyard.gui.look import colours, look
+from steelyard.gui.painted import Painted
+from steelyard.gui.plot_curves import BAND, DASHED, SOLID
+from steelyard.gui.plot_paint import paint_missing, plated, token
+from steelyard.wording import UNKNOWN, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+    from steelyard.figures.plot import Curve, Limit, Scale, Zone
+
+LEFT, RIGHT, TOP, FOOT = 36, 108, 34, 26
+STRIP, BETWEEN, ROW = 54, 26, 14.5
+LEADER, PLATE, DOT = 6, 17, 3.2
+LEAST, WANTED = 260, 350
+DIMMED = 0.45
+PAGE = 8
+FIRST_READ = 8.0
+"""Hours: where the scrubber stands before anybody moved it."""
+
+
+class Ends(NamedTuple):
+    """A curve with where its name stands, in pixels from the top."""
+
+    curve: Curve
+    scale: Scale
+    plot: QRectF
+    level: float
+
+
+class SustainedPlot(Painted):
+    """The arrows and the mouse move the scrubber; a press on a name, or Enter, asks for what stands there."""
+
+    asked = Signal(str)
+    moved = Signal()
+    limit_pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Sustained run", width=420, height=WANTED)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.heat = self.speed = Figure("", "")
+        self._quantities: Mapping[str, str] = {}
+        self._at: int | None = None
+        self._stale = False
+        self.said: list[tuple[str, QRectF]] = []
+        """What was written last and where, in the widget's pixels."""
+
+    def minimumSizeHint(self) -> QSize:
+        """It may get lower before the view scrolls."""
+        return QSize(super().minimumSizeHint().width(), look().px(LEAST if self.heat.curves else 60))
+
+    def show_run(self, heat: Figure, speed: Figure, quantities: Mapping[str, str]) -> None:
+        """Show another run. quantities: the address behind each curve's name."""
+        self.heat, self.speed, self._quantities, self._stale = heat, speed, quantities, False
+        if not heat.curves:
+            self._at = None
+        elif self._at is None or self._at >= len(self._times):
+            self._at = min(range(len(self._times)), key=lambda at: abs(math.log(self._times[at] / FIRST_READ)))
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def set_stale(self, *, stale: bool) -> None:
+        """Dim what belongs to the build as it was, until its successor is there."""
+        self._stale = stale and bool(self.heat.curves)
+        self.update()
+
+    @property
+    def time_words(self) -> str:
+        """The time at the scrubber; empty without a run."""
+        return "" if self._at is None else time_words(self._times[self._at])
+
+    @property
+    def readings(self) -> dict[str, float]:
+        """Every curve's value at the scrubber, by its name."""
+        at = self._at
+        if at is None:
+            return {}
+        return {curve.label: curve.ys[at] for curve in (*self.heat.curves, *self.speed.curves)}
+
+    def read(self, at: int) -> None:
+        """Move the scrubber to a point of the curves."""
+        if self.heat.curves:
+            self._at = min(len(self._times) - 1, max(0, at))
+            self._describe()
+            self.update()
+            self.moved.emit()
+
+    def paint(self, painter: QPainter) -> None:
+        """Both plots with their scales, then the names and values, then the scrubber over all."""
+        self.said = []
+        if not self.heat.curves or self.heat.up is None:
+            paint_missing(painter, QRectF(self.rect()), self.heat.missing or "The run is being computed.")
+            return
+        painter.setOpacity(DIMMED if self._stale else 1.0)
+        heat, strip = self._plots()
+        ends = self._paint_plot(painter, self.heat, heat, named=False)
+        ends += self._paint_plot(painter, self.speed, strip, named=True) if self.speed.up is not None else []
+        self._paint_names(painter, ends, heat)
+        self._paint_scrubber(painter, heat, strip)
+        painter.setOpacity(1.0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press in the plot moves the scrubber, one on a name asks."""
+        if event.button() != Qt.MouseButton.LeftButton or not self.heat.curves:
+            return
+        heat, _ = self._plots()
+        if event.position().x() <= heat.right() + look().px(LEADER):
+            self._read_near(event.position().x())
+            return
+        for name, place in self.said:
+            row = QRectF(place.left(), place.top() - 4, self.width() - place.left(), place.height() + 8)
+            if name in self._quantities and row.contains(event.position()):
+                self.spot = row
+                self.asked.emit(self._quantities[name])
+                return
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """With the button held the scrubber follows."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self.heat.curves:
+            self._read_near(event.position().x())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left, Right, Page Up, Page Down, Home, End; Enter asks for the hottest curve."""
+        at = self._at or 0
+        wanted = {
+            Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_PageDown: at + PAGE,
+            Qt.Key.Key_PageUp: at - PAGE,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._times) - 1,
+        }.get(Qt.Key(event.key()))
+        if wanted is not None and self.heat.curves:
+            self.read(wanted)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1} and self.readings:
+            hottest = max(self.heat.curves, key=lambda curve: curve.ys[at])
+            self.spot = None
+            self.asked.emit(self._quantities.get(hottest.label, ""))
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _times(self) -> tuple[float, ...]:
+        return self.heat.curves[0].xs if self.heat.curves else ()
+
+    def _describe(self) -> None:
+        values = "; ".join(f"{name} {number(value, 1)}" for name, value in self.readings.items())
+        at = f"At {self.time_words}: {values}." if values else ""
+        keys = "Left and Right move the time, Enter gives the reason."
+        said = f"{self.heat.sentence or self.heat.missing or 'The run is being computed.'} {at} {keys}"
+        self.setAccessibleDescription(" ".join(said.split()))
+
+    def _plots(self) -> tuple[QRectF, QRectF]:
+        one = look()
+        right = self.width() - one.px(LEFT + RIGHT)
+        strip = one.px(STRIP) if self.speed.up is not None else 0
+        between = one.px(BETWEEN) if strip else 0
+        high = self.height() - one.px(TOP + FOOT) - strip - between
+        heat = QRectF(one.px(LEFT), one.px(TOP), right, max(40, high))
+        return heat, QRectF(heat.left(), heat.bottom() + between, right, strip)
+
+    def _x(self, plot: QRectF, time: float) -> float:
+        scale = self.heat.across
+        return plot.left() + (0.0 if scale is None else along(scale, time)) * plot.width()
+
+    def _read_near(self, x: float) -> None:
+        heat, _ = self._plots()
+        self.read(min(range(len(self._times)), key=lambda at: abs(self._x(heat, self._times[at]) - x)))
+
+    def _paint_plot(self, painter: QPainter, figure: Figure, plot: QRectF, *, named: bool) -> list[Ends]:
+        """Grid, zones, bands, curves, limits; under the lower plot the times. Returns where the curves end."""
+        palette, one, up = colours(), look(), figure.up
+        if up is None:
+            return []
+        for tick in up.ticks:
+            y = _y(plot, up, tick.value)
+            across(painter, plot.left(), plot.right(), y, palette.line)
+            self._write(painter, plot.left() - one.px(8), y + one.px(4), tick.text, "axis", palette.ink3, "right")
+        over = plot.top() - one.px(11) if not named else plot.top() - one.px(8)
+        self._write(painter, plot.left() - one.px(8), over, up.unit, "axis", palette.ink3, "right")
+        for zone in figure.zones:
+            self._paint_zone(painter, plot, up, zone, quiet=named)
+        for curve in figure.curves:
+            self._paint_band(painter, plot, up, curve)
+        painter.save()
+        painter.setClipRect(plot.adjusted(-1, -2, 1, 2))
+        for curve in figure.curves:
+            painter.setPen(_pen(curve.role))
+            painter.drawPolyline(QPolygonF(self._points(plot, up, curve.ys, curve)))
+        painter.restore()
+        for limit in figure.limits:
+            self._paint_limit(painter, plot, up, limit)
+        self._paint_times(painter, plot, named=named or self.speed.up is None)
+        return [Ends(curve, up, plot, _y(plot, up, curve.ys[-1])) for curve in figure.curves]
+
+    def _points(self, plot: QRectF, up: Scale, ys: tuple[float, ...], curve: Curve) -> list[QPointF]:
+        return [
+            QPointF(self._x(plot, x), _y(plot, up, y)) for x, y in zip(curve.xs, ys, strict=True) if math.isfinite(y)
+        ]
+
+    def _paint_zone(self, painter: QPainter, plot: QRectF, up: Scale, zone: Zone, *, quiet: bool) -> None:
+        """A stretch to keep out of, hatched; a quiet one is only told of."""
+        palette, one = colours(), look()
+        top, foot = _y(plot, up, min(zone.high, up.high)), _y(plot, up, max(zone.low, up.low))
+        place = QRectF(plot.left(), top, plot.width(), max(3.0, foot - top))
+        if quiet:
+            painter.fillRect(place, palette.panel)
+            baseline = place.center().y() + one.px(4)
+            self._write(painter, plot.left() + one.px(6), baseline, zone.text, "axis", palette.ink2)
+            return
+        ground = QColor(palette.warn)
+        ground.setAlphaF(0.5)
+        hatch(painter, place, ground, gap=one.px(7), width=2.4)
+        baseline = top - one.px(6) if top - plot.top() > one.px(18) else foot + one.px(14)
+        plated(painter, plot.left() + one.px(6), baseline, zone.text, "condensed medium", palette.warn)
+        self._remember(plot.left() + one.px(6), baseline, zone.text, "condensed medium")
+
+    def _paint_band(self, painter: QPainter, plot: QRectF, up: Scale, curve: Curve) -> None:
+        if not (curve.lows and curve.highs):
+            return
+        shape = QPainterPath()
+        upper, lower = self._points(plot, up, curve.highs, curve), self._points(plot, up, curve.lows, curve)
+        shape.addPolygon(QPolygonF([*upper, *reversed(lower)]))
+        tint = QColor(token(LOOKS[curve.role].fill))
+        tint.setAlphaF(BAND)
+        painter.save()
+        painter.setClipRect(plot)
+        painter.fillPath(shape, tint)
+        painter.restore()
+
+    def _paint_limit(self, painter: QPainter, plot: QRectF, up: Scale, limit: Limit) -> None:
+        palette, one = colours(), look()
+        if not up.low <= limit.value <= up.high:
+            return
+        y = _y(plot, up, limit.value)
+        across(painter, plot.left(), plot.right(), y, palette.brass, 2)
+        wide = one.metrics("condensed medium").horizontalAdvance(limit.text)
+        x = plot.left() + one.px(6)
+        plated(painter, x, y - one.px(5), limit.text, "condensed medium", palette.brass)
+        self.said.append((limit.text, QRectF(x, y - one.px(15), wide, one.px(11))))
+
+    def _paint_times(self, painter: QPainter, plot: QRectF, *, named: bool) -> None:
+        palette, one, scale = colours(), look(), self.heat.across
+        across(painter, plot.left(), plot.right() + 1, plot.bottom(), palette.ink2)
+        reached = -math.inf
+        held = math.inf if self._at is None else self._x(plot, self._times[self._at])
+        for tick in scale.ticks if scale is not None else ():
+            x = self._x(plot, tick.value)
+            if tick.text:
+                down(painter, x, plot.bottom(), plot.bottom() + one.px(4), palette.ink2)
+            wide = one.metrics("axis").horizontalAdvance(tick.text)
+            clear = abs(x - held) > wide / 2 + one.px(8)  # the scrubber's handle, whose plate says the time there
+            if named and tick.text and clear and x - wide / 2 > reached:
+                baseline = plot.bottom() + one.px(17)
+                self._write(painter, x, baseline, tick.text, "axis", palette.ink3, "centre")
+                reached = x + wide / 2 + one.px(6)
+
+    def _paint_names(self, painter: QPainter, ends: list[Ends], heat: QRectF) -> None:
+        """Every curve's name at its end, pushed apart, with its value at the scrubber in a column."""
+        palette, one = colours(), look()
+        row = ROW * one.zoom
+        upper = sorted((end for end in ends if end.plot == heat), key=lambda end: end.level)
+        tops = spread([end.level - row / 2 for end in upper], [row] * len(upper), 0.0, heat.top(), heat.bottom())
+        placed = list(zip(upper, tops, strict=True))
+        placed += [(end, end.level - row / 2) for end in ends if end.plot != heat]
+        for end, top in placed:
+            middle, curve = top + row / 2, end.curve
+            painter.setPen(QPen(token(LOOKS[curve.role].fill), 1.0))
+            start = QPointF(end.plot.right(), end.level)
+            painter.drawLine(start, QPointF(end.plot.right() + one.px(LEADER), middle))
+            baseline = middle + one.px(4)
+            x = end.plot.right() + one.px(LEADER + 4)
+            self._write(painter, x, baseline, curve.label, "condensed", palette.ink)
+            self._write(painter, self.width() - 1, baseline, self._value(end), "h2", palette.ink, "right")
+
+    def _value(self, end: Ends) -> str:
+        if self._at is None:
+            return ""
+        value = end.curve.ys[self._at]
+        if math.isnan(value):
+            return UNKNOWN
+        fine = end.scale is not self.heat.up or end.curve.role is Role.SUM or end.curve.label == "Room"
+        unit = f" {end.scale.unit}" if end.scale is not self.heat.up else ""
+        return f"{number(value, 1 if fine else 0)}{unit}"
+
+    def _paint_scrubber(self, painter: QPainter, heat: QRectF, strip: QRectF) -> None:
+        """An ink line with its time on a plate above and a handle below, and an open dot on each curve."""
+        palette, one = colours(), look()
+        if self._at is None:
+            return
+        foot = strip.bottom() if self.speed.up is not None else heat.bottom()
+        x = round(self._x(heat, self._times[self._at]))
+        painter.fillRect(QRectF(x - 0.75, heat.top() - one.px(8), 1.5, foot - heat.top() + one.px(8)), palette.ink)
+        text = self.time_words
+        wide = one.metrics("small medium").horizontalAdvance(text) + one.px(14)
+        left = min(max(x - wide / 2, heat.left()), heat.right() - wide)
+        plate = QRectF(left, heat.top() - one.px(8 + PLATE), wide, one.px(PLATE))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.ink)
+        painter.drawRoundedRect(plate, 2, 2)
+        self._write(painter, plate.center().x(), plate.bottom() - one.px(4.5), text, "small medium", palette.base,
+                    "centre")  # fmt: skip
+        for figure, plot in ((self.heat, heat), (self.speed, strip)):
+            for curve in figure.curves if figure.up is not None else ():
+                y = curve.ys[self._at]
+                if figure.up is not None and math.isfinite(y):
+                    painter.setPen(QPen(token(LOOKS[curve.role].fill), 1.6))
+                    painter.setBrush(palette.base)
+                    painter.drawEllipse(QPointF(x, _y(plot, figure.up, y)), one.px(DOT), one.px(DOT))
+        _handle(painter, x, foot + 1, palette.ink)
+
+    def _write(
+        self, painter: QPainter, x: float, y: float, text: str, step: str, ink: QColor, align: str = "left"
+    ) -> None:
+        end = write(painter, x, y, text, step, ink, align=align)
+        wide = look().metrics(step).horizontalAdvance(text)
+        self._remember(end if align == "right" else end - wide, y, text, step)
+
+    def _remember(self, left: float, baseline: float, text: str, step: str) -> None:
+        metrics = look().metrics(step)
+        high = metrics.capHeight()
+        if text:
+            self.said.append((text, QRectF(left, baseline - high, metrics.horizontalAdvance(text), high)))
+
+
+def time_words(hours: float) -> str:
+    """A time as the axis says it: "10 min", "8 h", "14 d"."""
+    for most, size, unit in ((1.0, 60.0, "min"), (48.0, 1.0, "h"), (math.inf, 1 / 24, "d")):
+        if hours < most - 1e-6:
+            amount = hours * size
+            return f"{number(amount, 0 if amount >= 10 or abs(amount - round(amount)) < 0.05 else 1)} {unit}"  # noqa: PLR2004
+    return ""
+
+
+def _y(plot: QRectF, up: Scale, value: float) -> float:
+    return plot.bottom() - along(up, value) * plot.height()
+
+
+def _pen(role: Role) -> QPen:
+    worn = LOOKS[role]
+    pen = QPen(token(worn.fill), DASHED if worn.dash else SOLID)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ends would fill the gaps of a dashed line
+    if worn.dash:
+        pen.setDashPattern([length / pen.widthF() for length in worn.dash])
+    return pen
+
+
+def _handle(painter: QPainter, x: float, top: float, ink: QColor) -> None:
+    """What one takes hold of: a small house below the axis."""
+    one = look()
+    shape = QPainterPath()
+    shape.moveTo(x, top)
+    for right, lower in ((5, 5), (5, 12), (-5, 12), (-5, 5)):
+        shape.lineTo(x + one.px(right), top + one.px(lower))
+    shape.closeSubpath()
+    painter.fillPath(shape, ink)
