@@ -13,6 +13,7 @@ from steelyard.catalog.assumptions import Assumption, field_behind
 from steelyard.catalog.sources import LAYER_SOURCES, TIERS, Source
 from steelyard.catalog.workloads import WorkloadDefinition
 from steelyard.graph.model import Model
+from steelyard.project.cooling_methods import cooling_methods
 from steelyard.project.rooms import rooms
 from steelyard.project.rule_sets import cited
 from steelyard.workstation.demand import STAGE, WORKLOAD
@@ -131,6 +132,6 @@ def test_that_no_source_stands_there_for_nothing(catalog: Catalog, model: Model)
         used |= {price.source} if price else set()
     cases = Path(__file__).parents[1] / "cases"
     used |= {str(tomllib.loads(case.read_text())["source"]) for case in cases.glob("*.toml")}
-    used |= cited() | {each.source for each in rooms().values()}
+    used |= cited() | {each.source for each in (*rooms().values(), *cooling_methods().values())}
     assert set(catalog.sources) - used - set(LAYER_SOURCES) == set()
     assert set(LAYER_SOURCES) <= set(catalog.sources)

@@ -13,6 +13,7 @@ from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.standing import standing_catalog
 from steelyard.project.model import model_of
+from steelyard.project.cooling_methods import cooling_methods
 from steelyard.project.rooms import rooms
 from steelyard.project.rule_sets import cited
 from steelyard.wording import counted
@@ -38,7 +39,7 @@ def lint(options: argparse.Namespace) -> ExitCode:
     catalog = load_catalog(Path(options.folder), cache=None) if options.folder else standing_catalog(cache=None)
     day = options.date or newest_day(catalog)
     by_formulas = {formula.source for formula in model_of(load_catalog()).quantities.values()}
-    also_cited = by_formulas | cited() | {each.source for each in rooms().values()}
+    also_cited = by_formulas | cited() | {each.source for each in (*rooms().values(), *cooling_methods().values())}
     found = remarks(catalog, day, options.price_age, also_cited)
     wrong = bool(catalog.complaints) or any(each.severity == ERROR for each in found)
     if options.json:

@@ -18,6 +18,7 @@ from steelyard.gui.present.verdict import (
     counts_of,
     findings_view,
     prices_words,
+    view_of,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from steelyard.gui.accuracy_beside import AccuracyBeside
     from steelyard.gui.catalogue.opening import CatalogueBeside
     from steelyard.gui.commands import Commands
+    from steelyard.gui.fixes_beside import FixesBeside
     from steelyard.gui.lines import Explained
     from steelyard.gui.panes.made import View
     from steelyard.gui.panes.parts import PartsPane
@@ -60,6 +62,7 @@ class Conductor(QObject):
         self._commands: Commands | None = None
         self._catalogue: CatalogueBeside | None = None
         self._accuracy: AccuracyBeside | None = None
+        self._fixes: FixesBeside | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.finish)
@@ -87,6 +90,15 @@ class Conductor(QObject):
 
             self._catalogue = CatalogueBeside(self)
         return self._catalogue
+
+    @property
+    def fixes(self) -> FixesBeside:
+        """What would mend a finding."""
+        if self._fixes is None:
+            from steelyard.gui.fixes_beside import FixesBeside
+
+            self._fixes = FixesBeside(self)
+        return self._fixes
 
     def finish(self) -> None:
         """Show what the first card did not wait for: commands, findings, and the view that is seen."""
@@ -194,12 +206,15 @@ class Conductor(QObject):
             self.explain(f"{finding.rule.margin.name}@{finding.row}")
 
     def remedy(self, rule: str) -> None:
-        """Go where a finding can be mended: the picker of the role it touches, or the brief or site."""
+        """Go where a finding can be mended: the picker of the role it touches, or the brief; of the site weigh fixes."""
         from steelyard.gui.present.parts import ROLE_LABELS, roles_of
 
         variant = self.desk.evaluation
         if rule == "role:":  # nothing is asked
             self.window.show_view("brief")
+            return
+        if view_of(rule) == "site":
+            self.fixes.open(rule, QApplication.focusWidget())
             return
         if rule.startswith("role:"):
             roles = {rule.removeprefix("role:")}

@@ -45,9 +45,9 @@ class FactTable(QWidget):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(len(head) + 1, 1)
         for column, text in enumerate(head):
-            label = words(text, "label")
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(label, 0, column + 1, side)
+            if text:
+                self._grid.addWidget(words(text, "label"), 0, column, side)
         self._grid.addWidget(hairline(), 1, 0, 1, len(head) + 2)
         self._rows: list[tuple[QLabel, QLabel, list[Figure], QLabel]] = []
 
@@ -71,7 +71,7 @@ class FactTable(QWidget):
             symbol.setPixmap(icon(line.state, line.state).pixmap(size, size)) if shown else symbol.clear()
             symbol.setAccessibleName(STATE_WORDS[line.state] if shown else "")
             name.setText(line.label)
-            note.setText(line.note)
+            note.setText(" ".join(part for part in (STATE_WORDS[line.state] if shown else "", line.note) if part))
             for figure, cell in zip(figures, line.cells, strict=True):
                 reading = Reading(value=cell, label=line.label) if isinstance(cell, str) else cell
                 figure.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reading.name else Qt.FocusPolicy.NoFocus)
@@ -85,7 +85,7 @@ class FactTable(QWidget):
         symbol.setFixedWidth(look().px(SYMBOL + 2))
         figures = [Figure(Reading(), align="right") for _ in range(self._columns)]
         middle = Qt.AlignmentFlag.AlignVCenter
-        for column, widget in enumerate((symbol, name, *figures, note)):
+        for column, widget in enumerate((name, *figures, symbol, note)):
             self._grid.addWidget(widget, row, column, middle)
         for figure in figures:
             figure.asked.connect(self.asked)

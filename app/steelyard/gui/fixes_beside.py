@@ -46,7 +46,7 @@ class FixesBeside:
     def apply(self, place: int) -> None:
         """Take a fix: the whole of it is one step."""
         fix = self.fixes[place]
-        self._desk.edit(fix.after, fix.title)
+        self._desk.edit(fix.after, fix.undo)
 
     def _show(self, wanted: tuple[Project, str, str], found: tuple[Fix, ...]) -> None:
         """Show what was weighed, unless the build is another by now or the panel was closed."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
 FIELDS_A_ROW, FIELD_WIDTH = 8, 108
+WORD_JOINER = "\N{WORD JOINER}"
 HIGHEST = 300
 """Unfolded, the fields take no more than this; then they scroll."""
 
@@ -85,7 +86,7 @@ class SiteSettings(QFrame):
         """Show the site of a project."""
         site, said = variant.project.site, summary_of(variant)
         texts = [f"{each.label} <b>{escape(each.value)}</b>".replace(" ", "&nbsp;") for each in said]
-        self._line.setText("&nbsp;&nbsp;&nbsp;&nbsp; ".join(texts))
+        self._line.setText("&nbsp;&nbsp;&nbsp; ".join(texts).replace("-", f"-{WORD_JOINER}"))
         self._line.setAccessibleDescription("; ".join(f"{each.label} {each.value}" for each in said))
         for setting in SETTINGS:
             value = getattr(site, setting.name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from steelyard.gui.controls import hairline
+from steelyard.gui.controls import button, hairline
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.panes.site_overview import SiteOverview
@@ -15,7 +15,7 @@ from steelyard.gui.panes.site_power import SitePower
 from steelyard.gui.panes.site_room import SiteRoom
 from steelyard.gui.panes.site_thermal import SiteThermal
 from steelyard.gui.present.site_limits import gauge_of
-from steelyard.gui.present.site_words import sentence_of
+from steelyard.gui.present.site_words import sentence_of, worst_finding
 from steelyard.gui.segments import Segments
 from steelyard.gui.site_settings import SiteSettings
 from steelyard.gui.tab_order import walk_in_order
@@ -31,6 +31,7 @@ class SitePane(Pane):
     """A line of settings that unfolds, and under it the part that the segments show."""
 
     asked = Signal(str)
+    fixes_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Site", "", EmptyState("Nothing on the beam yet", "Open a project first."))
@@ -40,10 +41,13 @@ class SitePane(Pane):
         self._sheet: LimitSheet | None = None
         self.settings = SiteSettings(desk)
         self.overview = SiteOverview()
-        self.power, self.thermal, self.room = SitePower(), SiteThermal(), SiteRoom()
+        self.power, self.thermal, self.room = SitePower(), SiteThermal(), SiteRoom(desk)
         self.tabs: tuple[SiteTab, ...] = (self.overview, self.power, self.thermal, self.room)
         self.segments = Segments("Parts of the site", tuple(tab.accessibleName() for tab in self.tabs), within=True)
         self.segments.chosen.connect(self._show_tab)
+        self.fix = button("Fix...", tip="What would mend what is found here")
+        self.fix.clicked.connect(self.fixes_wanted)
+        self.tools.addWidget(self.fix)
         self.tools.addWidget(self.segments)
         self._stacked = QStackedWidget()
         for tab in self.tabs:
@@ -73,6 +77,7 @@ class SitePane(Pane):
         """Show the site under one workload; of the parts only the one that is seen."""
         self._shown = (variant, row, ranged)
         self.say(sentence_of(variant, row))
+        self.fix.setVisible(worst_finding(variant) is not None)
         self.settings.show_site(variant)
         self._show_tab(self.segments.current)
 
@@ -82,7 +87,7 @@ class SitePane(Pane):
 
     def order(self) -> None:
         """The segments, the settings, then the part that is seen."""
-        walk_in_order(self.segments, self.settings, *self.tabs[self.segments.current].walked())
+        walk_in_order(self.fix, self.segments, self.settings, *self.tabs[self.segments.current].walked())
 
     def edit_limit(self, label: str) -> None:
         """Change a limit, beside what shows it."""

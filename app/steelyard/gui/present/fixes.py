@@ -40,7 +40,7 @@ def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine
     return tuple(
         FixLine(
             fix.title,
-            tuple(_effect(each) for each in fix.effects),
+            tuple(line for line in map(_effect, fix.effects) if line.before != line.after),
             _speed(*fix.speed),
             _named(variant, fix.mends),
             _named(variant, fix.breaks),
