@@ -12,8 +12,8 @@ from steelyard.catalog.remark import CHECKS, ERROR
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.library.standing import standing_catalog
-from steelyard.project.model import model_of
 from steelyard.project.cooling_methods import cooling_methods
+from steelyard.project.model import model_of
 from steelyard.project.rooms import rooms
 from steelyard.project.rule_sets import cited
 from steelyard.wording import counted

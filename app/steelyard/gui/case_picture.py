@@ -1,4 +1,4 @@
-"""The case from its side: radiator or cooler, processor, the cards in their slots, the supply, and the air about them."""
+"""The case from its side: cooler, processor, the cards in their slots, the supply, and the air about them."""
 
 from __future__ import annotations
 

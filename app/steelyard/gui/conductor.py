@@ -206,7 +206,7 @@ class Conductor(QObject):
             self.explain(f"{finding.rule.margin.name}@{finding.row}")
 
     def remedy(self, rule: str) -> None:
-        """Go where a finding can be mended: the picker of the role it touches, or the brief; of the site weigh fixes."""
+        """Go where a finding can be mended: the role it touches, or the brief; of the site weigh fixes."""
         from steelyard.gui.present.parts import ROLE_LABELS, roles_of
 
         variant = self.desk.evaluation

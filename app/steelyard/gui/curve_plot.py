@@ -161,7 +161,7 @@ class CurvePlot(Plotted):
             self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
 
     def _draw_uprights(self, up: Scale) -> None:
-        """Limits of what runs across, their words at the foot of the plot, each above the last one's where they meet."""
+        """Limits of what runs across, their words at the foot of the plot, above each other where they meet."""
         from steelyard.gui.plot_items import Side
 
         for limit in self.figure.uprights:

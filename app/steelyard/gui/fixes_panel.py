@@ -95,7 +95,13 @@ def _effects(line: FixLine) -> QGridLayout:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(1)
     for row, each in enumerate(line.effects):
-        cells = ((each.label, "label"), (each.before, "aside"), ("→", "aside"), (each.after, "h2"), (each.unit, "aside"))
+        cells = (
+            (each.label, "label"),
+            (each.before, "aside"),
+            ("→", "aside"),
+            (each.after, "h2"),
+            (each.unit, "aside"),
+        )
         for column, (text, kind) in enumerate(cells):
             side = Qt.AlignmentFlag.AlignRight if column in {1, 3} else Qt.AlignmentFlag.AlignLeft
             grid.addWidget(words(text, kind), row, column, side | Qt.AlignmentFlag.AlignVCenter)

@@ -55,7 +55,7 @@ def paint_track(painter: QPainter, place: QRectF, limit: Limit) -> None:
 
 
 class Gauge(Painted):
-    """A limit with its name, reading, track and words. A press asks for the reading's explanation, or edits the limit."""
+    """A limit with its name, reading, track and words. A press asks for the reading, one on the limit edits it."""
 
     asked = Signal(str)
     edit_wanted = Signal(str)

@@ -1,4 +1,4 @@
-"""The sustained run: temperatures over minutes to days, below them the speed that is kept, and one scrubber for both."""
+"""The sustained run: temperatures over minutes to days, the speed that is kept, and one scrubber for both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from steelyard.figures.plot import Figure, Role
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
 from steelyard.gui.apart import spread
-from steelyard.gui.drawing import across, down, hatch, outline, write
+from steelyard.gui.drawing import across, down, hatch, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
 from steelyard.gui.plot_curves import BAND, DASHED, SOLID
@@ -347,7 +347,7 @@ def time_words(hours: float) -> str:
     for most, size, unit in ((1.0, 60.0, "min"), (48.0, 1.0, "h"), (math.inf, 1 / 24, "d")):
         if hours < most - 1e-6:
             amount = hours * size
-            return f"{number(amount, 0 if amount >= 10 or abs(amount - round(amount)) < 0.05 else 1)} {unit}"  # noqa: PLR2004
+            return f"{number(amount, 0 if amount >= 10 or abs(amount - round(amount)) < 0.05 else 1)} {unit}"
     return ""
 
 

@@ -1,10 +1,10 @@
-"""Site: what the build does to circuit, room and ear, in parts of which one is seen: overview, power, heat, noise, room."""
+"""Site: what the build does to circuit, room and ear, in parts of which one is seen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import button, hairline
@@ -47,8 +47,8 @@ class SitePane(Pane):
         self.segments.chosen.connect(self._show_tab)
         self.fix = button("Fix...", tip="What would mend what is found here")
         self.fix.clicked.connect(self.fixes_wanted)
-        self.tools.addWidget(self.fix)
-        self.tools.addWidget(self.segments)
+        for tool in (self.fix, self.segments):
+            self.tools.addWidget(tool, 0, Qt.AlignmentFlag.AlignVCenter)
         self._stacked = QStackedWidget()
         for tab in self.tabs:
             tab.asked.connect(self.asked)

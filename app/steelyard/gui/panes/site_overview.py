@@ -67,7 +67,7 @@ class SiteOverview(SiteTab):
         figure = figures_of(variant, row, ranged=ranged, names=(WATTS,))[WATTS]
         self.waterfall.show_figure(figure)
         whose = under(variant, row)
-        self._watts.setText(watts_words(variant, row, figure, whose))
+        self._watts.setText(watts_words(figure, whose))
         self.case.show_case(case_view(variant, row))
         display = variant.selection.part("display_gpu") is not None and variant.selection.count("gpu") > 0
         self.swap.setVisible(display)

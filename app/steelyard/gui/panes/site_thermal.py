@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steelyard.gui.controls import words
+from steelyard.gui.controls import hairline, words
+from steelyard.gui.fact_table import FactTable
 from steelyard.gui.lying_bars import THIN, LyingBars
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site import sitting_view
+from steelyard.gui.present.site_facts import HEAT, SPEED, facts
 from steelyard.gui.present.site_words import under
 from steelyard.gui.sitting import SittingPicture
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from steelyard.project.evaluate import VariantEvaluation
 
-HEAT = "temperatures"
+TEMPERATURES = "temperatures"
 
 
 class SiteThermal(SiteTab):
@@ -31,20 +33,31 @@ class SiteThermal(SiteTab):
         self._sentence = words("", "sentence", wrap=True)
         self.temperatures.asked.connect(self.asked)
         self.sitting.asked.connect(self.asked)
+        self.parts = FactTable("Air and parts", ("", ""))
+        self.speeds = FactTable("What the heat costs", ("", ""))
+        for table in (self.parts, self.speeds):
+            table.asked.connect(self.asked)
         self.beside(
             (stacked(headed("Temperatures", self._heat), self._sentence, self.temperatures), 1),
             (stacked(headed("In the slots, sustained"), self.sitting), 1),
+        )
+        self.column.addWidget(hairline())
+        self.beside(
+            (stacked(headed("Air and other parts"), self.parts), 1),
+            (stacked(headed("What the heat costs"), self.speeds), 1),
         )
         self.column.addStretch(1)
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
         """Show every temperature and the slots."""
-        figure = figures_of(variant, row, ranged=ranged, names=(HEAT,))[HEAT]
+        figure = figures_of(variant, row, ranged=ranged, names=(TEMPERATURES,))[TEMPERATURES]
         self.temperatures.show_figure(figure)
         self._heat.setText(under(variant, row) or figure.subtitle)
         self._sentence.setText(figure.sentence)
         self.sitting.show_sitting(sitting_view(variant, row))
+        self.parts.show_lines(facts(variant, row, HEAT, ranged=ranged))
+        self.speeds.show_lines(facts(variant, row, SPEED, ranged=ranged))
 
     def walked(self) -> tuple[QWidget, ...]:
-        """Temperatures, slots."""
-        return (self.temperatures, self.sitting)
+        """Temperatures, slots, numbers."""
+        return (self.temperatures, self.sitting, self.parts, self.speeds)

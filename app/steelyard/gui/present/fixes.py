@@ -42,8 +42,8 @@ def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine
             fix.title,
             tuple(line for line in map(_effect, fix.effects) if line.before != line.after),
             _speed(*fix.speed),
-            _named(variant, fix.mends),
-            _named(variant, fix.breaks),
+            _mended(variant, fix.mends),
+            _broken(variant, fix.breaks),
         )
         for fix in fixes
     )
@@ -77,6 +77,11 @@ def _speed(low: float, value: float, high: float) -> str:
     return f"costs {number(100 * (WHOLE - value), 0)} % of the speed ({lost} %)".replace(MINUS, "")
 
 
-def _named(variant: VariantEvaluation, rules: Sequence[str]) -> str:
-    titles = {each.rule.id: each.rule.title for each in variant.findings}
-    return ", ".join(titles.get(rule, rule) for rule in rules)
+def _mended(variant: VariantEvaluation, rules: Sequence[str]) -> str:
+    """What is found now and would be found no more."""
+    return "; ".join(each.title for each in variant.findings if each.rule.id in rules)
+
+
+def _broken(variant: VariantEvaluation, rules: Sequence[str]) -> str:
+    """What holds now and would hold no more."""
+    return "; ".join(each.rule.title for each in variant.findings if each.rule.id in rules)

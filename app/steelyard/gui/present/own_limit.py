@@ -1,4 +1,4 @@
-"""A limit of one's own: the numbers that make it, and the project with others in their place and where they are from."""
+"""A limit of one's own: the numbers that make it, and the project with others and where those are from."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The inside of the case as the site shows it: cooler, cards by slot with the air they get, the supply, the air around.
 
-With the temperatures of another time each reading says what it was then; its explanation stays that of the steady state.
+At another time each reading says what it was then; its explanation stays that of the steady state.
 """
 
 from __future__ import annotations

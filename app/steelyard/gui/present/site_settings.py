@@ -105,7 +105,10 @@ def summary_of(variant: VariantEvaluation) -> tuple[Said, ...]:
         air = f"{air} at {measured(site.ventilation_temperature, '°C')}"
     volume = "" if site.room_volume is None else f"{measured(site.room_volume, 'm³')}, "
     return (
-        Said("Rules", f"{'own' if site.rule_set == OWN else site.rule_set.upper()}, {share(site.continuous_share)} continuous"),
+        Said(
+            "Rules",
+            f"{'own' if site.rule_set == OWN else site.rule_set.upper()}, {share(site.continuous_share)} continuous",
+        ),
         Said("Circuit", circuit_words(site)),
         Said("Plug", plug_of(site) or "not said"),
         Said("Other load", load),

@@ -55,7 +55,7 @@ def under(variant: VariantEvaluation, row: int) -> str:
     return f"under {variant.engine.catalog.workloads[variant.uses[row].workload].name}" if variant.uses else ""
 
 
-def watts_words(variant: VariantEvaluation, row: int, figure: Figure, whose: str) -> str:
+def watts_words(figure: Figure, whose: str) -> str:
     """Beside the title of the watts: under which work, and how high the peaks are."""
     if not whose or not figure.bars:
         return figure.subtitle

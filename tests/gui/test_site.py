@@ -1,0 +1,268 @@
+"""The site: its parts, the limits that are changed where they are drawn, the case, the fixes, and what is unknown."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from steelyard.gui.present.site_case import case_view
+from steelyard.gui.present.site_limits import CIRCUIT, NOISE, ROOM
+from steelyard.gui.present.site_settings import summary_of
+from steelyard.project.content import checked
+
+
+@pytest.fixture
+def site(conductor):
+    conductor.window.show_view("site")
+    conductor.settle()
+    QApplication.processEvents()
+    return conductor.view("site")
+
+
+def gauge(site, label):
+    return next(each for each in site.overview.gauges if each.accessibleName() == label)
+
+
+def change(desk, **fields):
+    desk.edit(checked(desk.project._replace(site=desk.project.site._replace(**fields))), "another site")
+
+
+# --- parts of the view
+
+
+def test_that_the_segments_show_the_parts_in_order_and_each_is_filled(conductor, site):
+    names = [tab.accessibleName() for tab in site.tabs]
+    assert names[0] == "Overview"
+    for place, tab in enumerate(site.tabs):
+        site.segments.choose(place)
+        QApplication.processEvents()
+        assert tab.isVisible()
+        assert any(label.text() for label in tab.findChildren(QLabel))
+    site.segments.choose(0)
+    assert site.overview.isVisible()
+    assert conductor.window.view == "site"
+
+
+def test_that_a_part_that_is_not_seen_shows_the_change_when_it_is(site, desk):
+    site.segments.choose(len(site.tabs) - 1)
+    before = site.room.room.figure
+    site.segments.choose(0)
+    change(desk, room_ventilation=150.0)
+    site.segments.choose(len(site.tabs) - 1)
+    assert site.room.room.figure != before
+    assert site.room.room.figure.dots[0].x == 150.0
+
+
+# --- the line of settings
+
+
+def test_that_the_line_says_rules_circuit_plug_load_room_air_and_ups(site, desk):
+    change(desk, other_load=90.0, room_volume=31.0, dedicated=False, plug="A <b>plug</b>")
+    said = {each.label: each.value for each in summary_of(desk.evaluation)}
+    assert said["Rules"].startswith("US, 80")
+    assert said["Circuit"].endswith("shared")
+    assert said["Other load"] == "90\N{NO-BREAK SPACE}W"
+    assert said["Room"].startswith("31\N{NO-BREAK SPACE}m³")
+    assert "A &lt;b&gt;plug&lt;/b&gt;" in site.settings._line.text().replace("&nbsp;", " ")
+    assert "Plug A <b>plug</b>" in site.settings.line
+
+
+def test_that_a_kind_of_room_fills_its_fields_as_one_step(site, desk):
+    site.settings.edit.setChecked(True)
+    choice = site.settings.presets["room"]
+    choice.activated.emit(choice.findText("Closet"))
+    assert desk.project.site.room_volume == 7.5
+    assert desk.undo_stack.undoText() == "Kind of room: Closet"
+    assert choice.currentText() == "Closet"
+    desk.undo_stack.undo()
+    assert desk.project.site.room_volume is None
+
+
+def test_that_a_change_of_circuit_says_what_it_does_to_the_limits(site, desk):
+    choice = site.settings.circuit
+    choice.activated.emit(choice.findText("United States and Canada: 208 V, 20 A"))
+    assert "3,328" in site.settings.told.text()
+    assert desk.project.site.supply_voltage == 208
+
+
+def test_that_yes_and_no_are_ticked_and_taken_back(site, desk):
+    site.settings.flags["patient_vicinity"].click()
+    assert desk.project.site.patient_vicinity is True
+    desk.undo_stack.undo()
+    assert desk.project.site.patient_vicinity is False
+    assert not site.settings.flags["patient_vicinity"].isChecked()
+
+
+# --- limits
+
+
+def test_that_a_limit_is_not_changed_without_a_source(site, desk, qtbot):
+    before = desk.project.site
+    gauge(site, NOISE).setFocus()
+    qtbot.keyClick(gauge(site, NOISE), Qt.Key.Key_E)
+    field = site.sheet.fields["noise_limit"].field
+    field.selectAll()
+    qtbot.keyClicks(field, "38")
+    site.sheet.take()
+    assert site.sheet.isVisible()
+    assert "source" in site.sheet.wrong.text()
+    assert desk.project.site == before
+
+
+def test_that_a_limit_of_the_site_is_changed_with_its_source_and_marked_as_yours(site, desk, qtbot):
+    gauge(site, NOISE).setFocus()
+    qtbot.keyClick(gauge(site, NOISE), Qt.Key.Key_E)
+    field = site.sheet.fields["noise_limit"].field
+    field.selectAll()
+    qtbot.keyClicks(field, "38")
+    qtbot.keyClicks(site.sheet.note, "agreed with the ward")
+    qtbot.keyClick(site.sheet.note, Qt.Key.Key_Return)
+    assert desk.project.site.noise_limit == 38
+    assert desk.project.site.notes["noise_limit"] == "agreed with the ward"
+    assert gauge(site, NOISE).limit.noted == "agreed with the ward"
+    assert "agreed with the ward" in gauge(site, NOISE).accessibleDescription()
+    assert not site.sheet.isVisible()
+    assert gauge(site, NOISE).hasFocus()
+    assert desk.undo_stack.undoText() == f"Limit: {NOISE}"
+    desk.undo_stack.undo()
+    assert gauge(site, NOISE).limit.noted == ""
+
+
+def test_that_the_limit_of_a_part_is_given_for_this_build_and_given_back(site, desk):
+    label = "Hottest card"
+    site.edit_limit(label)
+    site.sheet.fields["gpu_temperature_limit"].field.entered.emit(80.0)
+    site.sheet.note.setText("our own rule")
+    site.sheet.take()
+    assert desk.variant.given["gpu_temperature_limit"].value == 80
+    assert gauge(site, label).limit.limit == 80
+    site.edit_limit(label)
+    site.sheet.give_back()
+    assert "gpu_temperature_limit" not in desk.variant.given
+    assert gauge(site, label).limit.limit != 80
+
+
+def test_that_what_cannot_be_a_limit_is_refused_and_changes_nothing(site, desk):
+    before = desk.project
+    site.edit_limit(CIRCUIT)
+    site.sheet.fields["breaker_current"].field.entered.emit(4000.0)
+    site.sheet.note.setText("a letter")
+    site.sheet.take()
+    assert desk.project == before
+    assert site.sheet.wrong.text()
+
+
+def test_that_a_press_on_the_limit_edits_it_and_one_beside_asks(site, qtbot):
+    shown = gauge(site, ROOM)
+    shown.grab()
+    asked = []
+    shown.asked.connect(asked.append)
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert asked
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown._limit_place.center().toPoint())
+    assert site.sheet.isVisible()
+    assert list(site.sheet.fields) == ["room_limit"]
+
+
+def test_that_the_words_of_the_circuits_line_edit_it(site, qtbot):
+    falls = site.overview.waterfall
+    falls.grab()
+    place = falls._limit.plate().center().toPoint()
+    qtbot.mouseClick(falls.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert site.sheet.isVisible()
+    assert "breaker_current" in site.sheet.fields
+
+
+# --- the case
+
+
+def test_that_the_case_shows_every_card_with_its_air_and_asks_for_each(site, desk, qtbot):
+    picture = site.overview.case
+    picture.grab()
+    cards = [card for card in picture.case.cards if not card.free]
+    assert len(cards) == desk.selection.count("gpu")
+    asked = []
+    picture.asked.connect(asked.append)
+    picture.setFocus()
+    for _ in picture._spots:
+        qtbot.keyClick(picture, Qt.Key.Key_Return)
+        qtbot.keyClick(picture, Qt.Key.Key_Down)
+    assert len(set(asked)) == len(picture._spots)
+    assert sum("card_temperature" in each for each in asked) == len(cards)
+
+
+def test_that_the_case_takes_the_temperatures_of_another_time(desk):
+    shown = case_view(desk.evaluation, 0, {"CPU": 55.4, "Room": 20.25})
+    assert (shown.cpu.value, shown.room.value) == ("55", "20.2")
+    assert shown.cpu.name == case_view(desk.evaluation, 0).cpu.name
+
+
+def test_that_without_a_case_the_picture_says_what_to_choose(site, desk):
+    desk.select(desk.selection.without("case"), "no case")
+    assert "Choose a case" in site.overview.case.accessibleDescription()
+    site.overview.case.grab()
+
+
+def test_that_a_swap_puts_the_display_card_to_the_other_end_and_back(site, desk):
+    assert not site.overview.swap.isVisible()
+    card = next(part for part in desk.engine.catalog.ids("gpu") if part != desk.selection.part("gpu"))
+    desk.select(desk.selection.with_("display_gpu", card), "a card for the screens")
+    assert site.overview.swap.isVisible()
+    site.overview.swap.click()
+    assert desk.variant.display_place == 0
+    assert desk.undo_stack.undoText().startswith("Swap order")
+    site.overview.swap.click()
+    assert desk.variant.display_place is None
+    desk.undo_stack.undo()
+    assert desk.variant.display_place == 0
+
+
+# --- the room
+
+
+def test_that_the_slider_of_fresh_air_is_one_step_however_far_it_goes(site, desk):
+    site.segments.choose(site.tabs.index(site.room))
+    count = desk.undo_stack.count()
+    for air in (650, 400, 250):
+        site.room.slider.setValue(air)
+        site.room.settle()
+    assert desk.project.site.room_ventilation == 250
+    assert desk.undo_stack.count() == count + 1
+    assert desk.undo_stack.undoText() == "Fresh air: 250"
+    desk.undo_stack.undo()
+    assert site.room.slider.value() == desk.project.site.room_ventilation != 250
+
+
+def test_that_the_method_that_the_heat_calls_for_is_marked(site, desk):
+    site.segments.choose(site.tabs.index(site.room))
+    heat = desk.evaluation.value("mains_power", 0)
+    called = [line.label for line in site.room.methods.lines if line.called_for]
+    wanted = "Conduction" if heat <= 400 else "Passive" if heat <= 700 else "Fan" if heat <= 2000 else "Dedicated"
+    assert len(called) == 1
+    assert called[0].startswith(wanted)
+
+
+# --- what is unknown
+
+
+def test_that_no_plot_is_empty_where_a_parts_power_is_unknown(site, desk):
+    desk.select(desk.selection.without("psu"), "no supply")
+    for place, tab in enumerate(site.tabs):
+        site.segments.choose(place)
+        QApplication.processEvents()
+        tab.grab()
+    assert site.power.supply.figure.missing
+    assert "?" in [text for text, _ in site.overview.waterfall.canvas.words()]
+    supply = gauge(site, "Supply, sustained").limit
+    assert (supply.state, supply.value) == ("unknown", None)
+
+
+def test_that_an_unknown_ventilation_is_said_and_not_drawn_as_zero(site, desk):
+    change(desk, room_ventilation=None)
+    site.segments.choose(site.tabs.index(site.room))
+    assert site.room.room.figure.missing
+    assert site.room._given.text() == "?"
+    assert math.isnan(desk.evaluation.value("room_air", 0))
