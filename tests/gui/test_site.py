@@ -208,8 +208,7 @@ def test_that_without_a_case_the_picture_says_what_to_choose(site, desk):
 
 def test_that_a_swap_puts_the_display_card_to_the_other_end_and_back(site, desk):
     assert not site.overview.swap.isVisible()
-    card = next(part for part in desk.engine.catalog.ids("gpu") if part != desk.selection.part("gpu"))
-    desk.select(desk.selection.with_("display_gpu", card), "a card for the screens")
+    desk.select(desk.selection.with_(display_gpu=("gpu/intel/arc-a770-16gb", 1)), "a card for the screens")
     assert site.overview.swap.isVisible()
     site.overview.swap.click()
     assert desk.variant.display_place == 0
@@ -266,3 +265,48 @@ def test_that_an_unknown_ventilation_is_said_and_not_drawn_as_zero(site, desk):
     assert site.room.room.figure.missing
     assert site.room._given.text() == "?"
     assert math.isnan(desk.evaluation.value("room_air", 0))
+
+
+# --- fixes
+
+
+@pytest.fixture
+def overloaded(conductor, site, desk, qtbot):
+    assert site is not None
+    change(desk, breaker_current=8.0)
+    conductor.remedy("PWR-011")
+    qtbot.waitUntil(lambda: not conductor.fixes.tasks.working, timeout=20_000)
+    return conductor
+
+
+def test_that_fixes_say_their_effect_and_one_press_takes_one_as_one_step(overloaded, desk, qtbot):
+    panel = overloaded.fixes.panel
+    assert panel.isVisible()
+    assert panel.buttons[0].hasFocus()
+    said = panel.buttons[0].accessibleDescription()
+    assert "to spare from" in said
+    assert "mends The build overloads the circuit" in said
+    count, fix = desk.undo_stack.count(), overloaded.fixes.fixes[0]
+    qtbot.keyClick(panel.buttons[0], Qt.Key.Key_Space)
+    assert desk.project == fix.after
+    assert desk.undo_stack.count() == count + 1
+    assert desk.undo_stack.undoText() == fix.undo
+    assert not panel.isVisible()
+    assert not any(each.rule.id == "PWR-011" and each.verdict == "broken" for each in desk.evaluation.findings)
+
+
+def test_that_fixes_of_a_build_that_has_changed_are_not_offered(conductor, site, desk, qtbot):
+    change(desk, breaker_current=8.0)
+    assert site.fix.isVisible()
+    site.fix.click()
+    change(desk, breaker_current=9.0)
+    qtbot.waitUntil(lambda: not conductor.fixes.tasks.working, timeout=20_000)
+    assert not conductor.fixes.panel.isVisible()
+    assert conductor.fixes.fixes == ()
+
+
+def test_that_the_list_of_fixes_is_left_by_escape_and_changes_nothing(overloaded, desk, qtbot):
+    before = desk.project
+    qtbot.keyClick(overloaded.fixes.panel, Qt.Key.Key_Escape)
+    assert not overloaded.fixes.panel.isVisible()
+    assert desk.project == before
