@@ -21,6 +21,7 @@ from steelyard.project.file import (
     project_text,
     save_project,
 )
+from steelyard.project.line_of import line_of
 from steelyard.project.selection import Selection
 
 
@@ -58,6 +59,35 @@ def test_that_settings_of_site_and_build_read_back_as_they_were(project: Project
     build = project.variants[0]._replace(power_limit=250.0, display_place=1, given=given)
     changed = project._replace(site=site, variants=(build, *project.variants[1:]))
     assert project_from_text(project_text(changed).encode(), "new").project == changed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"room_temperature": 22', '"room_temperature": 70'),
+        ('"room_temperature": 22', '"room_temperature": -50'),
+        ('"breaker_current": 20', '"breaker_current": 0'),
+        ('"room_conductance": 30', '"room_conductance": -1'),
+        ('"room_conductance": 30', '"room_conductanse": 30'),
+        ('"count": 2', '"count": 1.5'),
+        ('"name": "Other"', '"name": ""'),
+    ],
+)
+def test_that_what_cannot_be_meant_is_named_with_its_line(project: Project, old: str, new: str) -> None:
+    content = changed(project, old, new)
+    line = content[: content.index(new.encode())].count(b"\n") + 1
+    with pytest.raises(BadInputError, match=rf'"plan\.json", line {line}, cannot be read: At "project\.'):
+        project_from_text(content, "plan.json")
+
+
+@pytest.mark.parametrize("name", ["a", "a.b", "a.b.c"])
+def test_that_names_with_dots_in_them_lead_to_their_own_line(name: str) -> None:
+    text = '{\n"a": 1,\n"a.b": 2,\n"a.b.c": [3,\n {"d": 4}]}'
+    wanted = 1 + text[: text.index(f'"{name}"')].count("\n")
+    assert line_of(text, f'At "{name}" stands 1') == wanted
+    assert line_of(text, 'At "a.b.c[1].d" stands 4') == 5
+    assert line_of(text, 'At "b" stands 4') is None
+    assert line_of(text, "Two variants are alike") is None
 
 
 def test_that_the_order_of_inputs_does_not_change_the_hash(project: Project) -> None:

@@ -100,8 +100,12 @@ def project_from_text(content: bytes, name: str) -> Opened:
         file: ProjectFile = typed(ProjectFile, raw)
         project = agreed(file.project)
     except BadInputError as trouble:
+        from steelyard.project.line_of import line_of  # noqa: PLC0415 - only for a mistake
+
+        line = line_of(content.decode("utf-8-sig"), trouble.message)
+        where = f", line {line:,}," if line else ""
         raise BadInputError(
-            f'"{name}" cannot be read: {trouble.message}', trouble.remedy or "Correct it in a text editor."
+            f'"{name}"{where} cannot be read: {trouble.message}', trouble.remedy or "Correct it in a text editor."
         ) from None
     return Opened(project, _notices(file, name))
 
