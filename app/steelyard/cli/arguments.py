@@ -109,10 +109,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
     _project(parser)
-    parser.add_argument("--kind", choices=["build-sheet", "bill"], default="build-sheet", help="which document")
+    kinds = "build-sheet: the whole build; site: one page for those who run the building; bill: a table of the parts"
+    parser.add_argument("--kind", choices=["build-sheet", "site", "bill"], default="build-sheet", help=kinds)
     parser.add_argument("--out", required=True, metavar="X.pdf", help="the PDF to write; X.csv for a bill")
-    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="the size of the pages")
+    paper = "the size of the pages; a4 when left out, and for a site what is usual under its electrical rules"
+    parser.add_argument("--paper", choices=["a4", "letter"], help=paper)
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day on the sheet, instead of the project's")
+    marks = "the mark in numbers; point when left out, and for a site what is usual under its electrical rules"
+    parser.add_argument("--decimal", choices=["point", "comma"], help=marks)
 
 
 def _predict(parser: argparse.ArgumentParser) -> None:

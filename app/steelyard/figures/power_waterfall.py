@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Gap, Limit, Place, Plot, Role, Table
 from steelyard.figures.scales import plain_scale
-from steelyard.wording import measured, number
+from steelyard.wording import UNKNOWN, measured, number
 
 if TYPE_CHECKING:
     from steelyard.figures.readings import Readings
@@ -39,15 +39,17 @@ def curves(readings: Readings) -> Figure:
     steps += [("DC load", direct, Role.SUM), ("Supply loss", loss, Role.LOSS), ("At the wall", wall, Role.SUM)]
     if mains > wall:
         steps += [("UPS loss", mains - wall, Role.LOSS)]
-    if other > 0:
+    if other != 0:
         steps += [("Other load", other, Role.OTHER)]
     steps += [("On the circuit", circuit, Role.SUM)]
     bars, places, reached = [], [], 0.0
     for place, (label, amount, role) in enumerate(steps):
-        places.append(Place(label, strong=role is Role.SUM))
         start = 0.0 if role is Role.SUM else reached
         reached = amount if role is Role.SUM else start + amount
-        bars.append(Bar(place, start, reached, role, number(amount, 0)))
+        known = not math.isnan(reached)
+        places.append(Place(label if known else f"{label}: {UNKNOWN}", strong=role is Role.SUM))
+        if known:
+            bars.append(Bar(place, start, reached, role, number(amount, 0)))
     spare = limit - circuit
     working = (
         f"{measured(readings.of('breaker_current').value, 'A')} × {measured(readings.of('supply_voltage').value, 'V')} "
@@ -57,6 +59,7 @@ def curves(readings: Readings) -> Figure:
     gaps: tuple[Gap, ...] = ()
     if math.isfinite(limit):
         limits = (Limit(limit, f"{measured(limit, 'W', 0)} limit", working, len(steps) - 3, len(steps) - 1),)
+    if not math.isnan(spare) and limits:
         words = "to spare" if spare >= 0 else "too much"
         gaps = (Gap(len(steps) - 1, circuit, limit, measured(abs(spare), "W", 0), words, short=spare < 0),)
     sums = tuple(i for i, (_, _, role) in enumerate(steps) if role is Role.SUM)

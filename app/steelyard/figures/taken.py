@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.units import Array
 
 CARDS, STAGES = "cards", "stages"
 SWEEP_POINTS = 49
@@ -84,10 +85,13 @@ def _swept(evaluated: VariantEvaluation, row: int, sweep: Sweep) -> tuple[tuple[
     if math.isnan(here) or not math.isfinite(reach):
         return ()
     points = np.linspace(0.0, reach, SWEEP_POINTS)
-    given = {
-        name: array[..., row : row + 1] if array.shape[-1] > 1 else array
-        for name, array in evaluated.batch.values.items()
-        if name != sweep.up
-    }
-    swept = evaluated.engine.model.evaluate({**given, sweep.across: points}, [sweep.up])
+    values = {name: array for name, array in values_of(evaluated, row).items() if name != sweep.up}
+    swept = evaluated.engine.model.evaluate({**values, sweep.across: points}, [sweep.up])
     return tuple(zip(points.tolist(), swept.value(sweep.up).tolist(), strict=True))
+
+
+def values_of(evaluated: VariantEvaluation, row: int) -> dict[str, Array]:
+    """Return all that the model was given of a row: inputs, and what stands in the place of computed numbers."""
+    read, known = evaluated.batch.values, evaluated.evaluation.values
+    found = {name: known.get(name, read.get(name)) for name in (*read, *evaluated.evaluation.given)}
+    return {name: array[..., row : row + 1] if array.shape[-1] > 1 else array for name, array in found.items()}

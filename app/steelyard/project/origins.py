@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from steelyard.catalog.assumptions import Spread
 from steelyard.graph.explain import Explanation, Origin
 from steelyard.project.assemble import kernel_of, role_of
 from steelyard.project.concurrent import KEPT, companions
@@ -58,6 +59,30 @@ class OriginsOf:
         if name in batch.catalog.assumptions:
             return self._of_assumption(batch.catalog.assumptions[name], row)
         return self._of_part(name, row // per_build, row)
+
+    def spread(self, name: str, row: int) -> Spread | None:
+        """Return value, range and source of an input that an assumption stands for in a row; None for any other."""
+        assumption = self._batch.catalog.assumptions.get(name) or self._stand_in(name, row)
+        if assumption is None:
+            return None
+        if assumption.by:
+            entry = assumption.values.get(self._word_of(assumption.by, row))
+            return None if entry is None else entry._replace(source=entry.source or assumption.source)
+        ends = (assumption.value, assumption.low, assumption.high)
+        return Spread(*ends, assumption.source, assumption.where, assumption.tier, assumption.note)
+
+    def _stand_in(self, name: str, row: int) -> Assumption | None:
+        """The class's usual value, where that of the chosen part is not known."""
+        batch = self._batch
+        role = role_of(name, batch.catalog)
+        build = batch.builds[row // (max(len(batch.uses), 1) * batch.draws)]
+        part = build.selection.part(role) if role else None
+        field = name.removeprefix(f"{role}_")
+        if part is None or field not in batch.catalog.schema[_ROLES[role].kind].fields:
+            return None
+        if batch.catalog.datum(part, field).value is not None:
+            return None
+        return next((each for each in batch.catalog.assumptions.values() if each.fills == name), None)
 
     def _of_setting(self, name: str) -> Origin:
         """A setting, with what the user noted of where it is from."""

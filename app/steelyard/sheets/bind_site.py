@@ -6,14 +6,20 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.taken import card_names
-from steelyard.project.rule_sets import rule_sets
+from steelyard.project.rule_sets import plug_of, rule_sets
 from steelyard.sheets.content import Block, Pair
 from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
-RULES = ("PWR-009", "PWR-010", "PWR-011", "PWR-012", "PWR-013", "PWR-014", "PWR-016", "THM-008", "ACO-001")
+RULES = (
+    *(f"PWR-{number:03}" for number in (*range(9, 15), 16)),
+    "THM-008",
+    "ACO-001",
+    *(f"HOS-{number:03}" for number in range(1, 6)),
+)
+"""The rules that are about the site, not about parts among each other."""
 SILENT = 0.0
 READ = (
     "wall_power",
@@ -52,13 +58,9 @@ def site_sentence(evaluated: VariantEvaluation) -> str:
     """Return what the site offers, in one sentence."""
     site = evaluated.project.site
     known = rule_sets().get(site.rule_set)
-    volts = (site.supply_voltage, site.breaker_current)
-    plugs = (
-        [each.plug for each in known.circuits if (each.supply_voltage, each.breaker_current) == volts] if known else []
-    )
     words = [known.label] if known else []
     words.append(f"{measured(site.supply_voltage, 'V')}, {measured(site.breaker_current, 'A')} circuit")
-    words += [f"plug {plugs[0]}"] if plugs and plugs[0] else []
+    words += [f"plug {plug_of(site)}"] if plug_of(site) else []
     words.append(f"{share(site.continuous_share)} of it for hours")
     if site.other_load:
         words.append(f"{measured(site.other_load, 'W')} of other load")
@@ -86,40 +88,41 @@ def site_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
     return (_circuit(evaluated, row), _heat(evaluated, row), _noise(evaluated, row))
 
 
-def _say(evaluated: VariantEvaluation, name: str, row: int, decimals: int | None = None) -> str:
+def said(evaluated: VariantEvaluation, name: str, row: int, decimals: int | None = None) -> str:
+    """Return a number of the model with its unit, as people read it."""
     model = evaluated.engine.model
     unit = (model.quantities.get(name) or model.inputs[name]).unit
-    said = evaluated.voice(row).say(evaluated.value(name, row), unit)
-    return measured(said.value, said.unit, decimals) if decimals is not None else str(said)
+    spoken = evaluated.voice(row).say(evaluated.value(name, row), unit)
+    return measured(spoken.value, spoken.unit, decimals) if decimals is not None else str(spoken)
 
 
 def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
     load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
     spread = evaluated.range("circuit_power", row)
-    pairs = [Pair("At the wall", _say(evaluated, "wall_power", row, 0))]
+    pairs = [Pair("At the wall", said(evaluated, "wall_power", row, 0))]
     if evaluated.value("mains_power", row) != evaluated.value("wall_power", row):
-        pairs.append(Pair("Through the UPS", _say(evaluated, "mains_power", row, 0)))
+        pairs.append(Pair("Through the UPS", said(evaluated, "mains_power", row, 0)))
     pairs += [
-        Pair("On the circuit", _say(evaluated, "circuit_power", row, 0)),
+        Pair("On the circuit", said(evaluated, "circuit_power", row, 0)),
         Pair("Limit for hours", measured(limit, "W", 0), "asked"),
         Pair("To spare", measured(limit - load, "W", 0), "sum"),
         Pair("Likely to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
-        Pair("Peak on the circuit", _say(evaluated, "peak_circuit_power", row, 0)),
-        Pair("Current, nominal", _say(evaluated, "circuit_current", row, 1)),
-        Pair("Current, low end", _say(evaluated, "circuit_current_low", row, 1)),
-        Pair("Energy a year", _say(evaluated, "energy_per_year", row, 0)),
-        Pair("Price of energy", _say(evaluated, "energy_cost", row)),
+        Pair("Peak on the circuit", said(evaluated, "peak_circuit_power", row, 0)),
+        Pair("Current, nominal", said(evaluated, "circuit_current", row, 1)),
+        Pair("Current, low end", said(evaluated, "circuit_current_low", row, 1)),
+        Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
+        Pair("Price of energy", said(evaluated, "energy_cost", row)),
     ]
     return Block("Circuit", tuple(pairs))
 
 
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     pairs = [
-        Pair("Heat into the room", _say(evaluated, "heat_output", row, 0)),
-        Pair("Fresh air needed", _say(evaluated, "fresh_air_needed", row, 0)),
-        Pair("Room, steady", _say(evaluated, "room_air", row, 1)),
-        Pair("Room limit", _say(evaluated, "room_limit", row), "asked"),
-        Pair("Air in the case", _say(evaluated, "case_air", row, 1)),
+        Pair("Heat into the room", said(evaluated, "heat_output", row, 0)),
+        Pair("Fresh air needed", said(evaluated, "fresh_air_needed", row, 0)),
+        Pair("Room, steady", said(evaluated, "room_air", row, 1)),
+        Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
+        Pair("Air in the case", said(evaluated, "case_air", row, 1)),
     ]
     case = evaluated.selection.part("case")
     if case is not None:
@@ -144,9 +147,9 @@ def _noise(evaluated: VariantEvaluation, row: int) -> Block:
     distance = evaluated.project.site.listening_distance
     door = evaluated.project.site.door_loss
     pairs += [
-        Pair("Together", _say(evaluated, "noise_level", row, 1), "sum"),
-        *((Pair("Behind the door", _say(evaluated, "noise_behind_door", row, 1)),) if door else ()),
-        Pair("Limit", _say(evaluated, "noise_limit", row), "asked"),
+        Pair("Together", said(evaluated, "noise_level", row, 1), "sum"),
+        *((Pair("Behind the door", said(evaluated, "noise_behind_door", row, 1)),) if door else ()),
+        Pair("Limit", said(evaluated, "noise_limit", row), "asked"),
     ]
     spread = evaluated.range("noise_level", row)
     likely = span(spread.low, spread.high, 0)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding as Outcome
 
-LEADING_NUMBER = re.compile(r"^((?:\d+x )?[\d.,]+)[ -]?(.*)$")
-CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site"}
+LEADING_NUMBER = re.compile(r"^((?:\d+x )?[\d.,]+(?:\u00a0\d{3})*[\d.,]*)[ -]?(.*)$")
+CHAPTERS = {"PWR": "site", "THM": "site", "ACO": "site", "HOS": "site"}
 SEVERITIES = ("block", "warn", "note")
 BUSY_ENOUGH = 0.9
 
@@ -188,8 +188,13 @@ def limits(evaluated: VariantEvaluation, row: int) -> tuple[str, ...]:
 
 def findings(evaluated: VariantEvaluation) -> tuple[Finding, ...]:
     """Return every rule that is broken or cannot be told, blocks first, unknown before notes."""
+    return findings_in_words(evaluated.findings)
+
+
+def findings_in_words(outcomes: tuple[Outcome, ...]) -> tuple[Finding, ...]:
+    """Return those of the outcomes that do not hold or cannot be told, blocks first, unknown before notes."""
     order = {"block": 0, "unknown": 1, "warn": 2, "note": 3}
-    found = [_finding(each) for each in evaluated.findings if each.verdict != "holds" and each.applies]
+    found = [_finding(each) for each in outcomes if each.verdict != "holds" and each.applies]
     return tuple(sorted(found, key=lambda each: order[each.mark]))
 
 

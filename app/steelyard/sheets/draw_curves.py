@@ -41,27 +41,29 @@ def curves_drawing(figure: Figure, wide: float, high: float = HIGH) -> Drawing:
         y = _y(up, plot, limit.value)
         pen.line((plot.left, y), (plot.right, y), "brass", 1.6)
         taken.append(pen.text((plot.right, y - 3), limit.text, "brass", STRONG, WORDS, RIGHT, plate=True))
-    for level, limit in enumerate(figure.uprights):
-        taken += _upright(pen, _x(across, plot, limit.value), plot, limit, level)
+    for limit in figure.uprights:
+        x = _x(across, plot, limit.value)
+        pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
+        taken.append(Box(x - 1, plot.top, x + 1, plot.bottom))
     at = [(_x(across, plot, dot.x), _y(up, plot, dot.y)) for dot in figure.dots]
     taken += [Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
     for x, y in at:
         pen.line((x, y), (x, plot.bottom), "ink", 0.8, (1.5, 1.5))
         circle = [(x + 3 * math.cos(a * math.pi / 8), y + 3 * math.sin(a * math.pi / 8)) for a in range(16)]
         pen.polygon(circle, "base", "ink", 1.5)
+    for level, limit in enumerate(figure.uprights):
+        taken.append(_upright(pen, _x(across, plot, limit.value), plot, limit, level))
     for (x, y), dot in zip(at, figure.dots, strict=True):
         taken.append(_say(pen, (x, y), dot.text, plot, taken))
     return pen.drawing
 
 
-def _upright(pen: Pen, x: float, plot: Box, limit: Limit, level: int) -> list[Box]:
-    """A limit of what runs across: its line, and its words at the foot, each limit's a line above the last one's."""
-    pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
-    y = plot.bottom - 4 - level * (WORDS + 1.5)
+def _upright(pen: Pen, x: float, plot: Box, limit: Limit, level: int) -> Box:
+    """The words of a limit of what runs across, at its foot; each limit's stand a line above the last one's."""
     words = f"{limit.text} {limit.working}".strip()
     left = x - 3 - width(words, STRONG, SMALL)
-    at = (left if left >= plot.left else x + 3, y)
-    return [Box(x - 1, plot.top, x + 1, plot.bottom), pen.text(at, words, "brass", STRONG, SMALL, plate=True)]
+    at = (left if left >= plot.left else x + 3, plot.bottom - 4 - level * (WORDS + 1.5))
+    return pen.text(at, words, "brass", STRONG, SMALL, plate=True)
 
 
 def _say(pen: Pen, at: tuple[float, float], words: str, plot: Box, taken: list[Box]) -> Box:

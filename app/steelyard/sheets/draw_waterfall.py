@@ -19,6 +19,8 @@ HIGH = 156.0
 BAR_SHARE = 0.84
 LABEL_LIFT = 4.0
 GAP_SHIFT = 5.0
+WITHIN = 13.0
+"""Points that a bar must be high to hold its number."""
 WORD_SIZE = 8.4
 NUMBER_SIZE = 9.0
 
@@ -79,7 +81,9 @@ def _label(pen: Pen, scale: Scale, bar: Bar, x: float, taken: list[Box]) -> None
     strong = bar.role is Role.SUM
     face = STRONG if strong else PLAIN
     half = width(bar.text, face, NUMBER_SIZE) / 2
-    places = [(top - LABEL_LIFT, "ink"), (top + 10, LOOKS[bar.role].text if strong else "ink"), (foot + 10, "ink")]
+    over, below = (top - LABEL_LIFT, "ink"), (foot + 10, "ink")
+    within = (top + 10, LOOKS[bar.role].text if strong else "ink")
+    places = [over, within, below] if foot - top > WITHIN else [over, below, within]
     for baseline, ink in places:
         box = Box(x - half - 2, baseline - NUMBER_SIZE, x + half + 2, baseline + 2)
         if not any(meet(box, other) for other in taken):

@@ -55,6 +55,21 @@ def fitting(made: Callable[[Density], list[Flowable]], densities: Sequence[Densi
     return made(densities[-1])
 
 
+def roomiest(made: Callable[[Density], list[Flowable]], densities: Sequence[Density], room: float) -> Density:
+    """Return the first density whose story is at most `room` points high, else the last; only a few are tried.
+
+    Each must be tighter than the one before it.
+    """
+    low, high = 0, len(densities) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if height(made(densities[middle])) <= room:
+            high = middle
+        else:
+            low = middle + 1
+    return densities[low]
+
+
 def height(story: Sequence[Flowable]) -> float:
     """Return how high a story is on a page of its own, in points."""
     total = 0.0

@@ -145,10 +145,12 @@ def _entries(some: Sequence[Source], detail: Detail) -> Flowable:
     return paragraph(tuple(runs), detail.style)
 
 
-def end(grounds: tuple[str, str, str], digest: str, layout: Layout) -> list[Flowable]:
+def end(
+    grounds: tuple[str, str, str], digest: str, layout: Layout, *, gap: float = 6.0, style: text.Style = text.CAPTION
+) -> list[Flowable]:
     """Return where the numbers come from, as one hash, and the marker that shows that nothing is missing.
 
-    grounds: catalogue, prices and rules, as they stand in the foot.
+    grounds: catalogue, prices and rules, as they stand in the foot. gap: points over both; style: of the first.
     """
     catalogue, prices, rules = (each.lower() for each in grounds)
     provenance = (
@@ -160,9 +162,9 @@ def end(grounds: tuple[str, str, str], digest: str, layout: Layout) -> list[Flow
     return [
         KeepTogether(
             [
-                Spacer(1, 7),
-                paragraph((Run(provenance + " "), Run(digest, MONO, "", 7.4), Run(".")), text.CAPTION),
-                Spacer(1, 5),
+                Spacer(1, gap),
+                paragraph((Run(provenance + " "), Run(digest, MONO, "", 7.4), Run(".")), style),
+                Spacer(1, gap),
                 paragraph(marker, text.Style(MEDIUM, 8.4, 11, "ink2")),
             ]
         )

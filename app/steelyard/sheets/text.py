@@ -65,9 +65,13 @@ def paragraph_text(text: str, face: str = PLAIN, longest: int = LONGEST_NOTE) ->
 
     Over-long text is cut with an ellipsis, so that no input takes long; a word wider than its line is broken there.
     """
-    if len(text) > longest:
-        text = text[: longest - 1].rstrip() + ELLIPSIS
+    text = shortened(text, longest)
     return "<br/>".join(escape(printable(line, face)) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return the text, cut with an ellipsis where it has more letters."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + ELLIPSIS
 
 
 def paragraph(text: str | tuple[Run, ...], style: Style = BODY, longest: int = LONGEST_NOTE) -> Paragraph:

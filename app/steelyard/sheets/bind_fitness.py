@@ -1,0 +1,234 @@
+"""The site fitness sheet in words: the verdict, and tables of circuit, heat, air, noise and the machine itself."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.figures.plot import Table
+from steelyard.project.content import SITE_NUMBERS
+from steelyard.project.rule_sets import circuit_of, plug_of
+from steelyard.sheets.bind_site import RULES, measured_span, said
+from steelyard.sheets.content import Block, Pair
+from steelyard.units import CubicFootPerMinute, FlowPerHour, TonOfCooling, Watt, unit_of
+from steelyard.wording import UNKNOWN, counted, measured, number, share
+
+if TYPE_CHECKING:
+    from steelyard.project.content import Site
+    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.sheets.content import Finding
+
+FITS, NOT, UNTOLD = "Fits", "Does not fit", "Cannot be told"
+SETTLES = ("circuit_power", "circuit_limit", "room_air")
+"""What must be known before anything can be said to fit."""
+COMPONENTS = (
+    ("GPUs", "gpus_power", "peak_gpus_power"),
+    ("CPU", "cpu_power", "peak_cpu_power"),
+    ("Display card", "display_power", "peak_display_power"),
+    ("Board, adapters", "platform_power", "platform_power"),
+    ("Memory", "memory_power", "memory_power"),
+    ("Fans, pump", "cooling_power", "cooling_power"),
+    ("Drives", "drives_power", "drives_power"),
+)
+MILLIMETRES = 1000.0
+NOT_PUBLISHED = "not published"
+NOT_SAID = "not said"
+
+
+def deciding(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return those of the findings that are about the site."""
+    return tuple(each for each in findings if each.rule in RULES)
+
+
+def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, ...]) -> tuple[str, str]:
+    """Return mark and words: a block on the site decides, then what is not known, then warnings."""
+    marks = {each.mark for each in deciding(findings)}
+    if "block" in marks:
+        return "block", NOT
+    if "unknown" in marks or any(math.isnan(evaluated.value(name, row)) for name in SETTLES):
+        return "unknown", UNTOLD
+    if "warn" in marks:
+        return "warn", f"{FITS}, with warnings"
+    return "holds", FITS
+
+
+def others_of(findings: tuple[Finding, ...]) -> str:
+    """Return how many findings there are about the build and not about its site; empty where there are none."""
+    count = len(findings) - len(deciding(findings))
+    return f"{counted(count, 'more finding')} on the build itself: see its build sheet." if count else ""
+
+
+def power_table(evaluated: VariantEvaluation, row: int) -> Table:
+    """Return the watts of each component, sustained and with everything at full load, up to the circuit."""
+    value = {name: evaluated.value(name, row) for each in COMPONENTS for name in each[1:]}
+    rows = [(label, value[busy], value[full]) for label, busy, full in COMPONENTS if value[full] != 0]
+    direct, wall, circuit = (
+        (evaluated.value(name, row), evaluated.value(f"peak_{name}", row))
+        for name in ("dc_load", "wall_power", "circuit_power")
+    )
+    other = evaluated.value("other_load", row)
+    sums = [len(rows), len(rows) + 2]
+    rows += [("DC load", *direct), ("Supply loss", wall[0] - direct[0], wall[1] - direct[1]), ("At the wall", *wall)]
+    if evaluated.selection.part("ups"):
+        rows.append(("UPS loss", circuit[0] - other - wall[0], circuit[1] - other - wall[1]))
+    if other != 0:
+        rows.append(("Other load", other, other))
+    rows.append(("On the circuit", *circuit))
+    sums.append(len(rows) - 1)
+    said = tuple((label, number(busy, 0), number(full, 0)) for label, busy, full in rows)
+    return Table(("Component, W", "sustained", "full load"), said, tuple(sums))
+
+
+def fitness_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
+    """Return the tables of the sheet: circuit, connection and UPS, heat and air, machine and noise."""
+    return (_circuit(evaluated, row), _heat(evaluated, row), _machine(evaluated, row))
+
+
+def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
+    site = evaluated.project.site
+    load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
+    spread = evaluated.range("circuit_power", row)
+    volts, low = (measured(each, "V") for each in (site.supply_voltage, site.supply_voltage_low))
+    working = f"{measured(site.breaker_current, 'A')} × {volts} × {number(site.continuous_share)}"
+    spare = limit - load
+    pairs = [
+        Pair("Supply, nominal; low end", f"{volts}; {low}"),
+        Pair("Breaker", f"{measured(site.breaker_current, 'A')}, {'shared' if site.is_shared else 'dedicated'}"),
+        Pair(f"Limit, {working}", measured(limit, "W", 0), "asked"),
+        Pair("Other load on it", said(evaluated, "other_load", row, 0)),
+        Pair("This machine, at the wall", said(evaluated, "wall_power", row, 0)),
+        Pair("On the circuit, for hours", measured(load, "W", 0), "sum"),
+        Pair("To spare" if not spare < 0 else "Too much", _spare(abs(spare), limit), "sum"),
+        Pair("Likely to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
+        Pair(f"Current at {volts}, nominal", said(evaluated, "circuit_current", row, 1)),
+        Pair(f"Current at {low}, low end", said(evaluated, "circuit_current_low", row, 1)),
+        Pair("Power factor", number(evaluated.value("power_factor", row), 3)),
+        Pair("Peak on the circuit, for minutes", said(evaluated, "peak_circuit_power", row, 0)),
+    ]
+    if site.circuits != 1:
+        pairs.insert(2, Pair("Circuits of this kind", number(site.circuits)))
+    return Block("Circuit", tuple(pairs))
+
+
+def _heat(evaluated: VariantEvaluation, row: int) -> Block:
+    heat = evaluated.value("mains_power", row)
+    pairs = [
+        Pair("Heat into the room", measured(heat, "W", 0)),
+        Pair("the same, BTU/h", said(evaluated, "heat_output", row, 0)),
+        Pair("the same, of cooling", _in(heat, Watt, TonOfCooling, 2)),
+        _air(evaluated, "fresh_air_needed", row, "Air that holds the limit"),
+        _air(evaluated, "room_ventilation", row, "Air there is"),
+        Pair("Heat through walls", said(evaluated, "room_conductance", row)),
+        Pair("Room, machine off", said(evaluated, "room_temperature", row)),
+        Pair("Room rises by", said(evaluated, "room_rise", row, 1)),
+        Pair("Room, steady", said(evaluated, "room_air", row, 1), "sum"),
+        Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
+        Pair("Warmest air at a card", _hottest(evaluated, "card_inlet", row)),
+        Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
+        Pair("Its price", said(evaluated, "energy_cost", row)),
+    ]
+    return Block("Heat and air", tuple(pairs))
+
+
+def _machine(evaluated: VariantEvaluation, row: int) -> Block:
+    site = evaluated.project.site
+    far = measured(site.listening_distance, "m")
+    pairs = [
+        *_outlet(site),
+        Pair("Inlet of the machine", _fact(evaluated, "psu", "inlet")),
+        Pair("Cord or strip, rated", NOT_SAID if site.cord_current is None else measured(site.cord_current, "A")),
+        Pair("Inrush when switched on", _fact(evaluated, "psu", "inrush_current")),
+        *_ups(evaluated, row),
+        *_body(evaluated),
+        Pair("Noise at 1 m", said(evaluated, "noise_at_one_metre", row, 1)),
+        Pair(f"At the listener, {far}", said(evaluated, "noise_level", row, 1), "sum"),
+        Pair("Noise limit", said(evaluated, "noise_limit", row), "asked"),
+    ]
+    return Block("Connection, body, noise", tuple(pairs))
+
+
+def _outlet(site: Site) -> tuple[Pair, Pair]:
+    """Plug and receptacle: what the site says, else those of its rule set's circuit, else that nobody said."""
+    circuit = circuit_of(site)
+    own = site.plug is not None and (circuit is None or site.plug != circuit.plug)
+    receptacle = "to match the plug" if own else circuit.receptacle if circuit else NOT_SAID
+    return Pair("Plug", plug_of(site) or NOT_SAID), Pair("Receptacle", receptacle)
+
+
+def _ups(evaluated: VariantEvaluation, row: int) -> list[Pair]:
+    part = evaluated.selection.part("ups")
+    if part is None:
+        return [Pair("UPS", "none")]
+    rated = (measured(evaluated.value("ups_apparent_power", row), "VA"), said(evaluated, "ups_real_power", row, 0))
+    return [Pair("UPS", "; ".join(rated)), Pair("Its load", said(evaluated, "wall_power", row, 0))]
+
+
+def _body(evaluated: VariantEvaluation) -> list[Pair]:
+    case = evaluated.selection.part("case")
+    sizes = [_datum(evaluated, "case", name) for name in ("width", "depth", "height")]
+    if case is None or any(math.isnan(each) for each in sizes):
+        return [Pair("Width, depth, height", UNKNOWN), Pair("Footprint", UNKNOWN), *_mass(evaluated)]
+    wide, deep, high = sizes
+    words = " × ".join(number(each, 0) for each in (wide, deep, high))
+    return [
+        Pair("Width, depth, height", f"{words} mm"),
+        Pair("Footprint", measured(wide * deep / MILLIMETRES**2, "m²", 2)),
+        *_mass(evaluated),
+    ]
+
+
+def _mass(evaluated: VariantEvaluation) -> list[Pair]:
+    """Only of cases is the mass published."""
+    alone = measured(_datum(evaluated, "case", "mass"), "kg", 1)
+    return [Pair("Mass of the empty case", alone), Pair("Mass of the whole", UNKNOWN)]
+
+
+def _datum(evaluated: VariantEvaluation, role: str, field: str) -> float:
+    part = evaluated.selection.part(role)
+    value = None if part is None else evaluated.engine.catalog.datum(part, field).value
+    return math.nan if value is None else value
+
+
+def _fact(evaluated: VariantEvaluation, role: str, field: str) -> str:
+    """A published value of a part in words, or that its maker does not say."""
+    catalog, part = evaluated.engine.catalog, evaluated.selection.part(role)
+    if part is None:
+        return f"{UNKNOWN}: none chosen"
+    if field not in catalog.schema[catalog.part(part).kind].fields:
+        return NOT_PUBLISHED
+    datum = catalog.datum(part, field)
+    if datum.value is None:
+        return NOT_PUBLISHED
+    return datum.words or measured(datum.value, datum.unit)
+
+
+def _air(evaluated: VariantEvaluation, name: str, row: int, label: str) -> Pair:
+    """A flow of air in both units that facilities use."""
+    flow = evaluated.value(name, row)
+    feet = _in(flow, FlowPerHour, CubicFootPerMinute, 0)
+    return Pair(label, f"{measured(flow, 'm³/h', 0)}; {feet}" if math.isfinite(flow) else measured(flow, ""))
+
+
+def _in(value: float, unit: object, wanted: object, decimals: int) -> str:
+    """A value in another unit of the same kind."""
+    there = unit_of(wanted)
+    return measured(value * unit_of(unit).factor / there.factor, there.symbol, decimals)
+
+
+def _hottest(evaluated: VariantEvaluation, name: str, row: int) -> str:
+    """The warmest of the cards' values; unknown where one of them is."""
+    values = [evaluated.value(name, row, place) for place in range(evaluated.selection.count("gpu"))]
+    if not values:
+        return "no card"
+    return measured(math.nan if any(map(math.isnan, values)) else max(values), "°C", 1)
+
+
+def _spare(spare: float, limit: float) -> str:
+    part = f"; {share(spare / limit)}" if math.isfinite(spare) and limit > 0 else ""
+    return f"{measured(spare, 'W', 0)}{part}"
+
+
+def notes_of(evaluated: VariantEvaluation) -> tuple[str, ...]:
+    """Return where the site's values are from, as the user noted it."""
+    labels = {name: evaluated.engine.model.inputs[given].label for name, given in SITE_NUMBERS.items()}
+    return tuple(f"{labels.get(name, name)}: {note}" for name, note in evaluated.project.site.notes.items())

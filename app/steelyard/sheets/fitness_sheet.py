@@ -1,0 +1,124 @@
+"""The site fitness sheet of a variant, for those who run the building: gathered, printed, always the same bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard import __version__
+from steelyard.figures import power_waterfall, psu_curve, room_air
+from steelyard.figures.taken import readings_of
+from steelyard.project.atomic import write_atomically
+from steelyard.project.file import project_text
+from steelyard.project.findings import findings_of
+from steelyard.project.provenance import provenance_hash
+from steelyard.project.rule_sets import rule_sets
+from steelyard.sheets import bind_fitness, bind_site, bind_taken, bind_words
+from steelyard.sheets.bibliography import Bibliography
+from steelyard.sheets.document import Layout, Running, calendar_day, document
+from steelyard.sheets.fitness_content import FitnessSheet
+from steelyard.sheets.page_fitness import density_of, fitness
+from steelyard.sheets.paper import paper_named
+from steelyard.wording import POINT, decimal_marks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportlab.platypus import Flowable
+
+    from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
+    from steelyard.sheets.paper import Paper
+
+SHOWN = 12
+"""Assumptions on the page; what moves the answer less is counted."""
+READ = tuple(dict.fromkeys(name for plot in (power_waterfall, psu_curve, room_air) for name in plot.PLOT.reads))
+
+
+def write(
+    evaluation: ProjectEvaluation,
+    out: Path,
+    variant: str | None = None,
+    *,
+    paper: str | None = None,
+    date: str | None = None,
+    decimal: str | None = None,
+) -> None:
+    """Write the site fitness sheet of a variant (the first one unless named) to `out`; the rest as `fitness_sheet`.
+
+    Raises BadInputError and CannotSaveError.
+    """
+    chosen = evaluation.variants[0] if variant is None else evaluation.variant(variant)
+    write_atomically(out, fitness_sheet(chosen, paper=paper, date=date, decimal=decimal))
+
+
+def fitness_sheet(
+    evaluated: VariantEvaluation, *, paper: str | None = None, date: str | None = None, decimal: str | None = None
+) -> bytes:
+    """Return the sheet as the bytes of a PDF; the same project, catalogue, paper, date and marks give the same bytes.
+
+    paper: "a4" or "letter"; decimal: "point" or "comma"; both as the site's rule set has them unless told.
+    """
+    usual = rule_sets().get(evaluated.project.site.rule_set)
+    chosen = paper_named(paper or (usual.paper if usual else "a4"))
+    with decimal_marks(decimal or (usual.decimal if usual else POINT)):
+        return compose(content_of(evaluated, date), chosen)
+
+
+def content_of(evaluated: VariantEvaluation, date: str | None = None) -> FitnessSheet:
+    """Return all that the sheet says, with the marks in numbers that hold here and now."""
+    project, catalog = evaluated.project, evaluated.engine.catalog
+    row = bind_site.hardest_row(evaluated)
+    bibliography = Bibliography(evaluated)
+    weights = bind_taken.weighed(evaluated, row)
+    for each in weights[:SHOWN]:
+        bibliography.cite(each.spread.source)
+    found = bind_words.findings_in_words(findings_of(evaluated.evaluation, evaluated.rows, evaluated.voice))
+    deciding = bind_fitness.deciding(found)
+    rules = evaluated.engine.model.rules
+    for finding in deciding:
+        bibliography.cite(rules[finding.rule].margin.source)
+    readings = readings_of(evaluated, row, READ)
+    waterfall = power_waterfall.curves(readings)
+    return FitnessSheet(
+        project=project.name,
+        variant=evaluated.variant.name,
+        date=calendar_day(date or project.as_of),
+        ready=evaluated.card.status == "READY",
+        site=bind_site.site_sentence(evaluated),
+        verdict=bind_fitness.verdict_of(evaluated, row, found),
+        answer=waterfall.sentence,
+        findings=deciding,
+        others=bind_fitness.others_of(found),
+        waterfall=waterfall,
+        figures=(room_air.curves(readings), psu_curve.curves(readings)),
+        power=bind_fitness.power_table(evaluated, row),
+        blocks=bind_fitness.fitness_blocks(evaluated, row),
+        under=f"under {readings.workload}" if readings.workload else "",
+        taken=(*bind_taken.given_of(evaluated), *bind_taken.taken_of(evaluated, row, weights[:SHOWN], bibliography)),
+        more=max(len(weights) - SHOWN, 0),
+        notes=bind_fitness.notes_of(evaluated),
+        sources=bibliography.entries(),
+        catalogue=f"Catalogue {catalog.date}, {catalog.signature}",
+        prices=f"{catalog.prices.book.name} {catalog.prices.book.date}",
+        rules=f"Rules {__version__}",
+        hash=provenance_hash(project, catalog),
+        attachment=project_text(project).encode(),
+    )
+
+
+def compose(sheet: FitnessSheet, paper: Paper) -> bytes:
+    """Return the PDF of a site fitness sheet."""
+    density = density_of(sheet, paper.room)
+
+    def story(layout: Layout, pages: dict[str, int]) -> list[Flowable]:
+        return fitness(sheet, layout, pages, density)
+
+    running = Running(
+        sheet="Site fitness",
+        subject=f"{sheet.project}, variant {sheet.variant}",
+        title=f"Site fitness: {sheet.project}, variant {sheet.variant}",
+        date=sheet.date,
+        foot=(sheet.catalogue, sheet.prices, sheet.rules),
+        hash=sheet.hash,
+        draft=not sheet.ready,
+    )
+    return document(story, running, paper, sheet.attachment)
