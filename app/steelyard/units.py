@@ -71,6 +71,7 @@ KilowattHourPerYear = Annotated[
 KilogramPerKilowattHour = Annotated[
     Array, Unit("kg/kWh", "kilogram / kilowatt_hour", 1.0 / 3.6e6, "kilograms a kilowatt hour")
 ]
+KilogramPerYear = Annotated[Array, Unit("kg/yr", "kilogram / year", 1.0 / 31_557_600.0, "kilograms a year")]
 BtuPerHour = Annotated[Array, Unit("BTU/h", "british_thermal_unit / hour", 1055.05585262 / 3600.0, "BTU an hour")]
 TonOfCooling = Annotated[
     Array, Unit("tons", "refrigeration_ton", 12_000 * 1055.05585262 / 3600.0, "tons of refrigeration")

@@ -104,7 +104,7 @@ def test_that_a_share_is_a_share(formula: Quantity, usual: Evaluation) -> None:
 
 
 def test_that_no_amount_is_negative(formula: Quantity, usual: Evaluation) -> None:
-    room = formula.name.startswith("spare_") or formula.name.endswith(MAY_BE_NEGATIVE)
+    room = formula.name.startswith(("spare_", "together_")) or formula.name.endswith(MAY_BE_NEGATIVE)
     if formula.unit.symbol in NEVER_NEGATIVE and not room:
         value = filled(usual, formula)
         assert not (value < -ROUNDING).any(), f"{np.nanmin(value)} {formula.unit.symbol}"

@@ -1,4 +1,4 @@
-"""From the supply's inlet to the circuit: amps, limits, UPS, heat and energy."""
+"""From the supply's inlet to the circuit: amps, limits, cord and inlet."""
 
 from __future__ import annotations
 
@@ -6,23 +6,7 @@ import numpy as np
 
 from steelyard.graph.quantity import quantity
 from steelyard.graph.tables import convert, when
-from steelyard.units import (
-    Ampere,
-    BtuPerHour,
-    Celsius,
-    Count,
-    Flow,
-    FlowPerHour,
-    HourPerYear,
-    KilowattHourPerYear,
-    MoneyPerKilowattHour,
-    MoneyPerYear,
-    Ratio,
-    Volt,
-    VoltAmpere,
-    VolumetricHeat,
-    Watt,
-)
+from steelyard.units import Ampere, Count, Ratio, Volt, VoltAmpere, Watt
 
 # --- what the circuit sees
 
@@ -33,22 +17,43 @@ def mains_power(wall_power: Watt, ups_count: Count, ups_efficiency: Ratio) -> Wa
     return when(ups_count - 1, wall_power / ups_efficiency, wall_power)
 
 
+@quantity("Circuits that the build is spread over", source="energy-balance")
+def circuits_used(supply_circuits: Count, psu_count: Count, ups_count: Count) -> Count:
+    """A supply has one inlet, and a UPS one plug: more circuits than these do not help."""
+    plugs = when(ups_count - 1, ups_count, np.maximum(psu_count, 1))
+    return np.maximum(np.minimum(supply_circuits, plugs), 1)
+
+
 @quantity("Circuit load, sustained", source="energy-balance")
-def circuit_power(mains_power: Watt, other_load: Watt) -> Watt:
-    """What else hangs on the circuit takes its share of it."""
-    return mains_power + other_load
+def circuit_power(mains_power: Watt, circuits_used: Count, other_load: Watt) -> Watt:
+    """The build's share of it, and what else hangs on the circuit."""
+    return mains_power / circuits_used + other_load
 
 
 @quantity("Circuit load, everything at full load", source="energy-balance")
-def peak_circuit_power(peak_wall_power: Watt, ups_count: Count, ups_efficiency: Ratio, other_load: Watt) -> Watt:
+def peak_circuit_power(
+    peak_wall_power: Watt, ups_count: Count, ups_efficiency: Ratio, circuits_used: Count, other_load: Watt
+) -> Watt:
     """As sustained, with cards and CPU at their limits."""
-    return when(ups_count - 1, peak_wall_power / ups_efficiency, peak_wall_power) + other_load
+    return when(ups_count - 1, peak_wall_power / ups_efficiency, peak_wall_power) / circuits_used + other_load
 
 
 @quantity("Circuit limit, sustained", source="nec-continuous-load")
 def circuit_limit(supply_voltage: Volt, breaker_current: Ampere, continuous_share: Ratio) -> Watt:
     """A load of three hours or more may take only a share of the breaker, for breakers warm up."""
     return convert(supply_voltage * breaker_current, VoltAmpere, Watt) * continuous_share
+
+
+@quantity("Left for the build on the circuit", source="nec-continuous-load")
+def circuit_budget_left(circuit_limit: Watt, other_load: Watt) -> Watt:
+    """What else hangs on the circuit is taken off its limit first."""
+    return circuit_limit - other_load
+
+
+@quantity("Circuit used, sustained", source="nec-continuous-load")
+def circuit_share_used(circuit_power: Watt, circuit_limit: Watt) -> Ratio:
+    """Share of what the circuit may carry for hours."""
+    return circuit_power / circuit_limit
 
 
 @quantity("Circuit limit, for minutes", source="nec-continuous-load")
@@ -66,16 +71,17 @@ def circuit_current(circuit_power: Watt, supply_voltage: Volt) -> Ampere:
 @quantity("Power factor", source="psu-power-factor")
 def power_factor(
     wall_power: Watt,
+    psu_count: Count,
     power_factor_from: Watt,
     supply_voltage: Volt,
     reactive_power_voltage: Volt,
     reactive_power_constant: VoltAmpere,
     reactive_power_share: Ratio,
 ) -> Ratio:
-    """Filter capacitors take current by the square of the voltage, which shows the more the less power is drawn."""
+    """Each supply's filter takes current by the square of the voltage, which shows the more the less it carries."""
     active = convert(np.maximum(wall_power, power_factor_from), Watt, VoltAmpere)
-    capacitors = reactive_power_constant * (supply_voltage / reactive_power_voltage) ** 2
-    return active / np.sqrt(active**2 + (capacitors + reactive_power_share * active) ** 2)
+    filters = np.maximum(psu_count, 1) * reactive_power_constant * (supply_voltage / reactive_power_voltage) ** 2
+    return active / np.sqrt(active**2 + (filters + reactive_power_share * active) ** 2)
 
 
 @quantity("Circuit current at the low end of the supply", source="constant-power-load")
@@ -84,36 +90,31 @@ def circuit_current_low(circuit_power: Watt, supply_voltage_low: Volt, power_fac
     return convert(circuit_power, Watt, VoltAmpere) / (supply_voltage_low * power_factor)
 
 
-@quantity("Apparent power at the wall, full load", source="psu-power-factor")
-def peak_apparent_power(peak_wall_power: Watt, power_factor: Ratio) -> VoltAmpere:
-    """A UPS must carry the current, not only the power."""
-    return convert(peak_wall_power, Watt, VoltAmpere) / power_factor
+# --- cord and inlet
 
 
-# --- heat and energy
+@quantity("Cord limit", source="iec-60320")
+def cord_limit(cord_current: Ampere, supply_voltage: Volt) -> Watt:
+    """The weakest of plug, cord and strip decides."""
+    return convert(cord_current * supply_voltage, VoltAmpere, Watt)
 
 
-@quantity("Heat given to the room", source="energy-balance")
-def heat_output(mains_power: Watt) -> BtuPerHour:
-    """Every watt drawn ends as heat in the room."""
-    return convert(mains_power, Watt, BtuPerHour)
+@quantity("Current of the cord at the low end of the supply", source="constant-power-load")
+def cord_load(mains_power: Watt, circuits_used: Count, supply_voltage_low: Volt, power_factor: Ratio) -> Ampere:
+    """One cord or strip brings the build's share of each circuit."""
+    return convert(mains_power / circuits_used, Watt, VoltAmpere) / (supply_voltage_low * power_factor)
 
 
-@quantity("Fresh air that holds the room limit", source="energy-balance")
-def fresh_air_needed(
-    mains_power: Watt, site_air_heat: VolumetricHeat, room_limit: Celsius, ventilation_temperature: Celsius
-) -> FlowPerHour:
-    """Air that comes in cool and leaves at the room's limit carries the heat away, walls not counted."""
-    return convert(mains_power / (site_air_heat * (room_limit - ventilation_temperature)), Flow, FlowPerHour)
+@quantity("Inlet limit", source="iec-60320")
+def inlet_limit(
+    supply_voltage: Volt, high_line_voltage: Volt, inlet_current_high_line: Ampere, inlet_current_low_line: Ampere
+) -> Ampere:
+    """The same inlet is rated for more in North America than elsewhere."""
+    return when(supply_voltage - high_line_voltage, inlet_current_high_line, inlet_current_low_line)
 
 
-@quantity("Energy a year", source="energy-balance")
-def energy_per_year(mains_power: Watt, hours_per_year: HourPerYear) -> KilowattHourPerYear:
-    """The sustained draw over the hours of use; hours off are not counted."""
-    return convert(mains_power * convert(hours_per_year, HourPerYear, Ratio), Watt, KilowattHourPerYear)
-
-
-@quantity("Energy cost a year", source="arithmetic")
-def energy_cost(energy_per_year: KilowattHourPerYear, energy_price: MoneyPerKilowattHour) -> MoneyPerYear:
-    """Energy at the site's price; the cooling of the room is not counted."""
-    return energy_per_year * energy_price
+@quantity("Current of each supply's inlet at the low end of the supply", source="constant-power-load")
+def inlet_load(wall_power: Watt, psu_count: Count, supply_voltage_low: Volt, power_factor: Ratio) -> Ampere:
+    """Supplies side by side share the load, each through its own inlet."""
+    each = convert(wall_power / np.maximum(psu_count, 1), Watt, VoltAmpere) / (supply_voltage_low * power_factor)
+    return when(psu_count - 1, each, 0)

@@ -13,11 +13,14 @@ from steelyard.workstation import (
     circuit,
     circulation,
     compute,
+    connectors,
     cost,
     display_card,
     drives,
+    energy,
     engine,
     exchange,
+    excursions,
     fit,
     gain,
     handling,
@@ -39,12 +42,14 @@ from steelyard.workstation import (
     storage,
     supply,
     tiers,
+    ups,
     volumes,
     waiting,
 )
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import cards as card_rules
 from steelyard.workstation.rules import clinical as clinical_rules
+from steelyard.workstation.rules import connectors as connector_rules
 from steelyard.workstation.rules import fit as fit_rules
 from steelyard.workstation.rules import handling as handling_rules
 from steelyard.workstation.rules import hospital as hospital_rules
@@ -55,6 +60,7 @@ from steelyard.workstation.rules import power as power_rules
 from steelyard.workstation.rules import site as site_rules
 from steelyard.workstation.rules import storage as storage_rules
 from steelyard.workstation.rules import thermal as thermal_rules
+from steelyard.workstation.rules import ups as ups_rules
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -87,11 +93,16 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     runaway,
     power,
     supply,
+    excursions,
+    connectors,
     circuit,
     room,
     case_air,
     processor_heat,
     parts_heat,
+    ups,
+    energy,
+    thermal,
     heat_capacity,
     acoustics,
     arrangement,
@@ -102,7 +113,9 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     storage_rules,
     balance_rules,
     power_rules,
+    connector_rules,
     site_rules,
+    ups_rules,
     thermal_rules,
     card_rules,
     clinical_rules,

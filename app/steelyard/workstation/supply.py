@@ -1,12 +1,12 @@
-"""The power supply: what it can deliver at this voltage, for how short a peak, and what it loses on the way."""
+"""The power supply: what it can deliver at this voltage, how long it bridges a gap, and what it loses on the way."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from steelyard.graph.quantity import quantity
-from steelyard.graph.tables import total_over, when
-from steelyard.units import Count, PerCard, Present, Ratio, Volt, Watt
+from steelyard.graph.tables import when
+from steelyard.units import Array, Count, Millisecond, Present, Ratio, Volt, Watt
 
 # --- what it can deliver
 
@@ -36,73 +36,13 @@ def psu_needed(dc_load: Watt, psu_load_limit: Ratio) -> Watt:
     return dc_load / psu_load_limit
 
 
-# --- peaks shorter than a second
-
-
-@quantity("Scale of the cards' excursions", source="excursion-envelope")
-def excursion_scale(cards: PerCard[Present], gpu_power_allowed: Watt) -> Watt:
-    """Peaks of cards that do not work in step add as random amounts do: by their squares."""
-    return np.sqrt(total_over(cards, gpu_power_allowed**2))
-
-
-@quantity("To spare over 100 µs", source="excursion-envelope")
-def spare_100_microseconds(
-    psu_capacity: Watt,
-    psu_connectors_16pin: Count,
-    tolerated_100_microseconds: Ratio,
-    tolerated_100_microseconds_plain: Ratio,
-    peak_dc_load: Watt,
-    excursion_100_microseconds: Ratio,
-    excursion_scale: Watt,
-) -> Watt:
-    """A supply of the newer kind rides out twice its label for so long, an older one half as much more."""
-    share = when(psu_connectors_16pin - 1, tolerated_100_microseconds, tolerated_100_microseconds_plain)
-    return share * psu_capacity - (peak_dc_load + (excursion_100_microseconds - 1) * excursion_scale)
-
-
-@quantity("To spare over 1 ms", source="excursion-envelope")
-def spare_1_millisecond(
-    psu_capacity: Watt,
-    psu_connectors_16pin: Count,
-    tolerated_1_millisecond: Ratio,
-    tolerated_1_millisecond_plain: Ratio,
-    peak_dc_load: Watt,
-    excursion_1_millisecond: Ratio,
-    excursion_scale: Watt,
-) -> Watt:
-    """Capacitors carry part of a peak of a millisecond."""
-    share = when(psu_connectors_16pin - 1, tolerated_1_millisecond, tolerated_1_millisecond_plain)
-    return share * psu_capacity - (peak_dc_load + (excursion_1_millisecond - 1) * excursion_scale)
-
-
-@quantity("To spare over 10 ms", source="excursion-envelope")
-def spare_10_milliseconds(
-    psu_capacity: Watt,
-    psu_connectors_16pin: Count,
-    tolerated_10_milliseconds: Ratio,
-    tolerated_10_milliseconds_plain: Ratio,
-    peak_dc_load: Watt,
-    excursion_10_milliseconds: Ratio,
-    excursion_scale: Watt,
-) -> Watt:
-    """A peak of ten milliseconds lasts half a mains cycle and reaches the converter."""
-    share = when(psu_connectors_16pin - 1, tolerated_10_milliseconds, tolerated_10_milliseconds_plain)
-    return share * psu_capacity - (peak_dc_load + (excursion_10_milliseconds - 1) * excursion_scale)
-
-
-@quantity("To spare over 100 ms", source="excursion-envelope")
-def spare_100_milliseconds(
-    psu_capacity: Watt,
-    psu_connectors_16pin: Count,
-    tolerated_100_milliseconds: Ratio,
-    tolerated_100_milliseconds_plain: Ratio,
-    peak_dc_load: Watt,
-    excursion_100_milliseconds: Ratio,
-    excursion_scale: Watt,
-) -> Watt:
-    """Over a tenth of a second the supply must deliver nearly all of a peak itself."""
-    share = when(psu_connectors_16pin - 1, tolerated_100_milliseconds, tolerated_100_milliseconds_plain)
-    return share * psu_capacity - (peak_dc_load + (excursion_100_milliseconds - 1) * excursion_scale)
+@quantity("Time that the supply bridges without mains", source="atx-3-guide")
+def psu_hold_up(
+    psu_load: Ratio, hold_up_eased_load: Ratio, hold_up_full: Millisecond, hold_up_eased: Millisecond
+) -> Millisecond:
+    """Its capacitors hold a store of energy that lasts the longer the less is drawn; two loads are laid down."""
+    above = np.clip((psu_load - hold_up_eased_load) / (1 - hold_up_eased_load), 0, 1)
+    return hold_up_eased + above * (hold_up_full - hold_up_eased)
 
 
 # --- what it loses
@@ -112,6 +52,18 @@ def spare_100_milliseconds(
 def psu_load(dc_load: Watt, psu_rating: Watt) -> Ratio:
     """Efficiency follows the share of the label that is drawn."""
     return dc_load / psu_rating
+
+
+@quantity("Supply load, everything at full load", source="energy-balance")
+def peak_psu_load(peak_dc_load: Watt, psu_rating: Watt) -> Ratio:
+    """As sustained, with cards and CPU at their limits."""
+    return peak_dc_load / psu_rating
+
+
+@quantity("Supply load, at rest", source="energy-balance")
+def idle_psu_load(idle_dc_load: Watt, psu_rating: Watt) -> Ratio:
+    """As sustained, between the jobs."""
+    return idle_dc_load / psu_rating
 
 
 @quantity("Supply load that counts, sustained", source="psu-loss-curve")
@@ -127,10 +79,13 @@ def psu_loss_of_rated(
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
+    psu_least_load: Ratio,
+    psu_light_efficiency: Ratio,
+    psu_certified_load: Ratio,
 ) -> Ratio:
-    """The loss is a constant part, parts that grow with the current, and parts that grow faster."""
-    linear = psu_loss_constant + psu_loss_linear * psu_load_counted
-    return linear + psu_loss_square * psu_load_counted**2 + psu_loss_cube * psu_load_counted**3
+    """Through the certified points; below the lowest of them it falls to what the guide asks of a light load."""
+    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
+    return _lost(psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
 
 
 @quantity("Supply efficiency, sustained", source="psu-loss-curve")
@@ -140,9 +95,9 @@ def psu_efficiency(psu_count: Count, psu_load_counted: Ratio, psu_loss_of_rated:
 
 
 @quantity("Supply load that counts, everything at full load", source="psu-loss-curve")
-def peak_psu_load_counted(peak_dc_load: Watt, psu_rating: Watt, psu_least_load: Ratio) -> Ratio:
-    """As sustained, with cards and CPU at their limits."""
-    return np.maximum(peak_dc_load / psu_rating, psu_least_load)
+def peak_psu_load_counted(peak_psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
+    """Close to no load the curve is not known, so its end is taken."""
+    return np.maximum(peak_psu_load, psu_least_load)
 
 
 @quantity("Supply loss, everything at full load, of its rated power", source="psu-loss-curve")
@@ -152,64 +107,117 @@ def peak_psu_loss_of_rated(
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
+    psu_least_load: Ratio,
+    psu_light_efficiency: Ratio,
+    psu_certified_load: Ratio,
 ) -> Ratio:
     """As sustained, at the load of everything together."""
-    linear = psu_loss_constant + psu_loss_linear * peak_psu_load_counted
-    return linear + psu_loss_square * peak_psu_load_counted**2 + psu_loss_cube * peak_psu_load_counted**3
+    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
+    return _lost(peak_psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
 
 
 @quantity("Supply efficiency, everything at full load", source="psu-loss-curve")
 def peak_psu_efficiency(psu_count: Count, peak_psu_load_counted: Ratio, peak_psu_loss_of_rated: Ratio) -> Ratio:
-    """As sustained, at the load of everything together."""
+    """What arrives, of what is taken from the mains."""
     return when(psu_count - 1, peak_psu_load_counted / (peak_psu_load_counted + peak_psu_loss_of_rated), 1)
+
+
+@quantity("Supply load that counts, at rest", source="psu-loss-curve")
+def idle_psu_load_counted(idle_psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
+    """Close to no load the curve is not known, so its end is taken."""
+    return np.maximum(idle_psu_load, psu_least_load)
+
+
+@quantity("Supply loss, at rest, of its rated power", source="psu-loss-curve")
+def idle_psu_loss_of_rated(
+    idle_psu_load_counted: Ratio,
+    psu_loss_constant: Ratio,
+    psu_loss_linear: Ratio,
+    psu_loss_square: Ratio,
+    psu_loss_cube: Ratio,
+    psu_least_load: Ratio,
+    psu_light_efficiency: Ratio,
+    psu_certified_load: Ratio,
+) -> Ratio:
+    """As sustained, at the load between the jobs."""
+    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
+    return _lost(idle_psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
+
+
+@quantity("Supply efficiency, at rest", source="psu-loss-curve")
+def idle_psu_efficiency(psu_count: Count, idle_psu_load_counted: Ratio, idle_psu_loss_of_rated: Ratio) -> Ratio:
+    """What arrives, of what is taken from the mains."""
+    return when(psu_count - 1, idle_psu_load_counted / (idle_psu_load_counted + idle_psu_loss_of_rated), 1)
+
+
+def _lost(load: Array, certified: tuple[Array, ...], least: Array, light: Array, lowest: Array) -> Array:
+    """Loss of the rated power: the curve of the class, or below its lowest point a straight line where that is less."""
+    constant, linear, square, cube = certified
+    curve = constant + linear * load + square * load**2 + cube * load**3
+    reached = constant + linear * lowest + square * lowest**2 + cube * lowest**3
+    start = least / light - least
+    line = start + (reached - start) * (load - least) / (lowest - least)
+    return when(load - lowest, curve, np.minimum(curve, line))
 
 
 @quantity("Constant loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_constant(
     supply_voltage: Volt,
     high_line_voltage: Volt,
+    redundant_supply: Present,
     psu_loss_ratio: Ratio,
+    loss_constant_redundant: Ratio,
     loss_constant_high_line: Ratio,
     loss_constant_low_line: Ratio,
 ) -> Ratio:
     """What the supply draws for itself, as a share of its label."""
-    return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_constant_high_line, loss_constant_low_line)
+    high_line = when(redundant_supply - 1, loss_constant_redundant, loss_constant_high_line)
+    return psu_loss_ratio * when(supply_voltage - high_line_voltage, high_line, loss_constant_low_line)
 
 
 @quantity("Linear loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_linear(
     supply_voltage: Volt,
     high_line_voltage: Volt,
+    redundant_supply: Present,
     psu_loss_ratio: Ratio,
+    loss_linear_redundant: Ratio,
     loss_linear_high_line: Ratio,
     loss_linear_low_line: Ratio,
 ) -> Ratio:
     """Diodes lose in step with the current."""
-    return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_linear_high_line, loss_linear_low_line)
+    high_line = when(redundant_supply - 1, loss_linear_redundant, loss_linear_high_line)
+    return psu_loss_ratio * when(supply_voltage - high_line_voltage, high_line, loss_linear_low_line)
 
 
 @quantity("Quadratic loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_square(
     supply_voltage: Volt,
     high_line_voltage: Volt,
+    redundant_supply: Present,
     psu_loss_ratio: Ratio,
+    loss_square_redundant: Ratio,
     loss_square_high_line: Ratio,
     loss_square_low_line: Ratio,
 ) -> Ratio:
     """Copper loses with the square of the current."""
-    return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_square_high_line, loss_square_low_line)
+    high_line = when(redundant_supply - 1, loss_square_redundant, loss_square_high_line)
+    return psu_loss_ratio * when(supply_voltage - high_line_voltage, high_line, loss_square_low_line)
 
 
 @quantity("Cubic loss of the supply, of its rated power", source="psu-loss-curve")
 def psu_loss_cube(
     supply_voltage: Volt,
     high_line_voltage: Volt,
+    redundant_supply: Present,
     psu_loss_ratio: Ratio,
+    loss_cube_redundant: Ratio,
     loss_cube_high_line: Ratio,
     loss_cube_low_line: Ratio,
 ) -> Ratio:
     """Only the highest class is held at four loads, so that its curve has one bend more."""
-    return psu_loss_ratio * when(supply_voltage - high_line_voltage, loss_cube_high_line, loss_cube_low_line)
+    high_line = when(redundant_supply - 1, loss_cube_redundant, loss_cube_high_line)
+    return psu_loss_ratio * when(supply_voltage - high_line_voltage, high_line, loss_cube_low_line)
 
 
 @quantity("Wall power, sustained", source="energy-balance")
@@ -222,6 +230,12 @@ def wall_power(dc_load: Watt, psu_efficiency: Ratio) -> Watt:
 def peak_wall_power(peak_dc_load: Watt, peak_psu_efficiency: Ratio) -> Watt:
     """As sustained, with cards and CPU at their limits."""
     return peak_dc_load / peak_psu_efficiency
+
+
+@quantity("Wall power, at rest", source="energy-balance")
+def idle_wall_power(idle_dc_load: Watt, idle_psu_efficiency: Ratio) -> Watt:
+    """As sustained, between the jobs."""
+    return idle_dc_load / idle_psu_efficiency
 
 
 @quantity("Supply loss", source="energy-balance")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from steelyard.graph.quantity import BLOCK, WARN, rule
+from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
 from steelyard.graph.tables import spare, when
 from steelyard.units import Count, Ratio, Volt, Watt
 
@@ -197,3 +197,22 @@ def power_limit_margin(
     inside = when(gpu_board_power - power_limit, power_limit - gpu_power_floor, gpu_power_ceiling - power_limit)
     asked = when(-(1 / power_limit), power_limit, inside)
     return when(gpu_count - 1, asked, power_limit)
+
+
+@rule(
+    "PWR-020",
+    "The supply rides out the peaks even of cards in step",
+    NOTE,
+    source="excursion-envelope",
+    otherwise="Cards that peak in the same moment can switch the supply off",
+    remedy="Leave room above {together_excursion_power} for a moment, or lower the power limit of the cards",
+)
+def supply_together_margin(
+    together_100_microseconds: Watt,
+    together_1_millisecond: Watt,
+    together_10_milliseconds: Watt,
+    together_100_milliseconds: Watt,
+) -> Watt:
+    """Cards that train one network exchange results after every step; this bound is rarely reached, but may be."""
+    short = np.minimum(together_100_microseconds, together_1_millisecond)
+    return np.minimum(short, np.minimum(together_10_milliseconds, together_100_milliseconds))

@@ -1,12 +1,10 @@
-"""Does the site carry the build: its circuit, its UPS, the listener's ears and the budget."""
+"""Does the site carry the build: its circuit and cord, the listener's ears and the budget."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from steelyard.graph.quantity import BLOCK, NOTE, WARN, rule
-from steelyard.graph.tables import convert, spare, when
-from steelyard.units import Ampere, Count, Decibel, Money, Present, Ratio, Volt, VoltAmpere, Watt
+from steelyard.graph.tables import spare, when
+from steelyard.units import Ampere, Decibel, Money, Present, Ratio, Watt
 
 
 @rule(
@@ -49,64 +47,6 @@ def circuit_peak_margin(peak_circuit_limit: Watt, peak_circuit_power: Watt) -> W
 
 
 @rule(
-    "PWR-014",
-    "The UPS carries the sustained load",
-    BLOCK,
-    source="energy-balance",
-    otherwise="The UPS cannot carry the sustained load",
-    remedy="Choose a UPS of more than {wall_power}",
-)
-def ups_margin(ups_real_power: Watt, wall_power: Watt) -> Watt:
-    """An overloaded UPS drops the machine at the moment it is there for."""
-    return spare(ups_real_power, wall_power)
-
-
-@rule(
-    "PWR-015",
-    "The UPS carries everything at full load",
-    WARN,
-    source="psu-power-factor",
-    otherwise="The UPS is too small for everything at full load",
-    remedy="Choose a UPS of more than {peak_wall_power} and {peak_apparent_power}",
-)
-def ups_peak_margin(
-    ups_real_power: Watt, ups_apparent_power: VoltAmpere, peak_wall_power: Watt, peak_apparent_power: VoltAmpere
-) -> Watt:
-    """A UPS is rated for power and for current, and either may bind."""
-    apparent = convert(ups_apparent_power - peak_apparent_power, VoltAmpere, Watt)
-    return np.minimum(ups_real_power - peak_wall_power, apparent)
-
-
-@rule(
-    "PWR-016",
-    "The UPS is made for the voltage of the site",
-    BLOCK,
-    source="psu-labels",
-    otherwise="The UPS is made for another voltage",
-    remedy="Choose a UPS for {supply_voltage}",
-)
-def ups_voltage_margin(
-    ups_count: Count, ups_input_voltage: Volt, supply_voltage: Volt, ups_voltage_tolerance: Ratio
-) -> Volt:
-    """A UPS passes its input voltage on; it accepts little more or less than its own."""
-    allowed = ups_voltage_tolerance * ups_input_voltage
-    return when(ups_count - 1, allowed - np.abs(supply_voltage - ups_input_voltage), supply_voltage)
-
-
-@rule(
-    "PWR-017",
-    "The UPS gives a sine wave",
-    WARN,
-    source="psu-labels",
-    otherwise="The UPS gives no sine wave on battery",
-    remedy="Choose a UPS with sine-wave output",
-)
-def ups_wave_margin(ups_sine: Present, ups_count: Count) -> Present:
-    """Supplies with active power-factor correction may switch off on a stepped wave."""
-    return spare(ups_sine, np.minimum(ups_count, 1))
-
-
-@rule(
     "PWR-018",
     "The circuit is loaded for hours at no more than four fifths",
     NOTE,
@@ -117,6 +57,58 @@ def ups_wave_margin(ups_sine: Present, ups_count: Count) -> Present:
 def continuous_share_margin(continuous_share: Ratio, continuous_share_code: Ratio) -> Ratio:
     """Only breakers that are listed for it carry their full rating for hours."""
     return continuous_share_code - continuous_share
+
+
+@rule(
+    "PWR-026",
+    "The circuit keeps a reserve",
+    WARN,
+    source="nec-continuous-load",
+    otherwise="The circuit is used nearly to its limit",
+    remedy="Use a larger circuit or lower the power limit of the cards: {circuit_share_used} of it is used",
+)
+def circuit_reserve_margin(circuit_limit: Watt, circuit_reserve: Ratio, circuit_power: Watt) -> Watt:
+    """What is that close to the limit may be beyond it, for power is predicted no better."""
+    return circuit_limit * (1 - circuit_reserve) - circuit_power
+
+
+@rule(
+    "PWR-027",
+    "The cord carries the build",
+    BLOCK,
+    source="iec-60320",
+    otherwise="The cord, its plug or its strip is rated for less than the build draws",
+    remedy="Use a cord set and a strip for more than {cord_load}",
+)
+def cord_margin(cord_current: Ampere, cord_load: Ampere) -> Ampere:
+    """A cord set is rated as the weakest of plug, cable and connector, and warms for hours."""
+    return cord_current - cord_load
+
+
+@rule(
+    "PWR-028",
+    "The inlet of each supply carries its current",
+    WARN,
+    source="iec-60320",
+    otherwise="The inlet of a supply is rated for less than the supply draws",
+    remedy="Choose a supply with a C20 inlet, two supplies, or a higher voltage: it draws {inlet_load}",
+)
+def inlet_margin(inlet_limit: Ampere, inlet_load: Ampere) -> Ampere:
+    """When the voltage is low the same power takes more current."""
+    return spare(inlet_limit, inlet_load)
+
+
+@rule(
+    "PWR-029",
+    "A circuit that others share is at most half used",
+    NOTE,
+    source="nec-continuous-load",
+    otherwise="Others may plug in to a circuit that the build fills by more than half",
+    remedy="Have the circuit dedicated to the build, or mark its outlets",
+)
+def shared_circuit_margin(dedicated: Present, circuit_limit: Watt, circuit_power: Watt) -> Watt:
+    """A cleaner's machine or a heater takes a kilowatt and more, and nobody asks first."""
+    return when(dedicated - 1, circuit_limit, circuit_limit / 2 - circuit_power)
 
 
 @rule(
