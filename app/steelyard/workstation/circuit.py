@@ -106,7 +106,7 @@ def cord_load(mains_power: Watt, circuits_used: Count, supply_voltage_low: Volt,
 
 
 @quantity("Inlet limit", source="iec-60320")
-def inlet_limit(
+def mains_inlet_limit(
     supply_voltage: Volt, high_line_voltage: Volt, inlet_current_high_line: Ampere, inlet_current_low_line: Ampere
 ) -> Ampere:
     """The same inlet is rated for more in North America than elsewhere."""
@@ -114,7 +114,7 @@ def inlet_limit(
 
 
 @quantity("Current of each supply's inlet at the low end of the supply", source="constant-power-load")
-def inlet_load(wall_power: Watt, psu_count: Count, supply_voltage_low: Volt, power_factor: Ratio) -> Ampere:
+def mains_inlet_load(wall_power: Watt, psu_count: Count, supply_voltage_low: Volt, power_factor: Ratio) -> Ampere:
     """Supplies side by side share the load, each through its own inlet."""
     each = convert(wall_power / np.maximum(psu_count, 1), Watt, VoltAmpere) / (supply_voltage_low * power_factor)
     return when(psu_count - 1, each, 0)

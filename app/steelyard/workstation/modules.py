@@ -102,7 +102,6 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     parts_heat,
     ups,
     energy,
-    thermal,
     heat_capacity,
     acoustics,
     arrangement,

@@ -91,11 +91,11 @@ def cord_margin(cord_current: Ampere, cord_load: Ampere) -> Ampere:
     WARN,
     source="iec-60320",
     otherwise="The inlet of a supply is rated for less than the supply draws",
-    remedy="Choose a supply with a C20 inlet, two supplies, or a higher voltage: it draws {inlet_load}",
+    remedy="Choose a supply with a C20 inlet, two supplies, or a higher voltage: it draws {mains_inlet_load}",
 )
-def inlet_margin(inlet_limit: Ampere, inlet_load: Ampere) -> Ampere:
+def mains_inlet_margin(mains_inlet_limit: Ampere, mains_inlet_load: Ampere) -> Ampere:
     """When the voltage is low the same power takes more current."""
-    return spare(inlet_limit, inlet_load)
+    return spare(mains_inlet_limit, mains_inlet_load)
 
 
 @rule(
