@@ -31,13 +31,15 @@ def card_noise(
     card_power: PerCard[Watt],
     gpu_board_power: Watt,
     slot_power: Watt,
+    card_fan_speed: PerCard[Ratio],
+    card_fan_floor: Ratio,
     gpu_noise: Decibel,
     noise_per_speed: Decibel,
     least_fan_share: Ratio,
 ) -> PerCard[Decibel]:
-    """A card turns its fan up with the heat that it must move."""
+    """A card's fan follows the heat that it must move, and turns further up where its target asks for it."""
     share = np.clip(card_power / np.maximum(gpu_board_power, slot_power), least_fan_share, 1)
-    return gpu_noise + noise_per_speed * np.log10(share)
+    return gpu_noise + noise_per_speed * np.log10(share * card_fan_speed / card_fan_floor)
 
 
 @quantity("Noise of the cards", source="iso-9296")

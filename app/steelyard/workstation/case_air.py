@@ -37,10 +37,10 @@ def fan_working_share(
     air_density: Density,
     opening_loss: Ratio,
 ) -> Ratio:
-    """A fan gives up pressure with the square of its flow, and filter and grille take it by the same law."""
+    """A fan gives up pressure in step with its flow; filter, grille and case take it with the square of the flow."""
     velocity = convert(case_fan_airflow, FlowPerHour, Flow) / convert(case_fan_size, Millimetre, Metre) ** 2
-    taken = opening_loss * air_density * velocity**2 / 2
-    return when(case_fan_count - 1, 1 / np.sqrt(1 + taken / case_fan_static_pressure), 1)
+    asked = opening_loss * air_density * velocity**2 / case_fan_static_pressure
+    return when(case_fan_count - 1, 2 / (1 + np.sqrt(1 + 2 * asked)), 1)
 
 
 @quantity("Air that the case's fans move at full speed", source="case-airflow")
