@@ -1,0 +1,189 @@
+"""Temperatures over time under powers that are constant stretch by stretch: exact, at all the times asked for at once.
+
+A duty cycle that repeats for ever has a closed form as well: what a cycle forgets and what it adds make a geometric
+series, whose sum is where each cycle begins and ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from steelyard.errors import BadInputError
+from steelyard.transient.modes import Modes, modes_of
+
+if TYPE_CHECKING:
+    from steelyard.transient.network import System
+    from steelyard.units import Array
+
+__all__ = ["Energy", "Schedule", "energy_of", "periodic", "periodic_start", "run"]
+
+
+class Schedule(NamedTuple):
+    """Powers that are constant from each of `starts` (s, rising) to the next, the last without end.
+
+    powers: shape (stretches, nodes), in the order of `System.nodes`.
+    """
+
+    starts: Array
+    powers: Array
+
+
+class Energy(NamedTuple):
+    """Where the heat went, in joules: `brought` = `kept` in the heat capacities + `left` to the surroundings."""
+
+    brought: float
+    kept: float
+    left: float
+
+
+def run(system: System, start: Array, schedule: Schedule, times: Array, modes: Modes | None = None) -> Array:
+    """Return the temperatures of all nodes, shape (times, nodes), from those with capacity at the first start.
+
+    Raises BadInputError for times before the schedule or out of order.
+    """
+    modes = modes or modes_of(system)
+    _check(schedule, times)
+    at = np.searchsorted(schedule.starts, times, side="right") - 1
+    after = times - schedule.starts[at]
+    push = _push(system, schedule.powers)
+    if not modes.usable:
+        states = _stepped(modes, start, schedule, push, at, after)
+    else:
+        states = _by_modes(modes, start, schedule, push, at, after)
+    return system.whole(states, schedule.powers[at])
+
+
+def periodic_start(system: System, cycle: Schedule, period: float, modes: Modes | None = None) -> Array:
+    """Return the temperatures of the nodes with capacity at which a cycle begins that has run for ever.
+
+    Raises BadInputError where the network has no end: then no cycle repeats.
+    """
+    system.steady(cycle.powers[0])  # says in words what has no end
+    modes = modes or modes_of(system)
+    push = _push(system, cycle.powers)
+    lengths = np.diff([*cycle.starts, cycle.starts[0] + period])
+    if (lengths <= 0).any():
+        raise BadInputError("A cycle ends before its last stretch begins.", "Give a period longer than its stretches.")
+    if not modes.usable:
+        keep, added = np.eye(len(start_of(push))), np.zeros(len(start_of(push)))
+        for length, flow in zip(lengths, push, strict=True):
+            hold = modes.hold(float(length))
+            keep, added = hold.keep @ keep, hold.keep @ added + hold.add @ flow
+        return np.linalg.solve(np.eye(len(added)) - keep, added)
+    flows = push @ modes.back.T
+    total = np.zeros(len(modes.rates), dtype=flows.dtype)
+    for length, flow in zip(lengths, flows, strict=True):
+        decayed = np.expm1(modes.rates * length)
+        total = total * (decayed + 1) + flow * decayed / modes.rates
+    return np.real(modes.out @ (total / -np.expm1(modes.rates * period)))
+
+
+def start_of(push: Array) -> Array:
+    """Return one stretch's flows."""
+    return push[0]
+
+
+def periodic(system: System, cycle: Schedule, period: float, times: Array, modes: Modes | None = None) -> Array:
+    """Return the temperatures of all nodes at times (s, from a beginning of the cycle) once it repeats exactly."""
+    modes = modes or modes_of(system)
+    start = periodic_start(system, cycle, period, modes)
+    within = np.mod(times, period)
+    order = np.argsort(within, kind="stable")
+    found = np.empty((len(times), len(system.nodes)))
+    found[order] = run(system, start, cycle, cycle.starts[0] + within[order], modes)
+    return found
+
+
+def energy_of(system: System, start: Array, schedule: Schedule, until: float) -> Energy:
+    """Return where the heat went from the first start `until` a time, in joules, each part for itself.
+
+    `left` is what the links to fixed temperatures carried, from the mean temperatures; it is not what is left over.
+    """
+    modes = modes_of(system)
+    ends = np.minimum(np.append(schedule.starts[1:], until), until)
+    lengths = np.maximum(ends - schedule.starts, 0)
+    push = _push(system, schedule.powers)
+    state, left = start, 0.0
+    conductance = system.leak.sum(axis=1)
+    outside = system.leak @ np.array([*system.fixed.values()])
+    for length, power, flow in zip(lengths, schedule.powers, push, strict=True):
+        spent = _integral(modes, state, flow, float(length))
+        mean = system.whole(spent / length, power) if length > 0 else np.zeros(len(system.nodes))
+        left += float((conductance * mean - outside).sum() * length)
+        hold = modes.hold(float(length))
+        state = hold.keep @ state + hold.add @ flow
+    kept = float(system.capacity @ (state - start))
+    return Energy(float((schedule.powers.sum(axis=1) * lengths).sum()), kept, left)
+
+
+def _integral(modes: Modes, state: Array, flow: Array, length: float) -> Array:
+    """The temperatures integrated over a stretch: of the network with its integral as further states, exactly."""
+    count = len(state)
+    empty = np.zeros((count, count))
+    wide = np.block([[modes.matrix, empty], [np.eye(count), empty]])
+    hold = Modes(wide, modes.rates, modes.out, modes.back, modes.condition, usable=False).hold(length)
+    none = np.zeros(count)
+    return (hold.keep @ np.concatenate([state, none]) + hold.add @ np.concatenate([flow, none]))[count:]
+
+
+def _push(system: System, powers: Array) -> Array:
+    """How fast powers and surroundings warm each node with capacity, K/s."""
+    return (powers @ system.gain.T + system.drift) / system.capacity
+
+
+def _by_modes(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
+    still = modes.rates == 0
+    rates = np.where(still, 1, modes.rates)
+    flows = push @ modes.back.T
+    ends = np.where(still, 0, flows / rates)  # minus what each mode tends to
+    decayed = np.expm1(np.outer(np.diff(schedule.starts), np.where(still, 0, modes.rates)))
+    rising = np.where(still, flows, 0)
+    lengths = np.diff(schedule.starts)
+    first = np.empty((len(schedule.starts), len(rates)), dtype=np.result_type(flows, modes.back))
+    first[0] = modes.back @ start
+    for stretch in range(len(lengths)):
+        here = first[stretch]
+        first[stretch + 1] = here + decayed[stretch] * (here + ends[stretch]) + rising[stretch] * lengths[stretch]
+    gone = np.expm1(after[:, None] * np.where(still, 0, modes.rates))
+    gone *= (first + ends)[at]
+    gone += first[at]
+    if still.any():
+        gone += rising[at] * after[:, None]
+    return np.real(gone @ modes.out.T)
+
+
+def _stepped(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
+    """Without modes: from each time to the next by the exponential of what lies between, kept by its length."""
+    known = {}
+
+    def held(state: Array, flow: Array, seconds: float) -> Array:
+        length = round(seconds, 9)
+        hold = known.get(length)
+        if hold is None:
+            hold = known[length] = modes.hold(length)
+        return hold.keep @ state + hold.add @ flow
+
+    found = np.empty((len(at), len(start)))
+    state, stretch, reached = start, 0, 0.0
+    for place, (wanted, past) in enumerate(zip(at, after, strict=True)):
+        while stretch < wanted:
+            state = held(state, push[stretch], schedule.starts[stretch + 1] - schedule.starts[stretch] - reached)
+            stretch, reached = stretch + 1, 0.0
+        if past > reached:
+            state, reached = held(state, push[stretch], past - reached), past
+        found[place] = state
+    return found
+
+
+def _check(schedule: Schedule, times: Array) -> None:
+    if len(times) == 0 or (np.diff(times) < 0).any() or times[0] < schedule.starts[0]:
+        raise BadInputError(
+            "The times asked for are not in order, or lie before the powers begin.", "Give rising times."
+        )
+    if (np.diff(schedule.starts) <= 0).any() or not np.isfinite(schedule.powers).all():
+        raise BadInputError(
+            "A schedule of powers has a stretch without length, or a power that is not known.",
+            "Give rising starts, and a number for every power.",
+        )
