@@ -142,6 +142,14 @@ class Network:
         """
         self._link(target, source, _counted(conductance, f'The air from "{source}" to "{target}"', "W/K"))
 
+    def mix(self, name: str, shares: Mapping[str, float]) -> None:
+        """Add air that is mixed from that of other nodes, whose shares add up to one; it takes no heat from them."""
+        if not math.isclose(sum(shares.values()), 1, abs_tol=1e-9):
+            raise BadInputError(f'The shares of air in "{name}" add up to {sum(shares.values()):g}.', "Let them be 1.")
+        self.node(name)
+        for source, share in shares.items():
+            self._link(name, source, share)
+
     def give(self, source: str, around: str, conductance: float, into: Mapping[str, float]) -> None:
         """Let a node give its heat to air of the temperature of `around`, W/K; shares of it end up in other nodes."""
         amount = _counted(conductance, f'The conductance from "{source}" to the air', "W/K")

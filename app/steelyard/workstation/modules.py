@@ -46,6 +46,7 @@ from steelyard.workstation import (
     ups,
     volumes,
     waiting,
+    warming,
 )
 from steelyard.workstation.rules import balance as balance_rules
 from steelyard.workstation.rules import cards as card_rules
@@ -105,6 +106,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     energy,
     heatsink,
     heat_capacity,
+    warming,
     acoustics,
     arrangement,
     cost,
