@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Array
 
-__all__ = ["LOWER", "ROOM", "UPPER", "Build", "Cards", "build_of", "network_of"]
+__all__ = ["CONTENTS", "LOWER", "ROOM", "UPPER", "Build", "Cards", "build_of", "network_of"]
 
 ROOM: Final = "Room air"
 CONTENTS: Final = "Room contents"
@@ -46,6 +46,7 @@ class Cards(NamedTuple):
     """The cards of a build, arrays with one entry a card: places of their nodes and what their fans can do, W/K.
 
     handed: to which nodes a watt of heat from a card's fins goes, shape (nodes, cards), W; its fins lose it.
+    into_fins: from die to fins, W/K.
     """
 
     names: tuple[str, ...]
@@ -56,6 +57,7 @@ class Cards(NamedTuple):
     full: Array
     handed: Array
     capacity: Array
+    into_fins: float
 
 
 class Build(NamedTuple):
@@ -162,13 +164,12 @@ def _add_cards(network: Network, row: Row, air: _Air, names: tuple[str, ...]) ->
     shares = row.cards("card_inlet") - row.cards("card_preheat") - _display_preheat(row) - row.at("room_air")
     rise = row.at("case_rise")
     capacity = (row.at("card_die_heat_capacity"), row.at("card_sink_heat_capacity"))
-    slow = row.at("card_fan_floor") ** row.at("convection_exponent")
-    quiet = slow / row.cards("least_sink_resistance")
+    die, quiet, _ = _resistances(row)
     for place, name in enumerate(names):
         network.mix(f"{name} inlet", air.mixture(row.share(float(shares[place]), rise)))
         network.node(f"{name} die", capacity[0])
         network.node(f"{name} fins", capacity[1])
-        network.resist(f"{name} die", f"{name} fins", row.at("card_die_resistance"))
+        network.resist(f"{name} die", f"{name} fins", die)
     handed = _passed_on(row, air, names)
     for place, name in enumerate(names):
         network.give(f"{name} fins", f"{name} inlet", float(quiet[place]), handed[place])
@@ -213,8 +214,6 @@ def _add_parts(network: Network, row: Row, air: _Air) -> dict[str, float]:
         constant[name] = row.at(power)
         rest -= row.at(power)
     constant |= air.heat(rest)
-    lost = row.at("mains_power") - row.at("wall_power")
-    constant[ROOM] = constant.get(ROOM, 0.0) + lost
     return constant
 
 
@@ -244,9 +243,18 @@ def _cards(system: System, row: Row, air: _Air, names: tuple[str, ...], quiet: A
         _spread(system, handed, place, into)
     fins = places("fins")
     handed[fins, np.arange(len(names))] -= 1
-    full = 1 / row.cards("least_sink_resistance")
+    die, _, full = _resistances(row)
     capacity = np.full(len(names), row.at("card_sink_heat_capacity"))
-    return Cards(names, places("die"), fins, places("inlet"), quiet, full, handed, capacity)
+    return Cards(names, places("die"), fins, places("inlet"), quiet, full, handed, capacity, 1 / die)
+
+
+def _resistances(row: Row) -> tuple[float, Array, Array]:
+    """From die to fins, K/W, and what the fins give off with fans at their slowest and at full speed, W/K."""
+    if row.has("least_sink_resistance"):
+        full = 1 / row.cards("least_sink_resistance")
+        return row.at("card_die_resistance"), full * row.at("card_fan_floor") ** row.at("convection_exponent"), full
+    die = float(row.cards("least_card_resistance").min(initial=1.0)) * row.at("conduction_share")
+    return die, 1 / (row.cards("card_resistance") - die), 1 / (row.cards("least_card_resistance") - die)
 
 
 def _spread(system: System, handed: Array, place: int, into: Mapping[str, float]) -> None:

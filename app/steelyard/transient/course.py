@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from steelyard.errors import BadInputError
-from steelyard.transient.modes import Modes, modes_of
+from steelyard.transient.modes import Modes, grown, modes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steelyard.transient.modes import Hold
     from steelyard.transient.network import System
     from steelyard.units import Array
 
-__all__ = ["Energy", "Schedule", "energy_of", "periodic", "periodic_start", "run"]
+__all__ = ["Energy", "Schedule", "energy_of", "means", "periodic", "periodic_start", "push_of", "run", "within"]
 
 
 class Schedule(NamedTuple):
@@ -47,7 +50,7 @@ def run(system: System, start: Array, schedule: Schedule, times: Array, modes: M
     _check(schedule, times)
     at = np.searchsorted(schedule.starts, times, side="right") - 1
     after = times - schedule.starts[at]
-    push = _push(system, schedule.powers)
+    push = push_of(system, schedule.powers)
     if not modes.usable:
         states = _stepped(modes, start, schedule, push, at, after)
     else:
@@ -62,12 +65,12 @@ def periodic_start(system: System, cycle: Schedule, period: float, modes: Modes 
     """
     system.steady(cycle.powers[0])  # says in words what has no end
     modes = modes or modes_of(system)
-    push = _push(system, cycle.powers)
+    push = push_of(system, cycle.powers)
     lengths = np.diff([*cycle.starts, cycle.starts[0] + period])
     if (lengths <= 0).any():
         raise BadInputError("A cycle ends before its last stretch begins.", "Give a period longer than its stretches.")
     if not modes.usable:
-        keep, added = np.eye(len(start_of(push))), np.zeros(len(start_of(push)))
+        keep, added = np.eye(push.shape[1]), np.zeros(push.shape[1])
         for length, flow in zip(lengths, push, strict=True):
             hold = modes.hold(float(length))
             keep, added = hold.keep @ keep, hold.keep @ added + hold.add @ flow
@@ -78,11 +81,6 @@ def periodic_start(system: System, cycle: Schedule, period: float, modes: Modes 
         decayed = np.expm1(modes.rates * length)
         total = total * (decayed + 1) + flow * decayed / modes.rates
     return np.real(modes.out @ (total / -np.expm1(modes.rates * period)))
-
-
-def start_of(push: Array) -> Array:
-    """Return one stretch's flows."""
-    return push[0]
 
 
 def periodic(system: System, cycle: Schedule, period: float, times: Array, modes: Modes | None = None) -> Array:
@@ -104,7 +102,7 @@ def energy_of(system: System, start: Array, schedule: Schedule, until: float) ->
     modes = modes_of(system)
     ends = np.minimum(np.append(schedule.starts[1:], until), until)
     lengths = np.maximum(ends - schedule.starts, 0)
-    push = _push(system, schedule.powers)
+    push = push_of(system, schedule.powers)
     state, left = start, 0.0
     conductance = system.leak.sum(axis=1)
     outside = system.leak @ np.array([*system.fixed.values()])
@@ -128,30 +126,49 @@ def _integral(modes: Modes, state: Array, flow: Array, length: float) -> Array:
     return (hold.keep @ np.concatenate([state, none]) + hold.add @ np.concatenate([flow, none]))[count:]
 
 
-def _push(system: System, powers: Array) -> Array:
-    """How fast powers and surroundings warm each node with capacity, K/s."""
+def push_of(system: System, powers: Array) -> Array:
+    """Return how fast powers and surroundings warm each node with capacity, K/s."""
     return (powers @ system.gain.T + system.drift) / system.capacity
 
 
 def _by_modes(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
-    still = modes.rates == 0
-    rates = np.where(still, 1, modes.rates)
+    """Where each stretch begins in terms of the modes, one after the other, then all times at once."""
     flows = push @ modes.back.T
-    ends = np.where(still, 0, flows / rates)  # minus what each mode tends to
-    decayed = np.expm1(np.outer(np.diff(schedule.starts), np.where(still, 0, modes.rates)))
-    rising = np.where(still, flows, 0)
     lengths = np.diff(schedule.starts)
-    first = np.empty((len(schedule.starts), len(rates)), dtype=np.result_type(flows, modes.back))
+    decayed = np.expm1(np.outer(lengths, modes.rates))
+    added = grown(modes.rates, decayed, lengths[:, None]) * flows[:-1]
+    first = np.empty((len(schedule.starts), len(modes.rates)), dtype=np.result_type(flows, modes.back))
     first[0] = modes.back @ start
+    decayed += 1
     for stretch in range(len(lengths)):
-        here = first[stretch]
-        first[stretch + 1] = here + decayed[stretch] * (here + ends[stretch]) + rising[stretch] * lengths[stretch]
-    gone = np.expm1(after[:, None] * np.where(still, 0, modes.rates))
+        first[stretch + 1] = first[stretch] * decayed[stretch] + added[stretch]
+    return np.real(_after(modes, first, flows, at, after) @ modes.out.T)
+
+
+def _after(modes: Modes, first: Array, flows: Array, at: Array, after: Array) -> Array:
+    """The modes so long after the beginnings of their stretches."""
+    still = modes.rates == 0
+    ends = np.where(still, 0, flows / np.where(still, 1, modes.rates))  # minus what each mode tends to
+    gone = np.expm1(after[:, None] * modes.rates)
     gone *= (first + ends)[at]
     gone += first[at]
     if still.any():
-        gone += rising[at] * after[:, None]
-    return np.real(gone @ modes.out.T)
+        gone += np.where(still, flows, 0)[at] * after[:, None]
+    return gone
+
+
+def within(modes: Modes, states: Array, push: Array, at: Array, after: Array) -> Array:
+    """Return the nodes with capacity so long `after` the beginning of stretch `at`, whose beginnings are known.
+
+    states, push: (stretches, nodes), where each stretch begins and how fast it warms the nodes, K/s.
+    """
+    if modes.usable:
+        return np.real(_after(modes, states @ modes.back.T, push @ modes.back.T, at, after) @ modes.out.T)
+    found = np.empty((len(at), states.shape[1]))
+    for seconds in np.unique(after):
+        hold, here = modes.hold(float(seconds)), after == seconds
+        found[here] = states[at[here]] @ hold.keep.T + push[at[here]] @ hold.add.T
+    return found
 
 
 def _stepped(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
@@ -187,3 +204,23 @@ def _check(schedule: Schedule, times: Array) -> None:
             "A schedule of powers has a stretch without length, or a power that is not known.",
             "Give rising starts, and a number for every power.",
         )
+
+
+def means(modes: Modes, states: Array, push: Array, lengths: Array) -> Array:
+    """Return the mean temperatures of the nodes with capacity over stretches whose beginnings are known, exactly."""
+    if not modes.usable:
+        later = [hold.keep @ state + hold.add @ flow for state, flow, hold in _held(modes, states, push, lengths)]
+        return (states + np.array(later)) / 2
+    first, flows = states @ modes.back.T, push @ modes.back.T
+    still = modes.rates == 0
+    rates = np.where(still, 1, modes.rates)
+    over = lengths[:, None] * rates
+    gone = np.expm1(over) / over - 1
+    mean = first + np.where(still, flows * lengths[:, None] / 2, gone * (first + flows / rates))
+    return np.real(mean @ modes.out.T)
+
+
+def _held(modes: Modes, states: Array, push: Array, lengths: Array) -> Iterator[tuple[Array, Array, Hold]]:
+    holds = {length: modes.hold(length) for length in {float(each) for each in lengths}}
+    for state, flow, length in zip(states, push, lengths, strict=True):
+        yield state, flow, holds[float(length)]

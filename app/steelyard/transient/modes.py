@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from steelyard.transient.network import System
     from steelyard.units import Array
 
-__all__ = ["MOST_CONDITION", "Hold", "Modes", "modes_of"]
+__all__ = ["MOST_CONDITION", "Hold", "Modes", "grown", "modes_of"]
 
 MOST_CONDITION: Final = 1e6
 """Condition of the modes up to which they are used: ten of sixteen digits are left, a millionth of a kelvin is safe."""
@@ -63,7 +63,7 @@ class Modes(NamedTuple):
             return _exponential(self.matrix, seconds)
         decayed = np.expm1(self.rates * seconds)
         keep = (self.out * (decayed + 1)) @ self.back
-        add = (self.out * _grown(self.rates, decayed, seconds)) @ self.back
+        add = (self.out * grown(self.rates, decayed, seconds)) @ self.back
         return Hold(np.real(keep), np.real(add))
 
 
@@ -88,8 +88,8 @@ def _settled(rates: Array) -> Array:
     return np.where(np.abs(rates) <= 1e-15 * scale, 0, rates)
 
 
-def _grown(rates: Array, decayed: Array, seconds: float | Array) -> Array:
-    """The integral of each mode's decay: (exp(rate t) - 1) / rate, and t where the rate is none."""
+def grown(rates: Array, decayed: Array, seconds: float | Array) -> Array:
+    """Return the integral of each mode's decay: (exp(rate t) - 1) / rate, and t where the rate is none."""
     still = rates == 0
     return np.where(still, seconds, decayed / np.where(still, 1, rates))
 

@@ -5,35 +5,45 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import quantity
-from steelyard.units import CubicMetre, JoulePerKelvin, KelvinPerWatt, Ratio, Second, VolumetricHeat, Watt, WattPerKelvin
+from steelyard.units import (
+    CubicMetre,
+    JoulePerKelvin,
+    KelvinPerWatt,
+    PerCard,
+    Ratio,
+    Second,
+    VolumetricHeat,
+    Watt,
+    WattPerKelvin,
+)
 
 # --- cards
 
 
 @quantity("Heat capacity of a card's die and vapour chamber", source="card-transients")
 def card_die_heat_capacity(
-    die_heat_capacity: JoulePerKelvin, gpu_board_power: Watt, slot_power: Watt, die_reference_power: Watt
+    die_heat_capacity: JoulePerKelvin, gpu_board_power: Watt, slot_power: Watt, large_card_power: Watt
 ) -> JoulePerKelvin:
     """What follows the power within seconds grows with the card."""
-    return die_heat_capacity * np.maximum(gpu_board_power, slot_power) / die_reference_power
+    return die_heat_capacity * np.maximum(gpu_board_power, slot_power) / large_card_power
 
 
 @quantity("Heat capacity of a card's fins", source="card-transients")
 def card_sink_heat_capacity(
-    sink_heat_capacity: JoulePerKelvin, gpu_board_power: Watt, slot_power: Watt, die_reference_power: Watt
+    sink_heat_capacity: JoulePerKelvin, gpu_board_power: Watt, slot_power: Watt, large_card_power: Watt
 ) -> JoulePerKelvin:
     """A cooler for more power has more metal."""
-    return sink_heat_capacity * np.maximum(gpu_board_power, slot_power) / die_reference_power
+    return sink_heat_capacity * np.maximum(gpu_board_power, slot_power) / large_card_power
 
 
 @quantity("Time in which a card's cooler gets warm", source="card-transients")
 def card_warming_time(
     card_die_heat_capacity: JoulePerKelvin,
     card_sink_heat_capacity: JoulePerKelvin,
-    card_design_resistance: KelvinPerWatt,
-) -> Second:
-    """After three such times it is nearly as warm as it will be in air of that temperature."""
-    return (card_die_heat_capacity + card_sink_heat_capacity) * card_design_resistance
+    least_card_resistance: PerCard[KelvinPerWatt],
+) -> PerCard[Second]:
+    """With its fans at full speed; after three such times it is nearly as warm as it will be in such air."""
+    return (card_die_heat_capacity + card_sink_heat_capacity) * least_card_resistance
 
 
 # --- room

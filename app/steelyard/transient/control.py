@@ -1,0 +1,181 @@
+"""A build under its own control: fans, temperature limits, leakage and supply, decided anew at every interval.
+
+Over an interval powers and fans are held and the network is advanced exactly. Three rules, each of which ends where the
+steady state does:
+- A card's fans let its die approach the target temperature; no slower than their floor, no faster than full speed.
+- At its temperature limit a part draws what brings its die to the limit by the end of the interval, no less than the
+  floor and no more than is asked; in the end that is what its cooler carries away.
+- Air let in takes up heat until the room would get cooler than it is without the build.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from steelyard.transient.build import CONTENTS
+from steelyard.transient.modes import Modes, modes_of
+
+if TYPE_CHECKING:
+    from steelyard.transient.build import Build
+    from steelyard.transient.load import Demand, Supply
+    from steelyard.transient.reading import Row
+    from steelyard.units import Array
+
+__all__ = ["Controlled", "Decided", "Step"]
+
+FAN_DELAY: Final = 20.0
+"""Seconds in which a card's fans bring it to its target; firmware moves fans over tens of seconds to spare ears."""
+
+
+class Step(NamedTuple):
+    """One length of interval as matrices.
+
+    seen: from states, inputs before and one: states at its end without new inputs, then what the controls look at.
+    drive: what inputs add to the states at its end. response: how much warmer each die is then for a watt into each.
+    """
+
+    seconds: float
+    seen: Array
+    drive: Array
+    response: Array
+
+
+class Decided(NamedTuple):
+    """What was decided for an interval: the inputs held, the powers asked for, the mains, and the states after it."""
+
+    inputs: Array
+    asked: list[float]
+    mains: float
+    after: Array
+
+
+class Controlled:
+    """A build with its controls, ready to run.
+
+    inputs: power of each card, of the CPU, the supply's loss, heat straight into the room, and for each card what its
+    fins lose beyond what they lose with fans at their slowest; `entry` says where they go in.
+    """
+
+    def __init__(self, row: Row, build: Build, supply: Supply) -> None:
+        """Prepare what every interval needs."""
+        self.build, self.supply = build, supply
+        self.modes: Modes = modes_of(build.system)
+        system, cards = build.system, build.cards
+        count = self.count = len(cards.names)
+        self.dies = np.append(cards.dies, build.processor).astype(int)
+        self.limits = np.append(row.cards("gpu_temperature_limit"), row.at("cpu_temperature_limit"))
+        self.entry = np.zeros((len(system.nodes), 2 * count + 3))
+        self.entry[self.dies, np.arange(count + 1)] = 1
+        self.entry[build.supply, count + 1] = 1
+        self.entry[build.room, count + 2] = 1
+        self.entry[:, count + 3 :] = cards.handed
+        self._targets = row.cards("gpu_temperature_target").tolist()
+        self._fans = list(zip(cards.quiet.tolist(), cards.full.tolist(), cards.capacity.tolist(), strict=True))
+        self._looks = self._seen(cards.into_fins)
+        self._steps: dict[float, Step] = {}
+        self._inverses: dict[tuple[float, tuple[int, ...]], Array] = {}
+        self._before = np.ones(len(system.names) + self.entry.shape[1] + 1)
+
+    def _seen(self, conductance: float) -> Array:
+        """What the controls look at, as rows over states, inputs and one.
+
+        For each card its die, the heat from die to fins, and how far the fins are above the air that it breathes; then
+        the heat that the machine gives the room.
+        """
+        system, cards = self.build.system, self.build.cards
+        states, count = len(system.names), self.count
+        rows = np.zeros((3 * count + 1, states + self.entry.shape[1] + 1))
+        place = np.arange(count)
+        rows[place, cards.dies] = 1
+        rows[count + place, cards.dies] = conductance
+        rows[count + place, cards.fins] = -conductance
+        inlets = cards.inlets - states
+        rows[2 * count + place, :states] = -system.follow[inlets]
+        rows[2 * count + place, states:-1] = -system.lift[inlets] @ self.entry
+        rows[2 * count + place, -1] = -system.offset[inlets] - system.lift[inlets] @ self.build.constant
+        rows[2 * count + place, cards.fins] += 1
+        rows[-1] = self._warming()
+        return rows
+
+    def _warming(self) -> Array:
+        """The heat that comes to the room's air but for its contents, its surroundings, and what is decided for it."""
+        system, build = self.build.system, self.build
+        room, contents = build.room, system.names.index(CONTENTS)
+        over_states = -system.loss[room]
+        over_states[room] += build.outlet + over_states[contents]
+        over_states[contents] = 0
+        over_inputs = system.gain[room] @ self.entry
+        over_inputs[self.count + 2] = 0
+        outside = build.outlet * next(iter(system.fixed.values()))
+        return np.concatenate(
+            [over_states, over_inputs, [system.gain[room] @ build.constant + system.drift[room] - outside]]
+        )
+
+    def step(self, seconds: float) -> Step:
+        """Return the matrices of an interval, kept for the next time."""
+        known = self._steps.get(seconds)
+        if known is None:
+            system, hold = self.build.system, self.modes.hold(seconds)
+            into = hold.add / system.capacity
+            drive = into @ system.gain @ self.entry
+            rest = into @ (system.gain @ self.build.constant + system.drift)
+            ahead = np.hstack([hold.keep, np.zeros_like(drive), rest[:, None]])
+            response = drive[self.dies][:, : self.count + 1]
+            known = self._steps[seconds] = Step(seconds, np.vstack([ahead, self._looks]), drive, response)
+        return known
+
+    def decide(self, states: Array, before: Array, demand: Demand, step: Step) -> Decided:
+        """Return what is held over the next interval, and where it leads. Numbers one by one: there are few."""
+        count, cut = self.count, len(states)
+        self._before[:cut] = states
+        self._before[cut:-1] = before
+        seen = step.seen @ self._before
+        looked = seen[cut:].tolist()
+        asked = [demand.asked_by(place, looked[place]) for place in range(count)]
+        asked.append(demand.processor_asked)
+        blown = self._blown(looked, max(FAN_DELAY, step.seconds))
+        inputs, mains = self._inputs(asked, blown, looked[-1])
+        after = seen[:cut] + step.drive @ inputs
+        over = (after[self.dies] - self.limits).tolist()
+        if max(over) > 0:
+            held = self._held(asked, over, looked, demand, step)
+            inputs, mains = self._inputs(held, blown, looked[-1])
+            after = seen[:cut] + step.drive @ inputs
+        return Decided(inputs, asked, mains, after)
+
+    def _blown(self, looked: list[float], delay: float) -> list[float]:
+        """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target."""
+        count, found = self.count, []
+        for place, (quiet, full, capacity) in enumerate(self._fans):
+            die, into, above = looked[place], looked[count + place], looked[2 * count + place]
+            if above > 0:
+                wanted = (into + capacity * (die - self._targets[place]) / delay) / above
+                found.append((min(max(wanted, quiet), full) - quiet) * above)
+            else:
+                found.append(0.0)
+        return found
+
+    def _inputs(self, powers: list[float], blown: list[float], given: float) -> tuple[Array, float]:
+        """What goes into the network, and what the mains gives, with so much heat `given` to the room already."""
+        drawn = self.supply.rest + sum(powers)
+        lost, mains = self.supply.at(drawn)
+        ups = mains - drawn - lost
+        surplus = self.build.surplus
+        fresh = min(surplus, max(given + ups, 0.0)) if surplus else 0.0
+        return np.array([*powers, lost, ups - fresh, *blown]), mains
+
+    def _held(
+        self, asked: list[float], over: list[float], looked: list[float], demand: Demand, step: Step
+    ) -> list[float]:
+        """Where a die would pass its limit, the power that brings it there, but no less than its floor."""
+        hot = tuple(place for place, above in enumerate(over) if above > 0)
+        inverse = self._inverses.get((step.seconds, hot))
+        if inverse is None:
+            inverse = self._inverses[step.seconds, hot] = np.linalg.inv(step.response[np.ix_(hot, hot)])
+        powers = list(asked)
+        for place, less in zip(hot, (inverse @ [over[place] for place in hot]).tolist(), strict=True):
+            floor = demand.floor_of(place, looked[place]) if place < self.count else demand.processor_floor
+            powers[place] = min(max(asked[place] - less, floor), asked[place])
+        return powers

@@ -1,0 +1,145 @@
+"""What the parts draw under a load, and what the work gets done, as far as temperatures decide: the model's formulas.
+
+What is asked of the parts comes from the balance of the steady state. Each table below is a formula of the model over
+one varied number, computed once; a run looks its numbers up there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from steelyard.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from steelyard.transient.reading import Row
+    from steelyard.units import Array
+
+__all__ = ["CONSTANT", "Demand", "Phase", "Supply", "demand_of", "evaluated", "phases_checked", "supply_of"]
+
+_COLDEST, _HOTTEST, _STEP = -40.0, 260.0, 0.25  # °C: of the tables; beyond them a card draws what it does at the end
+_LOADS: Final = 257
+_END: Final = 1.001  # just before the last entry, so that there is one after it
+
+
+class Phase(NamedTuple):
+    """A stretch of a cycle: how long, and how much of the asked work is done in it (1 all, 0 the machine idles)."""
+
+    seconds: float
+    load: float = 1.0
+
+
+CONSTANT: Final = (Phase(3600.0),)
+"""The load that the steady state has: the same at all times."""
+
+
+class Demand(NamedTuple):
+    """What is asked during a phase: mean power of each card over its temperature, and of the CPU.
+
+    asked: before heat holds anything back. floor: below which heat cannot push it. Shapes (cards, temperatures).
+    """
+
+    asked: Sequence[Sequence[float]]
+    floor: Sequence[Sequence[float]]
+    processor_asked: float
+    processor_floor: float
+    busy: float
+    load: float
+
+    def asked_by(self, card: int, temperature: float) -> float:
+        """Return what a card of this temperature is asked for."""
+        return _between(self.asked[card], temperature)
+
+    def floor_of(self, card: int, temperature: float) -> float:
+        """Return below which power heat cannot push a card of this temperature."""
+        return _between(self.floor[card], temperature)
+
+
+def _between(table: Sequence[float], temperature: float) -> float:
+    """A number between those of a table over temperature, by a straight line."""
+    place = min(max((temperature - _COLDEST) / _STEP, 0.0), len(table) - _END)
+    below = int(place)
+    return table[below] + (table[below + 1] - table[below]) * (place - below)
+
+
+class Supply(NamedTuple):
+    """What supply and UPS add: their losses over the DC load, with `rest`, the DC load of all but cards and CPU."""
+
+    rest: float
+    first: float
+    step: float
+    lost: Sequence[float]
+    mains: Sequence[float]
+
+    def at(self, load: float) -> tuple[float, float]:
+        """Return the supply's loss and what is drawn from the mains at a DC load."""
+        place = min(max((load - self.first) / self.step, 0.0), len(self.lost) - _END)
+        below = int(place)
+        part = place - below
+        lost, mains = self.lost, self.mains
+        return (
+            lost[below] + (lost[below + 1] - lost[below]) * part,
+            mains[below] + (mains[below + 1] - mains[below]) * part,
+        )
+
+
+def phases_checked(phases: Sequence[Phase]) -> tuple[Phase, ...]:
+    """Return the phases of a cycle. Raises BadInputError for none, or one that cannot be meant."""
+    if not phases or any(not (phase.seconds > 0 and 0 <= phase.load <= 1) for phase in phases):
+        raise BadInputError(
+            "A cycle of work has a phase that cannot be meant.",
+            "Each lasts longer than 0 s and has a load from 0 to 1.",
+        )
+    return tuple(phases)
+
+
+def demand_of(row: Row, load: float) -> Demand:
+    """Return what is asked of cards and CPU at a share of the steady state's work."""
+    temperatures = np.arange(_COLDEST, _HOTTEST + _STEP, _STEP)
+    wide = np.broadcast_to(temperatures, (row.count, len(temperatures)))
+    busy = np.full(1, row.at("gpu_busy") * load)
+    warm = row.formula("card_warm_power", card_temperature=wide) if row.count else wide
+    ends = []
+    for carried in (np.inf, -np.inf):
+        if not row.count:
+            ends.append(wide)
+            continue
+        power = row.formula(
+            "card_busy_power", card_warm_power=warm, card_carried_power=np.full_like(warm, carried), gpu_busy=busy
+        )
+        ends.append(
+            np.array(np.broadcast_to(row.formula("card_power", card_busy_power=power, gpu_busy=busy), wide.shape))
+        )
+    asked = row.formula("cpu_asked_power", cpu_busy=np.full(1, row.at("cpu_busy") * load))
+    free, floor = (
+        float(np.ravel(row.formula("cpu_power", cpu_asked_power=asked, cpu_inlet=np.full(1, inlet)))[0])
+        for inlet in (-np.inf, np.inf)
+    )
+    return Demand(ends[0].tolist(), ends[1].tolist(), free, floor, float(busy[0]), load)
+
+
+def supply_of(row: Row) -> Supply:
+    """Return the losses of supply and UPS over the DC load."""
+    controlled = float(row.cards("card_power").sum()) + row.at("cpu_power")
+    rest = row.at("dc_load") - controlled
+    at_work = demand_of(row, 1.0)
+    most = rest + sum(max(each) for each in at_work.asked) + at_work.processor_asked
+    loads = np.linspace(min(rest, row.at("dc_load")), max(most, row.at("dc_load")) * 1.05, _LOADS)
+    found = evaluated(row, ("psu_loss", "mains_power"), dc_load=loads)
+    return Supply(
+        rest, float(loads[0]), float(loads[1] - loads[0]), found["psu_loss"].tolist(), found["mains_power"].tolist()
+    )
+
+
+def evaluated(row: Row, wanted: Sequence[str], **given: Array) -> dict[str, Array]:
+    """Return quantities of this row with some numbers given instead, a row of the batch for each of them."""
+    model = row.evaluation.model
+    reads = model.plan(wanted, given).reads
+    values = {
+        name: row.evaluation.value(name)[..., row.row : row.row + 1] for name in reads if name not in given
+    } | dict(given)
+    found = model.evaluate(values, wanted)
+    return {name: np.array(found.value(name)) for name in wanted}
