@@ -24,13 +24,13 @@ NAME: Final = "sustained-run"
 TITLE: Final = "Sustained run"
 SPEED_NAME: Final = "sustained-speed"
 SPEED_TITLE: Final = "Speed kept"
-FIRST_MINUTE: Final = 1.0
+FIRST: Final = 1 / 60
+"""Hours: the axis begins at a minute."""
 MARKS: Final = (
-    (1.0, "1 min"), (10.0, "10 min"), (60.0, "1 h"), (480.0, "8 h"), (1440.0, "1 d"), (4320.0, "3 d"),
-    (20_160.0, "14 d"),
+    (1 / 60, "1 min"), (1 / 6, "10 min"), (1.0, "1 h"), (8.0, "8 h"), (24.0, "1 d"), (72.0, "3 d"), (336.0, "14 d"),
 )  # fmt: skip
-"""Minutes with their words."""
-MINORS: Final = (2.0, 3.0, 5.0, 20.0, 30.0, 120.0, 240.0, 720.0, 2880.0, 10_080.0)
+"""Hours with their words."""
+MINORS: Final = (1 / 30, 1 / 20, 1 / 12, 1 / 3, 1 / 2, 2.0, 4.0, 12.0, 48.0, 168.0)
 REFERENCE: Final = Zone(70.0, 90.0, "10 to 30 % slower, as reported of poorly cooled machines")
 """What `hipaa-ready-gpu-clusters` says heat costs within minutes: for comparison, never a rule."""
 ROOM_FOR_ALL: Final = 90.0
@@ -38,10 +38,9 @@ PERCENT: Final = 100.0
 OTHERS: Final = (
     ("CPU die", "CPU", Role.SECOND),
     ("Coolant", "Coolant", Role.THIRD),
-    ("Case air, upper", "Case air", Role.FOURTH),
+    ("Case air", "Case air", Role.FOURTH),
     ("Room air", "Room", Role.FIFTH),
 )
-TOLD: Final = (1.0, 10.0, 60.0, 480.0, 1440.0, 4320.0, 20_160.0)
 
 
 class Reading(NamedTuple):
@@ -69,11 +68,11 @@ class Line(NamedTuple):
 
 def heat(run: Run) -> Figure:
     """Return the temperatures over time, with limits, and ranges where the run has them."""
-    lines, minutes = lines_of(run), _minutes(run)
-    shown = minutes >= FIRST_MINUTE
+    lines, hours = lines_of(run), run.times / 3600
+    shown = hours >= FIRST * 0.999
     if shown.sum() < 2:
         return Figure(NAME, TITLE, missing="The run is over within a minute; ask for a longer one.")
-    curves = tuple(_curve(line, run, minutes, shown) for line in lines)
+    curves = tuple(_curve(line, run, hours, shown) for line in lines)
     limits = _limits(run, lines)
     values = [value for curve in curves for value in (*curve.ys, *curve.lows, *curve.highs)]
     return Figure(
@@ -81,7 +80,7 @@ def heat(run: Run) -> Figure:
         TITLE,
         "from a cold start" if not run.notes else f"from a cold start; {run.notes[0][:1].lower()}{run.notes[0][1:-1]}",
         sentence(run),
-        across=_scale(float(minutes[-1])),
+        across=_scale(float(hours[-1])),
         up=plain_scale("Temperature", "°C", [*values, *(limit.value for limit in limits)], from_zero=False),
         curves=curves,
         limits=limits,
@@ -91,11 +90,11 @@ def heat(run: Run) -> Figure:
 
 def speed(run: Run) -> Figure:
     """Return the speed of the slowest card, and of the whole work, over the same time, with the reported band."""
-    minutes = _minutes(run)
-    shown = minutes >= FIRST_MINUTE
+    hours = run.times / 3600
+    shown = hours >= FIRST * 0.999
     if shown.sum() < 2:
         return Figure(SPEED_NAME, SPEED_TITLE, missing="The run is over within a minute; ask for a longer one.")
-    xs = tuple(minutes[shown].tolist())
+    xs = tuple(hours[shown].tolist())
     lows, highs = (_band(each, "speed", shown, PERCENT) for each in (run.lows, run.highs))
     kept = tuple((PERCENT * run.outcome.speed[shown]).tolist())
     done = tuple((PERCENT * run.outcome.throughput[shown]).tolist())
@@ -108,7 +107,7 @@ def speed(run: Run) -> Figure:
         SPEED_TITLE,
         "of the speed of a cool machine",
         _slowed(run),
-        across=_scale(float(minutes[-1])),
+        across=_scale(float(hours[-1])),
         up=plain_scale("Speed kept", "%", (least, PERCENT), from_zero=False),
         curves=tuple(curves),
         zones=(REFERENCE,),
@@ -126,12 +125,12 @@ def speed(run: Run) -> Figure:
     )
 
 
-def readings_at(run: Run, minutes: float) -> tuple[Reading, ...]:
+def readings_at(run: Run, hours: float) -> tuple[Reading, ...]:
     """Return what a reader on the axis of time says: the temperatures, the speed, and the power from the mains."""
-    times = run.times / 60
+    times = run.times / 3600
 
     def at(values: Array) -> float:
-        return float(np.interp(minutes, times, values))
+        return float(np.interp(hours, times, values))
 
     found = [
         Reading(
@@ -173,14 +172,10 @@ def _slowed(run: Run) -> str:
     return f"At the end {measured(end, '%', 0)} of the work of a cool machine gets done."
 
 
-def _minutes(run: Run) -> Array:
-    return run.times / 60
-
-
-def _curve(line: Line, run: Run, minutes: Array, shown: Array) -> Curve:
+def _curve(line: Line, run: Run, hours: Array, shown: Array) -> Curve:
     lows, highs = (_band(each, line.node, shown) for each in (run.lows, run.highs))
     ys = tuple(run.temperatures[line.node][shown].tolist())
-    return Curve(line.label, tuple(minutes[shown].tolist()), ys, line.role, lows, highs)
+    return Curve(line.label, tuple(hours[shown].tolist()), ys, line.role, lows, highs)
 
 
 def _band(ends: object, name: str, shown: Array, scale: float = 1.0) -> tuple[float, ...]:
@@ -203,18 +198,17 @@ def _limits(run: Run, lines: tuple[Line, ...]) -> tuple[Limit, ...]:
 def _scale(last: float) -> Scale:
     ticks = [Tick(at, words) for at, words in MARKS if at <= last * 1.001]
     ticks += [Tick(at) for at in MINORS if at <= last]
-    return Scale("Time under load", "", FIRST_MINUTE, max(last, 2 * FIRST_MINUTE), tuple(sorted(ticks)), log=True)
+    return Scale("Time under load", "", FIRST, max(last, 2 * FIRST), tuple(sorted(ticks)), log=True)
 
 
 def _told(run: Run) -> Iterator[tuple[float, int]]:
-    """The times that the tables tell, in minutes, and where they are."""
-    last = float(run.times[-1]) / 60
-    for at in (*(each for each in TOLD if each < last * 0.999), last):
-        yield at, int(np.argmin(np.abs(run.times / 60 - at)))
+    """The times that the tables tell, in hours, and where they are."""
+    for at in (*(each for each, _ in MARKS if each < run.hours * 0.999), run.hours):
+        yield at, int(np.argmin(np.abs(run.times / 3600 - at)))
 
 
-def _after(minutes: float) -> str:
-    return next((words for at, words in MARKS if math.isclose(at, minutes, rel_tol=1e-9)), lasting(minutes / 60))
+def _after(hours: float) -> str:
+    return next((words for at, words in MARKS if math.isclose(at, hours, rel_tol=1e-9)), lasting(hours))
 
 
 def _table(run: Run, lines: tuple[Line, ...]) -> Table:

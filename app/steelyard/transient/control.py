@@ -2,7 +2,7 @@
 
 Over an interval powers and fans are held and the network is advanced exactly. Three rules, each of which ends where the
 steady state does:
-- A card's fans let its die approach the target temperature; no slower than their floor, no faster than full speed.
+- Fans let a die approach its target temperature; no slower than their floor, no faster than full speed.
 - At its temperature limit a part draws what brings its die to the limit by the end of the interval, no less than the
   floor and no more than is asked; in the end that is what its cooler carries away.
 - Air let in takes up heat until the room would get cooler than it is without the build.
@@ -10,7 +10,7 @@ steady state does:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,13 +20,9 @@ from steelyard.transient.modes import Modes, modes_of
 if TYPE_CHECKING:
     from steelyard.transient.build import Build
     from steelyard.transient.load import Demand, Supply
-    from steelyard.transient.reading import Row
     from steelyard.units import Array
 
 __all__ = ["Controlled", "Decided", "Step"]
-
-FAN_DELAY: Final = 20.0
-"""Seconds in which a card's fans bring it to its target; firmware moves fans over tens of seconds to spare ears."""
 
 
 class Step(NamedTuple):
@@ -54,48 +50,47 @@ class Decided(NamedTuple):
 class Controlled:
     """A build with its controls, ready to run.
 
-    inputs: power of each card, of the CPU, the supply's loss, heat straight into the room, and for each card what its
-    fins lose beyond what they lose with fans at their slowest; `entry` says where they go in.
+    inputs: power of each card and of the CPU, the supply's loss, heat straight into the room, and for each cooler what
+    its fins lose beyond what they lose with fans at their slowest; `entry` says where they go in.
     """
 
-    def __init__(self, row: Row, build: Build, supply: Supply) -> None:
+    def __init__(self, build: Build, supply: Supply) -> None:
         """Prepare what every interval needs."""
         self.build, self.supply = build, supply
         self.modes: Modes = modes_of(build.system)
-        system, cards = build.system, build.cards
-        count = self.count = len(cards.names)
-        self.dies = np.append(cards.dies, build.processor).astype(int)
-        self.limits = np.append(row.cards("gpu_temperature_limit"), row.at("cpu_temperature_limit"))
-        self.entry = np.zeros((len(system.nodes), 2 * count + 3))
-        self.entry[self.dies, np.arange(count + 1)] = 1
-        self.entry[build.supply, count + 1] = 1
-        self.entry[build.room, count + 2] = 1
-        self.entry[:, count + 3 :] = cards.handed
-        self._targets = row.cards("gpu_temperature_target").tolist()
-        self._fans = list(zip(cards.quiet.tolist(), cards.full.tolist(), cards.capacity.tolist(), strict=True))
-        self._looks = self._seen(cards.into_fins)
+        system, coolers = build.system, build.coolers
+        count = self.count = len(coolers.dies)
+        self.limits = coolers.limit
+        self.entry = np.zeros((len(system.nodes), 2 * count + 2))
+        self.entry[coolers.dies, np.arange(count)] = 1
+        self.entry[build.supply, count] = 1
+        self.entry[build.room, count + 1] = 1
+        self.entry[:, count + 2 :] = coolers.handed
+        fans = (coolers.quiet, coolers.full, coolers.mass, coolers.target, coolers.delay)
+        self._fans = list(zip(*(each.tolist() for each in fans), strict=True))
+        self._looks = self._seen()
+        self._before = np.ones(len(system.names) + self.entry.shape[1] + 1)
         self._steps: dict[float, Step] = {}
         self._inverses: dict[tuple[float, tuple[int, ...]], Array] = {}
-        self._before = np.ones(len(system.names) + self.entry.shape[1] + 1)
 
-    def _seen(self, conductance: float) -> Array:
+    def _seen(self) -> Array:
         """What the controls look at, as rows over states, inputs and one.
 
-        For each card its die, the heat from die to fins, and how far the fins are above the air that it breathes; then
-        the heat that the machine gives the room.
+        For each cooler its die, the heat that leaves the die, and how far the fins are above the air that they
+        breathe; then the heat that the machine gives the room.
         """
-        system, cards = self.build.system, self.build.cards
+        system, coolers = self.build.system, self.build.coolers
         states, count = len(system.names), self.count
         rows = np.zeros((3 * count + 1, states + self.entry.shape[1] + 1))
         place = np.arange(count)
-        rows[place, cards.dies] = 1
-        rows[count + place, cards.dies] = conductance
-        rows[count + place, cards.fins] = -conductance
-        inlets = cards.inlets - states
+        rows[place, coolers.dies] = 1
+        rows[count + place, coolers.dies] = coolers.into
+        rows[count + place, coolers.behind] = -coolers.into
+        inlets = coolers.inlets - states
         rows[2 * count + place, :states] = -system.follow[inlets]
         rows[2 * count + place, states:-1] = -system.lift[inlets] @ self.entry
         rows[2 * count + place, -1] = -system.offset[inlets] - system.lift[inlets] @ self.build.constant
-        rows[2 * count + place, cards.fins] += 1
+        rows[2 * count + place, coolers.fins] += 1
         rows[-1] = self._warming()
         return rows
 
@@ -107,7 +102,7 @@ class Controlled:
         over_states[room] += build.outlet + over_states[contents]
         over_states[contents] = 0
         over_inputs = system.gain[room] @ self.entry
-        over_inputs[self.count + 2] = 0
+        over_inputs[self.count + 1] = 0
         outside = build.outlet * next(iter(system.fixed.values()))
         return np.concatenate(
             [over_states, over_inputs, [system.gain[room] @ build.constant + system.drift[room] - outside]]
@@ -122,7 +117,7 @@ class Controlled:
             drive = into @ system.gain @ self.entry
             rest = into @ (system.gain @ self.build.constant + system.drift)
             ahead = np.hstack([hold.keep, np.zeros_like(drive), rest[:, None]])
-            response = drive[self.dies][:, : self.count + 1]
+            response = drive[self.build.coolers.dies][:, : self.count]
             known = self._steps[seconds] = Step(seconds, np.vstack([ahead, self._looks]), drive, response)
         return known
 
@@ -133,25 +128,25 @@ class Controlled:
         self._before[cut:-1] = before
         seen = step.seen @ self._before
         looked = seen[cut:].tolist()
-        asked = [demand.asked_by(place, looked[place]) for place in range(count)]
+        asked = [demand.asked_by(place, looked[place]) for place in range(count - 1)]
         asked.append(demand.processor_asked)
-        blown = self._blown(looked, max(FAN_DELAY, step.seconds))
+        blown = self._blown(looked, step.seconds)
         inputs, mains = self._inputs(asked, blown, looked[-1])
         after = seen[:cut] + step.drive @ inputs
-        over = (after[self.dies] - self.limits).tolist()
+        over = (after[self.build.coolers.dies] - self.limits).tolist()
         if max(over) > 0:
             held = self._held(asked, over, looked, demand, step)
             inputs, mains = self._inputs(held, blown, looked[-1])
             after = seen[:cut] + step.drive @ inputs
         return Decided(inputs, asked, mains, after)
 
-    def _blown(self, looked: list[float], delay: float) -> list[float]:
+    def _blown(self, looked: list[float], seconds: float) -> list[float]:
         """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target."""
         count, found = self.count, []
-        for place, (quiet, full, capacity) in enumerate(self._fans):
+        for place, (quiet, full, mass, target, delay) in enumerate(self._fans):
             die, into, above = looked[place], looked[count + place], looked[2 * count + place]
             if above > 0:
-                wanted = (into + capacity * (die - self._targets[place]) / delay) / above
+                wanted = (into + mass * (die - target) / max(delay, seconds)) / above
                 found.append((min(max(wanted, quiet), full) - quiet) * above)
             else:
                 found.append(0.0)
@@ -176,6 +171,6 @@ class Controlled:
             inverse = self._inverses[step.seconds, hot] = np.linalg.inv(step.response[np.ix_(hot, hot)])
         powers = list(asked)
         for place, less in zip(hot, (inverse @ [over[place] for place in hot]).tolist(), strict=True):
-            floor = demand.floor_of(place, looked[place]) if place < self.count else demand.processor_floor
+            floor = demand.floor_of(place, looked[place]) if place < self.count - 1 else demand.processor_floor
             powers[place] = min(max(asked[place] - less, floor), asked[place])
         return powers

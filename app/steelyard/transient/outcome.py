@@ -27,6 +27,7 @@ class Outcome(NamedTuple):
     card_fan: Array
     cpu_power: Array
     cpu_speed: Array
+    cpu_fan: Array
     mains_power: Array
     speed: Array
     throughput: Array
@@ -38,35 +39,35 @@ class Outcome(NamedTuple):
 
 def outcome_of(row: Row, trace: Trace, held: Array) -> Outcome:
     """Return what a run means at each of its intervals; held: temperatures of all nodes at their beginnings."""
-    cards = trace.controlled.build.cards
-    count = len(cards.names)
+    dies = trace.controlled.build.coolers.dies
+    count = row.count
     power, cpu = trace.inputs[:, :count].T, trace.inputs[:, count]
     busy = np.array([demand.busy for demand in trace.demands])[trace.phases]
     idle = row.cards("gpu_idle_power")[:, None]
     working = np.where(busy > 0, idle + (power - idle) / np.where(busy > 0, busy, 1), power)
-    clock = speed = fan = np.ones((count, len(trace.starts)))
+    clock = speed = np.ones((count, len(trace.starts)))
     if count:
-        warm = row.formula("card_warm_power", card_temperature=held[:, cards.dies].T)
+        warm = row.formula("card_warm_power", card_temperature=held[:, dies[:count]].T)
         clock = row.formula("card_clock_kept", card_warm_power=warm, card_busy_power=np.minimum(working, warm))
         clock = np.where(busy > 0, clock, 1.0)
         speed = row.formula("card_speed_kept", card_clock_kept=clock)
-        fan = _fans(row, trace, held)
     slowest = np.minimum(speed.min(axis=0, initial=1.0), 1.0)
     asked = trace.asked[:, count]
     kept = row.formula("cpu_speed_kept", cpu_asked_power=asked, cpu_power=np.minimum(cpu, asked))
     kept = np.broadcast_to(kept, cpu.shape)
     load = np.array([demand.load for demand in trace.demands])[trace.phases]
     done = _throughput(row, slowest, kept) * load
-    return Outcome(power, clock, speed, fan, cpu, kept, trace.mains, slowest, done)
+    fans = _fans(trace, held)
+    return Outcome(power, clock, speed, fans[:count], cpu, kept, fans[count], trace.mains, slowest, done)
 
 
-def _fans(row: Row, trace: Trace, held: Array) -> Array:
-    """The speed of each card's fans, from the heat that they take beyond that at their slowest."""
-    cards = trace.controlled.build.cards
-    above = held[:, cards.fins] - held[:, cards.inlets]
-    blown = trace.inputs[:, len(cards.names) + 3 :]
-    moved = cards.quiet + np.where(above > 0, blown / np.where(above > 0, above, 1), 0)
-    return (np.minimum(moved / cards.full, 1) ** (1 / row.at("convection_exponent"))).T
+def _fans(trace: Trace, held: Array) -> Array:
+    """The speed of each cooler's fans, of full speed, from the heat that they take beyond that at their slowest."""
+    coolers = trace.controlled.build.coolers
+    above = held[:, coolers.fins] - held[:, coolers.inlets]
+    blown = trace.inputs[:, trace.controlled.count + 2 :]
+    moved = coolers.quiet + np.where(above > 0, blown / np.where(above > 0, above, 1), 0)
+    return (np.minimum(moved / coolers.full, 1) ** (1 / coolers.exponent)).T
 
 
 def _throughput(row: Row, gpu: Array, cpu: Array) -> Array:

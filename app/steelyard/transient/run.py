@@ -34,6 +34,9 @@ LONGEST: Final = 336.0
 """Hours: two weeks. By then everything is where it will stay."""
 
 _MARKS_A_DECADE: Final = 40
+_ROUND: Final = (60.0, 600.0, 3600.0, 28_800.0, 86_400.0, 259_200.0)
+"""Seconds that people ask for: a minute, ten, an hour, a working day, a day, three."""
+
 _MOST_OUTPUTS: Final = 2_000_000
 
 
@@ -102,7 +105,7 @@ def run_of(
 ) -> Run:
     """Run a row of an evaluation, as `sustained_run` does."""
     phases = phases_checked(phases)
-    controlled = Controlled(row, build, supply_of(row))
+    controlled = Controlled(build, supply_of(row))
     demands = {phase.load: demand_of(row, phase.load) for phase in phases}
     start = np.full(len(build.system.names), row.at("room_temperature"))
     cycle = [(phase, demands[phase.load]) for phase in phases]
@@ -117,11 +120,11 @@ def run_of(
     held = build.system.whole(trace.states, powers)
     highest = np.maximum(held.max(axis=0), temperatures.max(axis=0))
     outcome = outcome_of(row, trace, held)
-    first, which = _first_held(trace, controlled, row)
+    first, which = _first_held(trace, controlled)
     return Run(
         times,
         {name: temperatures[:, at] for at, name in enumerate(nodes)},
-        build.cards.names,
+        build.cards,
         outcome.at(place),
         dict(zip(nodes, highest.tolist(), strict=True)),
         dict(zip(nodes, (share @ middle).tolist(), strict=True)),
@@ -147,7 +150,8 @@ def output_times(hours: float, output_interval: float | None = None) -> Array:
     end = hours * 3600
     if output_interval is None:
         count = max(2, math.ceil(math.log10(max(end, 10.0)) * _MARKS_A_DECADE))
-        return np.unique(np.concatenate([[0.0], np.geomspace(min(1.0, end / 2), end, count)]))
+        even = [second for second in _ROUND if second < end]
+        return np.unique(np.concatenate([[0.0], even, np.geomspace(min(1.0, end / 2), end, count)]))
     if not (math.isfinite(output_interval) and output_interval > 0) or end / output_interval > _MOST_OUTPUTS:
         raise BadInputError(
             f"An output every {output_interval:g} s cannot be meant for {hours:g} hours.",
@@ -157,15 +161,15 @@ def output_times(hours: float, output_interval: float | None = None) -> Array:
     return times if math.isclose(times[-1], end, rel_tol=1e-12) else np.append(times, end)
 
 
-def _first_held(trace: Trace, controlled: Controlled, row: Row) -> tuple[float, str]:
+def _first_held(trace: Trace, controlled: Controlled) -> tuple[float, str]:
     """When heat first holds a part back, in minutes, and which one."""
-    count = controlled.count + 1
+    count = controlled.count
     held = trace.inputs[:, :count] < trace.asked * (1 - 1e-6) - 1e-3
     if not held.any():
         return math.inf, ""
     at = int(np.argmax(held.any(axis=1)))
     part = int(np.argmax(held[at]))
-    name = "CPU" if part == row.count else controlled.build.cards.names[part]
+    name = [*controlled.build.cards, "CPU"][part]
     return float(trace.starts[at]) / 60, name
 
 
@@ -173,18 +177,18 @@ def _first_above(row: Row, build: Build, times: Array, temperatures: Array) -> f
     """When a card first passes the temperature at which it switches off, in minutes; inf if none does."""
     if not row.count:
         return math.inf
-    over = (temperatures[:, build.cards.dies] > row.cards("gpu_shutdown_temperature") + 1e-6).any(axis=1)
+    over = (temperatures[:, build.coolers.dies[: row.count]] > row.cards("gpu_shutdown_temperature") + 1e-6).any(axis=1)
     return float(times[int(np.argmax(over))]) / 60 if over.any() else math.inf
 
 
 def _steady(row: Row, build: Build) -> dict[str, float]:
-    cards = zip(build.cards.names, row.cards("card_temperature").tolist(), strict=True)
+    cards = zip(build.cards, row.cards("card_temperature").tolist(), strict=True)
     found = {f"{name} die": temperature for name, temperature in cards}
     found |= {"CPU die": row.at("cpu_temperature"), "Room air": row.at("room_air")}
-    return found | ({"Case air, upper": row.at("case_air")} if row.at("case_count") >= 1 else {})
+    return found | ({"Case air": row.at("case_air")} if row.at("case_count") >= 1 else {})
 
 
 def _limits(row: Row, build: Build) -> dict[str, float]:
-    cards = zip(build.cards.names, row.cards("gpu_temperature_limit").tolist(), strict=True)
+    cards = zip(build.cards, row.cards("gpu_temperature_limit").tolist(), strict=True)
     found = {f"{name} die": limit for name, limit in cards} | {"CPU die": row.at("cpu_temperature_limit")}
     return found | {"Room air": row.at("room_limit")}

@@ -49,12 +49,6 @@ def card_warming_time(
 # --- room
 
 
-@quantity("Heat capacity of the room's air", source="air-properties")
-def room_air_heat_capacity(room_volume: CubicMetre, site_air_heat: VolumetricHeat) -> JoulePerKelvin:
-    """A cubic metre of air takes up little more than a kilojoule for a kelvin."""
-    return room_volume * site_air_heat
-
-
 @quantity("Heat capacity of a room of usual size, its air alone", source="air-properties")
 def usual_room_heat_capacity(usual_room_volume: CubicMetre, site_air_heat: VolumetricHeat) -> JoulePerKelvin:
     """Stands in for the room's own where its volume is not said."""
@@ -64,20 +58,20 @@ def usual_room_heat_capacity(usual_room_volume: CubicMetre, site_air_heat: Volum
 @quantity("Time in which a room of usual size gets warm", source="energy-balance")
 def room_warming_time(
     usual_room_heat_capacity: JoulePerKelvin,
-    furnishing_share: Ratio,
+    furnishings_share: Ratio,
     room_conductance: WattPerKelvin,
     ventilation_conductance: WattPerKelvin,
 ) -> Second:
     """Furniture, paper and the skin of the walls take up several times what the air does."""
-    return usual_room_heat_capacity * (1 + furnishing_share) / (room_conductance + ventilation_conductance)
+    return usual_room_heat_capacity * furnishings_share / (room_conductance + ventilation_conductance)
 
 
 @quantity("Heat between the room's air and what stands in it, of a room of usual size", source="steelyard-estimate")
 def furnishing_conductance(
-    usual_room_heat_capacity: JoulePerKelvin, furnishing_share: Ratio, furnishing_delay: Second
+    usual_room_heat_capacity: JoulePerKelvin, furnishings_share: Ratio, furnishing_delay: Second
 ) -> WattPerKelvin:
     """Furniture and walls follow the air late."""
-    return usual_room_heat_capacity * furnishing_share / furnishing_delay
+    return usual_room_heat_capacity * (furnishings_share - 1) / furnishing_delay
 
 
 # --- supply
