@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
     from steelyard.figures.plot import Curve, Limit, Scale, Zone
 
-LEFT, RIGHT, TOP, FOOT = 36, 108, 34, 26
+LEFT, RIGHT, TOP, FOOT = 36, 130, 34, 26
 STRIP, BETWEEN, ROW = 54, 26, 14.5
 LEADER, PLATE, DOT = 6, 17, 3.2
 LEAST, WANTED = 260, 350
 DIMMED = 0.45
 PAGE = 8
-FIRST_READ = 8.0
-"""Hours: where the scrubber stands before anybody moved it."""
+FIRST_READ = 480.0
+"""Minutes: where the scrubber stands before anybody moved it."""
+HOUR, DAY, TWO_DAYS, TENTHS_BELOW = 60.0, 1440.0, 2880.0, 10.0
 
 
 class Ends(NamedTuple):
@@ -84,6 +85,11 @@ class SustainedPlot(Painted):
         self.update()
 
     @property
+    def stale(self) -> bool:
+        """Whether it shows the run of a build that is another by now."""
+        return self._stale
+
+    @property
     def time_words(self) -> str:
         """The time at the scrubber; empty without a run."""
         return "" if self._at is None else time_words(self._times[self._at])
@@ -95,6 +101,11 @@ class SustainedPlot(Painted):
         if at is None:
             return {}
         return {curve.label: curve.ys[at] for curve in (*self.heat.curves, *self.speed.curves)}
+
+    @property
+    def place(self) -> int:
+        """Which point of the curves the scrubber stands on."""
+        return self._at or 0
 
     def read(self, at: int) -> None:
         """Move the scrubber to a point of the curves."""
@@ -248,15 +259,17 @@ class SustainedPlot(Painted):
         painter.restore()
 
     def _paint_limit(self, painter: QPainter, plot: QRectF, up: Scale, limit: Limit) -> None:
+        """A brass line, its words above it, or below where another limit is close above."""
         palette, one = colours(), look()
         if not up.low <= limit.value <= up.high:
             return
         y = _y(plot, up, limit.value)
         across(painter, plot.left(), plot.right(), y, palette.brass, 2)
-        wide = one.metrics("condensed medium").horizontalAdvance(limit.text)
-        x = plot.left() + one.px(6)
-        plated(painter, x, y - one.px(5), limit.text, "condensed medium", palette.brass)
-        self.said.append((limit.text, QRectF(x, y - one.px(15), wide, one.px(11))))
+        levels = [y - _y(plot, up, other.value) for other in self.heat.limits if other is not limit]
+        crowded = any(0 <= over < one.px(20) for over in levels)
+        x, baseline = plot.left() + one.px(6), y + one.px(14) if crowded else y - one.px(5)
+        plated(painter, x, baseline, limit.text, "condensed medium", palette.brass)
+        self._remember(x, baseline, limit.text, "condensed medium")
 
     def _paint_times(self, painter: QPainter, plot: QRectF, *, named: bool) -> None:
         palette, one, scale = colours(), look(), self.heat.across
@@ -278,10 +291,11 @@ class SustainedPlot(Painted):
         """Every curve's name at its end, pushed apart, with its value at the scrubber in a column."""
         palette, one = colours(), look()
         row = ROW * one.zoom
-        upper = sorted((end for end in ends if end.plot == heat), key=lambda end: end.level)
-        tops = spread([end.level - row / 2 for end in upper], [row] * len(upper), 0.0, heat.top(), heat.bottom())
-        placed = list(zip(upper, tops, strict=True))
-        placed += [(end, end.level - row / 2) for end in ends if end.plot != heat]
+        placed: list[tuple[Ends, float]] = []
+        for plot in (heat, next((end.plot for end in ends if end.plot != heat), QRectF())):
+            own = sorted((end for end in ends if end.plot == plot), key=lambda end: end.level)
+            tops = spread([end.level - row / 2 for end in own], [row] * len(own), 0.0, plot.top(), plot.bottom() + row)
+            placed += zip(own, tops, strict=True)
         for end, top in placed:
             middle, curve = top + row / 2, end.curve
             painter.setPen(QPen(token(LOOKS[curve.role].fill), 1.0))
@@ -342,13 +356,12 @@ class SustainedPlot(Painted):
             self.said.append((text, QRectF(left, baseline - high, metrics.horizontalAdvance(text), high)))
 
 
-def time_words(hours: float) -> str:
+def time_words(minutes: float) -> str:
     """A time as the axis says it: "10 min", "8 h", "14 d"."""
-    for most, size, unit in ((1.0, 60.0, "min"), (48.0, 1.0, "h"), (math.inf, 1 / 24, "d")):
-        if hours < most - 1e-6:
-            amount = hours * size
-            return f"{number(amount, 0 if amount >= 10 or abs(amount - round(amount)) < 0.05 else 1)} {unit}"
-    return ""
+    size, unit = (1.0, "min") if minutes < HOUR else (HOUR, "h") if minutes < TWO_DAYS else (DAY, "d")
+    amount = minutes / size
+    whole = amount >= TENTHS_BELOW or math.isclose(amount, round(amount), abs_tol=0.05)
+    return f"{number(amount, 0 if whole else 1)} {unit}"
 
 
 def _y(plot: QRectF, up: Scale, value: float) -> float:

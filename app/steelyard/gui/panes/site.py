@@ -18,6 +18,7 @@ from steelyard.gui.present.site_limits import gauge_of
 from steelyard.gui.present.site_words import sentence_of, worst_finding
 from steelyard.gui.segments import Segments
 from steelyard.gui.site_settings import SiteSettings
+from steelyard.gui.sustained_runs import SustainedRuns
 from steelyard.gui.tab_order import walk_in_order
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class SitePane(Pane):
             tab.limit_wanted.connect(self.edit_limit)
             self._stacked.addWidget(tab)
         self.overview.swap_wanted.connect(self.swap_order)
+        self.runs = SustainedRuns(self, self.overview.run, self.thermal.run)
+        self.runs.moved.connect(self.overview.show_time)
+        self.runs.moved.connect(self.thermal.show_time)
         body = QWidget()
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +87,7 @@ class SitePane(Pane):
 
     def settle(self) -> None:
         """Show what comes late."""
+        self.runs.settle()
         self.tabs[self.segments.current].settle()
 
     def order(self) -> None:
@@ -108,8 +113,18 @@ class SitePane(Pane):
 
     def _show_tab(self, place: int) -> None:
         self._stacked.setCurrentIndex(place)
+        self._run(place)
         if self._shown is not None and self._seen.get(place) != self._shown:
             self._seen[place] = self._shown
             variant, row, ranged = self._shown
             self.tabs[place].show_evaluation(variant, row, ranged=ranged)
         self.order()
+
+    def _run(self, place: int) -> None:
+        """Have the run computed where it is seen, once the build has come to rest."""
+        if self._shown is None:
+            return
+        variant, row, ranged = self._shown
+        self.runs.outdate(variant, row)
+        if ranged and self.tabs[place] in {self.overview, self.thermal}:
+            self.runs.want(variant, row)

@@ -15,6 +15,7 @@ from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CIRCUIT, limits_view
 from steelyard.gui.present.site_words import under, watts_words
+from steelyard.gui.sustained_plot import SustainedPlot
 from steelyard.gui.waterfall import Waterfall
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ class SiteOverview(SiteTab):
         self.waterfall = Waterfall(STEPS)
         self.case = CasePicture()
         self.swap = button("Swap order", tip="Put the display card at the other end of the cards")
+        self.run = SustainedPlot()
         self.gauges: list[Gauge] = []
+        self._evaluated: tuple[VariantEvaluation, int] | None = None
+        self._run_words = words("", "aside", wrap=True)
         self._watts = words("", "aside", wrap=True)
         self._case_words = words("In the case, sustained", "h2")
         self._gauge_column = QVBoxLayout()
@@ -51,6 +55,7 @@ class SiteOverview(SiteTab):
         self.waterfall.limit_pressed.connect(lambda: self.limit_wanted.emit(CIRCUIT))
         self.case.asked.connect(self.asked)
         self.swap.clicked.connect(self.swap_wanted)
+        self.run.asked.connect(self.asked)
         self.beside(
             (stacked(headed("Where the watts go", self._watts), self.waterfall), 8),
             (stacked(headed(self._case_words, words(""), self.swap), self.case), 5),
@@ -58,7 +63,7 @@ class SiteOverview(SiteTab):
         self.column.addWidget(hairline())
         limits = words("each under the work that leaves it least", "aside")
         self.beside(
-            (stacked(), 8),
+            (stacked(headed("Sustained run", self._run_words), self.run, stretch=False), 8),
             (stacked(headed("Limits", limits), hairline(), self._gauge_column, spacing=2), 5),
         )
 
@@ -68,14 +73,24 @@ class SiteOverview(SiteTab):
         self.waterfall.show_figure(figure)
         whose = under(variant, row)
         self._watts.setText(watts_words(figure, whose))
-        self.case.show_case(case_view(variant, row))
+        self._evaluated = (variant, row)
+        self.show_time()
         display = variant.selection.part("display_gpu") is not None and variant.selection.count("gpu") > 0
         self.swap.setVisible(display)
         self._show_gauges(limits_view(variant, row, ranged=ranged))
 
+    def show_time(self) -> None:
+        """Show the case at the time of the scrubber; without a run, as it is in the end."""
+        if self._evaluated is None:
+            return
+        at = {} if self.run.stale else self.run.readings
+        self._case_words.setText(f"In the case, after {self.run.time_words}" if at else "In the case, sustained")
+        self.case.show_case(case_view(*self._evaluated, at))
+        self._run_words.setText(self.run.heat.subtitle)
+
     def walked(self) -> tuple[QWidget, ...]:
         """Watts, case, time, limits."""
-        return (self.waterfall, self.swap, self.case, *self.gauges)
+        return (self.waterfall, self.swap, self.case, self.run, *self.gauges)
 
     def _show_gauges(self, limits: tuple[Limit, ...]) -> None:
         while len(self.gauges) < len(limits):

@@ -13,6 +13,7 @@ from steelyard.gui.present.site import sitting_view
 from steelyard.gui.present.site_facts import HEAT, SPEED, facts
 from steelyard.gui.present.site_words import under
 from steelyard.gui.sitting import SittingPicture
+from steelyard.gui.sustained_plot import SustainedPlot
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -29,9 +30,12 @@ class SiteThermal(SiteTab):
         super().__init__("Thermal")
         self.temperatures = LyingBars("Temperatures", THIN, "card_temperature")
         self.sitting = SittingPicture(places=False)
+        self.run = SustainedPlot()
+        self._run_words = words("", "aside", wrap=True)
         self._heat = words("", "aside", wrap=True)
         self._sentence = words("", "sentence", wrap=True)
         self.temperatures.asked.connect(self.asked)
+        self.run.asked.connect(self.asked)
         self.sitting.asked.connect(self.asked)
         self.parts = FactTable("Air and parts", ("", ""))
         self.speeds = FactTable("What the heat costs", ("", ""))
@@ -41,6 +45,9 @@ class SiteThermal(SiteTab):
             (stacked(headed("Temperatures", self._heat), self._sentence, self.temperatures), 1),
             (stacked(headed("In the slots, sustained"), self.sitting), 1),
         )
+        self.column.addWidget(hairline())
+        self.column.addLayout(headed("Sustained run", self._run_words))
+        self.column.addWidget(self.run)
         self.column.addWidget(hairline())
         self.beside(
             (stacked(headed("Air and other parts"), self.parts), 1),
@@ -58,6 +65,10 @@ class SiteThermal(SiteTab):
         self.parts.show_lines(facts(variant, row, HEAT, ranged=ranged))
         self.speeds.show_lines(facts(variant, row, SPEED, ranged=ranged))
 
+    def show_time(self) -> None:
+        """Say beside the run what came of it."""
+        self._run_words.setText(self.run.heat.sentence)
+
     def walked(self) -> tuple[QWidget, ...]:
-        """Temperatures, slots, numbers."""
-        return (self.temperatures, self.sitting, self.parts, self.speeds)
+        """Temperatures, slots, time, numbers."""
+        return (self.temperatures, self.sitting, self.run, self.parts, self.speeds)

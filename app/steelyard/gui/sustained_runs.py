@@ -1,0 +1,73 @@
+"""The sustained run beside the window: computed in a thread of its own, shown in every plot of it, one scrubber for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from steelyard.gui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from steelyard.gui.present.sustained import Shown
+    from steelyard.gui.sustained_plot import SustainedPlot
+    from steelyard.project.evaluate import VariantEvaluation
+
+
+class SustainedRuns(QObject):
+    """Keeps the plots of the run together. `moved` says that the scrubber, and so the time, is elsewhere."""
+
+    moved = Signal()
+
+    def __init__(self, parent: QObject, *plots: SustainedPlot) -> None:
+        super().__init__(parent)
+        self._plots = plots
+        self._tasks = Tasks(self)
+        self._wanted: tuple[VariantEvaluation, int] | None = None
+        self._there: tuple[VariantEvaluation, int] | None = None
+        for plot in plots:
+            plot.moved.connect(self._follow)
+
+    @property
+    def current(self) -> bool:
+        """Whether what is shown is of the build as it is."""
+        return self._wanted is not None and self._wanted == self._there
+
+    def outdate(self, variant: VariantEvaluation, row: int) -> None:
+        """Dim a run of another build until its successor is there."""
+        for plot in self._plots:
+            plot.set_stale(stale=self._there != (variant, row))
+
+    def want(self, variant: VariantEvaluation, row: int) -> None:
+        """Compute the run of a build, if it is not shown or on its way."""
+        wanted = (variant, row)
+        if wanted in (self._wanted, self._there):
+            return
+        self._wanted = wanted
+        self._tasks.run(lambda: _computed(wanted), lambda shown: self._show(wanted, shown), lambda _trouble: None)
+
+    def settle(self) -> None:
+        """Show the wanted run now instead of when it comes."""
+        if self._wanted is not None and not self.current:
+            self._show(self._wanted, _computed(self._wanted))
+
+    def _show(self, wanted: tuple[VariantEvaluation, int], shown: Shown) -> None:
+        if wanted != self._wanted or self.current:
+            return
+        self._there = wanted
+        for plot in self._plots:
+            plot.show_run(*shown)
+        self.moved.emit()
+
+    def _follow(self) -> None:
+        sender = self.sender()
+        for plot in self._plots:
+            if plot is not sender and plot.place != sender.place:  # type: ignore[union-attr]  # a plot of ours
+                plot.read(sender.place)  # type: ignore[union-attr]
+        self.moved.emit()
+
+
+def _computed(wanted: tuple[VariantEvaluation, int]) -> Shown:
+    from steelyard.gui.present.sustained import run_view
+
+    return run_view(*wanted)
