@@ -54,7 +54,7 @@ class CasePicture(Painted):
         self._case = case
         high = sum(FREE if card.free else CARD + GAP - 2 for card in case.cards)
         upper = RADIATOR + 10 + PROCESSOR + 12 if case.liquid else PROCESSOR + 14
-        self.set_least(WIDE, TOP + 10 + upper + high + SUPPLY + 22 if not case.missing else 60)
+        self.set_least(WIDE, TOP + 10 + upper + high + SUPPLY + 16 if not case.missing else 60)
         self._describe()
         self.update()
 

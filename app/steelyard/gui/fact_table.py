@@ -40,7 +40,7 @@ class FactTable(QWidget):
         self.setAccessibleName(name)
         self._columns = len(head) - 1
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 2, 0, 2)
+        self._grid.setContentsMargins(0, 0, 0, 2)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(len(head) + 1, 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from steelyard.gui.lines import Limit
 
-HEIGHT = 58
+HEIGHT = 56
 BEYOND = 1.2
 """How far the track goes past the larger of value and limit."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, TOP, FOOT = 36, 130, 34, 26
 STRIP, BETWEEN, ROW = 54, 26, 14.5
-LEADER, PLATE, DOT = 6, 17, 3.2
-LEAST, WANTED = 260, 350
+LEADER, PLATE, DOT, LEAST_TICK = 6, 17, 3.2, 17
+LEAST, WANTED = 260, 330
 DIMMED = 0.45
 PAGE = 8
 FIRST_READ = 480.0
@@ -59,7 +60,8 @@ class SustainedPlot(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         self.heat = self.speed = Figure("", "")
         self._quantities: Mapping[str, str] = {}
-        self._at: int | None = None
+        self._at: float | None = None
+        self._stops: tuple[float, ...] = ()
         self._stale = False
         self.said: list[tuple[str, QRectF]] = []
         """What was written last and where, in the widget's pixels."""
@@ -71,10 +73,10 @@ class SustainedPlot(Painted):
     def show_run(self, heat: Figure, speed: Figure, quantities: Mapping[str, str]) -> None:
         """Show another run. quantities: the address behind each curve's name."""
         self.heat, self.speed, self._quantities, self._stale = heat, speed, quantities, False
-        if not heat.curves:
-            self._at = None
-        elif self._at is None or self._at >= len(self._times):
-            self._at = min(range(len(self._times)), key=lambda at: abs(math.log(self._times[at] / FIRST_READ)))
+        times = heat.curves[0].xs if heat.curves else ()
+        marks = [tick.value for tick in heat.across.ticks if tick.text] if heat.across is not None and times else []
+        self._stops = tuple(sorted({*times, *(mark for mark in marks if times[0] <= mark <= times[-1])}))
+        self._at = self._nearest(self._at or FIRST_READ) if times else None
         self._describe()
         self.updateGeometry()
         self.update()
@@ -92,7 +94,7 @@ class SustainedPlot(Painted):
     @property
     def time_words(self) -> str:
         """The time at the scrubber; empty without a run."""
-        return "" if self._at is None else time_words(self._times[self._at])
+        return "" if self._at is None else time_words(self._at)
 
     @property
     def readings(self) -> dict[str, float]:
@@ -100,17 +102,17 @@ class SustainedPlot(Painted):
         at = self._at
         if at is None:
             return {}
-        return {curve.label: curve.ys[at] for curve in (*self.heat.curves, *self.speed.curves)}
+        return {curve.label: value_at(curve, at) for curve in (*self.heat.curves, *self.speed.curves)}
 
     @property
-    def place(self) -> int:
-        """Which point of the curves the scrubber stands on."""
-        return self._at or 0
+    def minutes(self) -> float:
+        """The time at the scrubber; NaN without a run."""
+        return math.nan if self._at is None else self._at
 
-    def read(self, at: int) -> None:
-        """Move the scrubber to a point of the curves."""
-        if self.heat.curves:
-            self._at = min(len(self._times) - 1, max(0, at))
+    def read(self, minutes: float) -> None:
+        """Move the scrubber to the point of the curves, or mark of the axis, that is nearest to a time."""
+        if self._stops and not math.isnan(minutes):
+            self._at = self._nearest(minutes)
             self._describe()
             self.update()
             self.moved.emit()
@@ -151,27 +153,27 @@ class SustainedPlot(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left, Right, Page Up, Page Down, Home, End; Enter asks for the hottest curve."""
-        at = self._at or 0
+        last = len(self._stops) - 1
+        at = self._stops.index(self._at) if self._at is not None else 0
         wanted = {
             Qt.Key.Key_Right: at + 1,
             Qt.Key.Key_Left: at - 1,
             Qt.Key.Key_PageDown: at + PAGE,
             Qt.Key.Key_PageUp: at - PAGE,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(self._times) - 1,
+            Qt.Key.Key_End: last,
         }.get(Qt.Key(event.key()))
-        if wanted is not None and self.heat.curves:
-            self.read(wanted)
+        if wanted is not None and self._stops:
+            self.read(self._stops[min(last, max(0, wanted))])
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1} and self.readings:
-            hottest = max(self.heat.curves, key=lambda curve: curve.ys[at])
+            hottest = max(self.heat.curves, key=lambda curve: self.readings[curve.label])
             self.spot = None
             self.asked.emit(self._quantities.get(hottest.label, ""))
         else:
             super().keyPressEvent(event)
 
-    @property
-    def _times(self) -> tuple[float, ...]:
-        return self.heat.curves[0].xs if self.heat.curves else ()
+    def _nearest(self, minutes: float) -> float:
+        return min(self._stops, key=lambda stop: abs(math.log(stop / minutes)))
 
     def _describe(self) -> None:
         values = "; ".join(f"{name} {number(value, 1)}" for name, value in self.readings.items())
@@ -195,17 +197,20 @@ class SustainedPlot(Painted):
 
     def _read_near(self, x: float) -> None:
         heat, _ = self._plots()
-        self.read(min(range(len(self._times)), key=lambda at: abs(self._x(heat, self._times[at]) - x)))
+        self.read(min(self._stops, key=lambda stop: abs(self._x(heat, stop) - x)))
 
     def _paint_plot(self, painter: QPainter, figure: Figure, plot: QRectF, *, named: bool) -> list[Ends]:
         """Grid, zones, bands, curves, limits; under the lower plot the times. Returns where the curves end."""
         palette, one, up = colours(), look(), figure.up
         if up is None:
             return []
-        for tick in up.ticks:
+        reached = math.inf
+        for tick in sorted(up.ticks, reverse=named):
             y = _y(plot, up, tick.value)
             across(painter, plot.left(), plot.right(), y, palette.line)
-            self._write(painter, plot.left() - one.px(8), y + one.px(4), tick.text, "axis", palette.ink3, "right")
+            if abs(reached - y) >= one.px(LEAST_TICK):  # the top one of a low strip, from the foot of a high plot
+                self._write(painter, plot.left() - one.px(8), y + one.px(4), tick.text, "axis", palette.ink3, "right")
+                reached = y
         over = plot.top() - one.px(11) if not named else plot.top() - one.px(8)
         self._write(painter, plot.left() - one.px(8), over, up.unit, "axis", palette.ink3, "right")
         for zone in figure.zones:
@@ -275,7 +280,7 @@ class SustainedPlot(Painted):
         palette, one, scale = colours(), look(), self.heat.across
         across(painter, plot.left(), plot.right() + 1, plot.bottom(), palette.ink2)
         reached = -math.inf
-        held = math.inf if self._at is None else self._x(plot, self._times[self._at])
+        held = math.inf if self._at is None else self._x(plot, self._at)
         for tick in scale.ticks if scale is not None else ():
             x = self._x(plot, tick.value)
             if tick.text:
@@ -309,7 +314,7 @@ class SustainedPlot(Painted):
     def _value(self, end: Ends) -> str:
         if self._at is None:
             return ""
-        value = end.curve.ys[self._at]
+        value = value_at(end.curve, self._at)
         if math.isnan(value):
             return UNKNOWN
         fine = end.scale is not self.heat.up or end.curve.role is Role.SUM or end.curve.label == "Room"
@@ -322,7 +327,7 @@ class SustainedPlot(Painted):
         if self._at is None:
             return
         foot = strip.bottom() if self.speed.up is not None else heat.bottom()
-        x = round(self._x(heat, self._times[self._at]))
+        x = round(self._x(heat, self._at))
         painter.fillRect(QRectF(x - 0.75, heat.top() - one.px(8), 1.5, foot - heat.top() + one.px(8)), palette.ink)
         text = self.time_words
         wide = one.metrics("small medium").horizontalAdvance(text) + one.px(14)
@@ -335,7 +340,7 @@ class SustainedPlot(Painted):
                     "centre")  # fmt: skip
         for figure, plot in ((self.heat, heat), (self.speed, strip)):
             for curve in figure.curves if figure.up is not None else ():
-                y = curve.ys[self._at]
+                y = value_at(curve, self._at)
                 if figure.up is not None and math.isfinite(y):
                     painter.setPen(QPen(token(LOOKS[curve.role].fill), 1.6))
                     painter.setBrush(palette.base)
@@ -354,6 +359,17 @@ class SustainedPlot(Painted):
         high = metrics.capHeight()
         if text:
             self.said.append((text, QRectF(left, baseline - high, metrics.horizontalAdvance(text), high)))
+
+
+def value_at(curve: Curve, x: float) -> float:
+    """A curve's value at a place, straight between its points."""
+    after = bisect_left(curve.xs, x)
+    if after >= len(curve.xs):
+        return curve.ys[-1]
+    if after == 0 or curve.xs[after] == x:
+        return curve.ys[after]
+    low, high = curve.xs[after - 1], curve.xs[after]
+    return curve.ys[after - 1] + (curve.ys[after] - curve.ys[after - 1]) * (x - low) / (high - low)
 
 
 def time_words(minutes: float) -> str:

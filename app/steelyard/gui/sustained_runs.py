@@ -62,8 +62,8 @@ class SustainedRuns(QObject):
     def _follow(self) -> None:
         sender = self.sender()
         for plot in self._plots:
-            if plot is not sender and plot.place != sender.place:  # type: ignore[union-attr]  # a plot of ours
-                plot.read(sender.place)  # type: ignore[union-attr]
+            if isinstance(sender, type(plot)) and plot is not sender and plot.minutes != sender.minutes:
+                plot.read(sender.minutes)
         self.moved.emit()
 
 

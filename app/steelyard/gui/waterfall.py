@@ -35,7 +35,7 @@ class Waterfall(Plotted):
     keys = "Arrows walk the steps, Enter gives the reason, E edits the limit."
 
     def __init__(self, quantities: dict[str, str]) -> None:
-        super().__init__("Where the watts go", width=420, height=250)
+        super().__init__("Where the watts go", width=420, height=240)
         self._quantities = quantities
         self._current = 0
         self._limit: Label | None = None

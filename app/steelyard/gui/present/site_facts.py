@@ -9,10 +9,15 @@ from steelyard.gui.fact_table import FactLine
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
+from steelyard.wording import number
 
 if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
     from steelyard.project.evaluate import VariantEvaluation
+
+
+MINUTE, MINUTES = 60.0, 120.0
+"""Seconds: from the second number on a time is told in minutes."""
 
 
 class Fact(NamedTuple):
@@ -105,9 +110,9 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
     return tuple(
         FactLine(
             fact.label,
-            tuple(_cell(variant, row, name, ranged=ranged) for name in fact.names),
+            tuple(_cell(variant, row, name) for name in fact.names),
             states.get(fact.margin, ""),
-            fact.note,
+            fact.note or (_range(variant, row, fact.names[0]) if ranged and len(fact.names) == 1 else ""),
         )
         for fact in table
         if all(name in entries for name in fact.names) and not (fact.only and _absent(variant.value(fact.only, row)))
@@ -118,8 +123,15 @@ def _absent(value: float) -> bool:
     return value == 0
 
 
-def _cell(variant: VariantEvaluation, row: int, name: str, *, ranged: bool) -> Reading:
-    reading = reading_of(variant, name, row, ranged=ranged)
-    if left_out(variant, name) or math.isnan(variant.value(name, row)):
-        return reading._replace(known=False, unit="", range="")
+def _cell(variant: VariantEvaluation, row: int, name: str) -> Reading:
+    reading, value = reading_of(variant, name, row), variant.value(name, row)
+    if left_out(variant, name) or math.isnan(value):
+        return reading._replace(known=False, unit="")
+    if reading.unit == "s" and MINUTES <= value < math.inf:
+        return reading._replace(value=number(value / MINUTE), unit="min")
     return reading
+
+
+def _range(variant: VariantEvaluation, row: int, name: str) -> str:
+    """From where to where the number may lie; empty where that is not told."""
+    return "" if left_out(variant, name) else reading_of(variant, name, row, ranged=True).range
