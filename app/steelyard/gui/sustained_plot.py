@@ -34,9 +34,9 @@ LEADER, PLATE, DOT, LEAST_TICK = 6, 17, 3.2, 17
 LEAST, WANTED = 260, 330
 DIMMED = 0.45
 PAGE = 8
-FIRST_READ = 480.0
-"""Minutes: where the scrubber stands before anybody moved it."""
-HOUR, DAY, TWO_DAYS, TENTHS_BELOW = 60.0, 1440.0, 2880.0, 10.0
+FIRST_READ = 8.0
+"""Hours: where the scrubber stands before anybody moved it."""
+MINUTES, DAY, TWO_DAYS, TENTHS_BELOW = 60.0, 24.0, 48.0, 10.0
 
 
 class Ends(NamedTuple):
@@ -105,14 +105,14 @@ class SustainedPlot(Painted):
         return {curve.label: value_at(curve, at) for curve in (*self.heat.curves, *self.speed.curves)}
 
     @property
-    def minutes(self) -> float:
+    def hours(self) -> float:
         """The time at the scrubber; NaN without a run."""
         return math.nan if self._at is None else self._at
 
-    def read(self, minutes: float) -> None:
+    def read(self, hours: float) -> None:
         """Move the scrubber to the point of the curves, or mark of the axis, that is nearest to a time."""
-        if self._stops and not math.isnan(minutes):
-            self._at = self._nearest(minutes)
+        if self._stops and not math.isnan(hours):
+            self._at = self._nearest(hours)
             self._describe()
             self.update()
             self.moved.emit()
@@ -172,8 +172,8 @@ class SustainedPlot(Painted):
         else:
             super().keyPressEvent(event)
 
-    def _nearest(self, minutes: float) -> float:
-        return min(self._stops, key=lambda stop: abs(math.log(stop / minutes)))
+    def _nearest(self, hours: float) -> float:
+        return min(self._stops, key=lambda stop: abs(math.log(stop / hours)))
 
     def _describe(self) -> None:
         values = "; ".join(f"{name} {number(value, 1)}" for name, value in self.readings.items())
@@ -328,7 +328,7 @@ class SustainedPlot(Painted):
             return
         foot = strip.bottom() if self.speed.up is not None else heat.bottom()
         x = round(self._x(heat, self._at))
-        painter.fillRect(QRectF(x - 0.75, heat.top() - one.px(8), 1.5, foot - heat.top() + one.px(8)), palette.ink)
+        painter.fillRect(QRectF(x - 1, heat.top() - one.px(8), 2, foot - heat.top() + one.px(8)), palette.ink)
         text = self.time_words
         wide = one.metrics("small medium").horizontalAdvance(text) + one.px(14)
         left = min(max(x - wide / 2, heat.left()), heat.right() - wide)
@@ -372,12 +372,12 @@ def value_at(curve: Curve, x: float) -> float:
     return curve.ys[after - 1] + (curve.ys[after] - curve.ys[after - 1]) * (x - low) / (high - low)
 
 
-def time_words(minutes: float) -> str:
+def time_words(hours: float) -> str:
     """A time as the axis says it: "10 min", "8 h", "14 d"."""
-    size, unit = (1.0, "min") if minutes < HOUR else (HOUR, "h") if minutes < TWO_DAYS else (DAY, "d")
-    amount = minutes / size
+    in_minutes, in_days = hours < 1, hours >= TWO_DAYS
+    amount = hours * MINUTES if in_minutes else hours / DAY if in_days else hours
     whole = amount >= TENTHS_BELOW or math.isclose(amount, round(amount), abs_tol=0.05)
-    return f"{number(amount, 0 if whole else 1)} {unit}"
+    return f"{number(amount, 0 if whole else 1)} {'min' if in_minutes else 'd' if in_days else 'h'}"
 
 
 def _y(plot: QRectF, up: Scale, value: float) -> float:

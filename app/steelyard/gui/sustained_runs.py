@@ -1,4 +1,4 @@
-"""The sustained run beside the window: computed in a thread of its own, shown in every plot of it, one scrubber for all."""
+"""The sustained run beside the window: computed in a thread of its own, shown in every plot of it at one time."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class SustainedRuns(QObject):
     def _follow(self) -> None:
         sender = self.sender()
         for plot in self._plots:
-            if isinstance(sender, type(plot)) and plot is not sender and plot.minutes != sender.minutes:
-                plot.read(sender.minutes)
+            if isinstance(sender, type(plot)) and plot is not sender and plot.hours != sender.hours:
+                plot.read(sender.hours)
         self.moved.emit()
 
 

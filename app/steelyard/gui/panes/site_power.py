@@ -12,6 +12,7 @@ from steelyard.gui.fact_table import FactTable
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, UPS, WINDOWS, facts
+from steelyard.project.rule_sets import budget_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ class SitePower(SiteTab):
         self.supply = CurvePlot("Efficiency of the supply", "psu_efficiency", height=HIGH)
         self._supply_words = words("", "aside", wrap=True)
         self._supply_sentence = words("", "sentence", wrap=True)
+        self._budget = words("", "aside", wrap=True)
         self.connectors = FactTable("Leads", ("", "load", "current", "made for"))
         self.windows = FactTable("Peaks", ("window", "tolerated", "to spare", "in step"))
         self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
@@ -50,7 +52,7 @@ class SitePower(SiteTab):
         )
         self.column.addWidget(hairline())
         self.beside(
-            (stacked(headed("Mains"), self.mains), 1),
+            (stacked(headed("Mains", self._budget), self.mains), 1),
             (stacked(headed("UPS"), self.ups, headed("Energy"), self.energy), 1),
         )
         self.column.addStretch(1)
@@ -61,6 +63,7 @@ class SitePower(SiteTab):
         self.supply.show_figure(figure)
         self._supply_words.setText(figure.subtitle)
         self._supply_sentence.setText(figure.sentence)
+        self._budget.setText(budget_words(variant.project.site))
         for table, lines in self._tables:
             table.show_lines(facts(variant, row, lines, ranged=ranged))
 

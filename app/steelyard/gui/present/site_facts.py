@@ -9,7 +9,7 @@ from steelyard.gui.fact_table import FactLine
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
-from steelyard.wording import number
+from steelyard.wording import number, span
 
 if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
@@ -134,4 +134,10 @@ def _cell(variant: VariantEvaluation, row: int, name: str) -> Reading:
 
 def _range(variant: VariantEvaluation, row: int, name: str) -> str:
     """From where to where the number may lie; empty where that is not told."""
-    return "" if left_out(variant, name) else reading_of(variant, name, row, ranged=True).range
+    shown = _cell(variant, row, name)
+    if not shown.known:
+        return ""
+    if shown.unit == "min":
+        low, high = (end / MINUTE for end in variant.range(name, row))
+        return span(low, high)
+    return reading_of(variant, name, row, ranged=True).range

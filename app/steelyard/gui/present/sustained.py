@@ -1,4 +1,4 @@
-"""The sustained run of a build as its two plots, in the desk's names for the cards, and what stands behind each curve."""
+"""The sustained run of a build as its two plots, in the desk's names for the cards, and what is behind each curve."""
 
 from __future__ import annotations
 
