@@ -139,30 +139,38 @@ def cooler_conductance(
     return cooler_full_conductance * cpu_fan_speed**cooler_speed_exponent
 
 
-@quantity("Coolant temperature", source="two-resistor-model")
-def coolant_temperature(
+@quantity("CPU above its air", source="two-resistor-model")
+def cpu_rise(
     cooler_count: Count,
-    cpu_inlet: Celsius,
     cpu_power: Watt,
+    cpu_die_resistance: KelvinPerWatt,
+    block_resistance: KelvinPerWatt,
     cooler_conductance: WattPerKelvin,
     bare_resistance: KelvinPerWatt,
-) -> Celsius:
-    """The liquid, or a tower's fins, sit above the air by what the fins must carry away."""
-    return cpu_inlet + when(cooler_count - 1, cpu_power / cooler_conductance, cpu_power * bare_resistance)
-
-
-@quantity("Temperature of the cooler's plate", source="two-resistor-model")
-def coldplate_temperature(
-    cooler_count: Count, coolant_temperature: Celsius, cpu_power: Watt, block_resistance: KelvinPerWatt
-) -> Celsius:
-    """Between the processor's lid and the liquid lie paste, copper and its channels, or heat pipes."""
-    return coolant_temperature + when(cooler_count - 1, block_resistance * cpu_power, 0)
+) -> Kelvin:
+    """Heat passes die, plate and fins one after the other, and leaves a rise at each."""
+    outside = when(cooler_count - 1, block_resistance + 1 / cooler_conductance, bare_resistance)
+    return (cpu_die_resistance + outside) * cpu_power
 
 
 @quantity("CPU temperature", source="two-resistor-model")
-def cpu_temperature(coldplate_temperature: Celsius, cpu_die_resistance: KelvinPerWatt, cpu_power: Watt) -> Celsius:
-    """The die sits above the plate by resistance times power."""
-    return coldplate_temperature + cpu_die_resistance * cpu_power
+def cpu_temperature(cpu_inlet: Celsius, cpu_rise: Kelvin) -> Celsius:
+    """The die sits above its air by resistance times power."""
+    return cpu_inlet + cpu_rise
+
+
+@quantity("Temperature of the cooler's plate", source="two-resistor-model")
+def coldplate_temperature(cpu_temperature: Celsius, cpu_die_resistance: KelvinPerWatt, cpu_power: Watt) -> Celsius:
+    """The copper on the processor is cooler than its dies by what the heat needs to cross the lid."""
+    return cpu_temperature - cpu_die_resistance * cpu_power
+
+
+@quantity("Coolant temperature", source="two-resistor-model")
+def coolant_temperature(
+    cooler_count: Count, coldplate_temperature: Celsius, cpu_power: Watt, block_resistance: KelvinPerWatt
+) -> Celsius:
+    """The liquid, or a tower's fins, are what the fans' air must cool."""
+    return coldplate_temperature - when(cooler_count - 1, block_resistance * cpu_power, 0)
 
 
 @settled("CPU speed kept", start=1.0, within=1e-6, source="dvfs-power-law")

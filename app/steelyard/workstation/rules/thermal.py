@@ -76,11 +76,11 @@ def cpu_margin(
     cpu_temperature_limit: Celsius,
     settling_error: Kelvin,
     cpu_inlet: Celsius,
-    cpu_temperature: Celsius,
+    cpu_rise: Kelvin,
 ) -> Kelvin:
     """Held back as far as it goes, it is still too hot for its cooler; without one there is nothing to judge yet."""
     room = cpu_temperature_limit - cpu_inlet + settling_error
-    return spare(room, when(cooler_count - 1, cpu_temperature - cpu_inlet, 0))
+    return spare(room, when(cooler_count - 1, cpu_rise, 0))
 
 
 @rule(
@@ -115,7 +115,7 @@ def case_margin(case_rise_limit: Kelvin, case_rise: Kelvin) -> Kelvin:
     WARN,
     source="energy-balance",
     otherwise="The build heats the room beyond its limit",
-    remedy="Let in {fresh_air_needed} of fresh air, cool the room, or place the build elsewhere",
+    remedy="Let in more or cooler air, cool the room, or place the build elsewhere",
 )
 def room_margin(room_limit: Celsius, room_air: Celsius) -> Kelvin:
     """People and detectors share the room with what it heats."""
@@ -144,8 +144,7 @@ def case_fan_margin(
     BLOCK,
     source="ashrae-classes",
     otherwise="The air at the build is above maximum inlet temperature",
-    remedy="Let in {fresh_air_needed} of fresh air, cool the room, or place the build elsewhere: "
-    "it would settle at {room_air}, and parts are made for {inlet_limit}",
+    remedy="Let in more or cooler air, cool the room, or place the build elsewhere: parts are made for {inlet_limit}",
 )
 def inlet_margin(inlet_limit: Celsius, room_air: Celsius) -> Kelvin:
     """Beyond it no maker vouches for any part, whatever the model says of their temperatures."""
@@ -162,7 +161,7 @@ def inlet_margin(inlet_limit: Celsius, room_air: Celsius) -> Kelvin:
 )
 def trapped_margin(trapped_heat: Watt) -> Watt:
     """With neither moving air nor walls that pass heat there is no steady temperature at all."""
-    return -trapped_heat
+    return spare(0 * trapped_heat, trapped_heat)
 
 
 @rule(
