@@ -11,7 +11,10 @@ import shutil
 import sys
 import tempfile
 import threading
+import tomllib
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # small fits, many at once: more threads would wait for each other
 GRACE_FOR_A_THREAD = 1.0
+TEXTS_KEPT = 4096  # three times as many as the catalogue has files
 ASKS_THE_NETWORK = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"}
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -42,6 +46,19 @@ def _empty_settings() -> Iterator[None]:
     data = Path(os.environ["STEELYARD_HOME"]) / "data"
     if data.exists():
         shutil.rmtree(data)
+
+
+# --- hundreds of tests read the catalogue, few of them another one: what a text says as TOML is worked out once
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_text_is_parsed_once() -> Iterator[None]:
+    """Readers only look at what was parsed, so that all pages of the same text may share it."""
+    from steelyard.catalog import page
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "tomllib", SimpleNamespace(loads=lru_cache(TEXTS_KEPT)(tomllib.loads)))
+        yield
 
 
 # --- what lives as long as the session is set aside: looking for garbage after a test then looks at that test alone

@@ -57,4 +57,4 @@ def run_folded(item: pytest.Function) -> bool:
 def _told(error: Exception) -> str:
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-    return f"{kind}{str(error) or place.line}  ({Path(place.filename).name}:{place.lineno})"
+    return f"{kind}{str(error).partition(chr(10))[0] or place.line}  ({Path(place.filename).name}:{place.lineno})"
