@@ -51,14 +51,13 @@ def _empty_settings() -> Iterator[None]:
 # --- hundreds of tests read the catalogue, few of them another one: what a text says as TOML is worked out once
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _each_text_is_parsed_once() -> Iterator[None]:
-    """Readers only look at what was parsed, so that all pages of the same text may share it."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let all pages of the same text share what was parsed of it: their readers only look."""
     from steelyard.catalog import page
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "tomllib", SimpleNamespace(loads=lru_cache(TEXTS_KEPT)(tomllib.loads)))
-        yield
+    patch = pytest.MonkeyPatch()
+    patch.setattr(page, "tomllib", SimpleNamespace(loads=lru_cache(TEXTS_KEPT)(tomllib.loads)))
+    session.config.add_cleanup(patch.undo)
 
 
 # --- what lives as long as the session is set aside: looking for garbage after a test then looks at that test alone

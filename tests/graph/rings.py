@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
+from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -94,9 +95,63 @@ def simulated(ring: Ring, spread: float, rounds: int, random: Random) -> Run:
 
 
 def _simulated(ring: Ring, spread: float, rounds: int, random: Random) -> Run:
+    draws = [_services(work, spread, rounds + 2 * ring.items, random) for work in ring.works]
+    return _measured(ring, spread, _gone_round(ring, rounds, draws), draws)
+
+
+class Rounds(NamedTuple):
+    """When each round ended, and how many services each station had begun until then."""
+
+    ends: list[float]
+    marks: list[tuple[int, ...]]
+
+
+def _gone_round(ring: Ring, rounds: int, draws: list[list[float]]) -> Rounds:
+    """Do what SimPy does in `by_simpy`, to the same bits and some ten times as fast: all items are alike, so count."""
+    last = len(ring.servers) - 1
+    free, waiting, places = list(ring.servers), [0] * (last + 1), [0] * (last + 1)
+    going: list[tuple[float, int]] = []
+    ends: list[float] = []
+    marks: list[tuple[int, ...]] = []
+
+    def begin(station: int, now: float) -> None:
+        heappush(going, (now + draws[station][places[station]], station))
+        places[station] += 1
+
+    def arrive(station: int, now: float) -> None:
+        if free[station]:
+            free[station] -= 1
+            begin(station, now)
+        else:
+            waiting[station] += 1
+
+    for _ in range(ring.items):
+        arrive(0, 0.0)
+    while True:
+        now, station = heappop(going)
+        if station == last:
+            ends.append(now)
+            marks.append(tuple(places))
+            if len(ends) == rounds:
+                return Rounds(ends, marks)
+        if waiting[station]:
+            waiting[station] -= 1
+            begin(station, now)
+        else:
+            free[station] += 1
+        arrive(0 if station == last else station + 1, now)
+
+
+def both_ways(ring: Ring, spread: float, rounds: int, random: Random) -> tuple[Rounds, Rounds]:
+    """Let the items go round with the same services, once by our own counting and once in SimPy."""
+    draws = [_services(work, spread, rounds + 2 * ring.items, random) for work in ring.works]
+    return _gone_round(ring, rounds, draws), by_simpy(ring, rounds, draws)
+
+
+def by_simpy(ring: Ring, rounds: int, draws: list[list[float]]) -> Rounds:
+    """The ring in SimPy's words: processes that ask for resources, first come, first served."""
     environment = simpy.Environment()
     stations = [simpy.Resource(environment, capacity=servers) for servers in ring.servers]
-    draws = [_services(work, spread, rounds + 2 * ring.items, random) for work in ring.works]
     places = [0] * len(ring.servers)
     ends: list[float] = []
     marks: list[tuple[int, ...]] = []
@@ -119,7 +174,7 @@ def _simulated(ring: Ring, spread: float, rounds: int, random: Random) -> Run:
     for _ in range(ring.items):
         environment.process(circulate())
     environment.run(done)
-    return _measured(ring, spread, ends, marks, draws)
+    return Rounds(ends, marks)
 
 
 def _services(work: float, spread: float, count: int, random: Random) -> list[float]:
@@ -129,9 +184,8 @@ def _services(work: float, spread: float, count: int, random: Random) -> list[fl
     return (work * random.gamma(shape, 1 / shape, count)).tolist()  # type: ignore[no-any-return]
 
 
-def _measured(
-    ring: Ring, spread: float, ends: list[float], marks: list[tuple[int, ...]], draws: list[list[float]]
-) -> Run:
+def _measured(ring: Ring, spread: float, gone: Rounds, draws: list[list[float]]) -> Run:
+    ends, marks = gone
     batches = 10
     first = len(ends) // 10
     edges = np.linspace(first, len(ends) - 1, batches + 1).astype(int)

@@ -5,12 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from .rings import SURE, Run, random_ring, simulated
+from .rings import SURE, Run, both_ways, random_ring, simulated
 
 PIPELINES = 200
+CHECKED = 40
 SERVICES = 4_000
 WITHIN = 0.03
 SPREADS = (1.0, 0.3)
+
+
+def test_that_the_simulation_is_that_of_simpy_to_the_bit() -> None:
+    """On the same random services each round ends at the same time, after the same services, as SimPy has it."""
+    random = np.random.default_rng(20261122)
+    for number in range(CHECKED):
+        ring = random_ring(random)
+        ours, theirs = both_ways(ring, SPREADS[number % len(SPREADS)], 40 * ring.items, random)
+        assert ours == theirs, f"{ring}"
 
 
 def test_that_the_model_agrees_with_a_simulation_of_200_pipelines(capsys: pytest.CaptureFixture[str]) -> None:
