@@ -20,7 +20,9 @@ UNITS = {
     "power-waterfall": {"W", "A", "V", ""},
     "psu-curve": {"W", "V", ""},
     "temperatures": {"°C"},
-    "room-air": {"°C", "m³/h"},
+    "room-air": {"°C", "K", "m³/h"},
+    "noise": {"dB(A)"},
+    "noise-distance": {"dB(A)", "m"},
 }
 
 

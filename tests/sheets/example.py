@@ -92,7 +92,19 @@ NUMBERS: dict[str, tuple[str, str, tuple[float, ...], tuple[float, ...], tuple[f
     "room_air": ("Room air", "°C", (24.9,), (24.2,), (25.8,)),
     "case_air": ("Case air", "°C", (33.0,), (), ()),
     "room_limit": ("Room limit", "°C", (27.0,), (), ()),
+    "room_rise": ("Room rise", "K", (5.9,), (), ()),
+    "inlet_limit": ("Warmest air", "°C", (35.0,), (), ()),
     "room_ventilation": ("Ventilation", "m³/h", (420.0,), (), ()),
+    "fans_noise": ("Noise of the case fans", "dB(A)", (31.0,), (), ()),
+    "cards_noise": ("Noise of the cards", "dB(A)", (43.0,), (40.0,), (46.0,)),
+    "cooler_noise_level": ("Noise of the CPU cooler", "dB(A)", (34.0,), (), ()),
+    "psu_noise_level": ("Noise of the supply", "dB(A)", (28.0,), (), ()),
+    "noise_at_one_metre": ("Noise at one metre", "dB(A)", (43.9,), (40.5,), (47.0,)),
+    "noise_level": ("Noise at the listener", "dB(A)", (40.3,), (37.0,), (43.5,)),
+    "noise_behind_door": ("Noise behind the door", "dB(A)", (40.3,), (37.0,), (43.5,)),
+    "door_loss": ("Closed door", "dB(A)", (0.0,), (), ()),
+    "noise_limit": ("Noise limit", "dB(A)", (40.0,), (), ()),
+    "listening_distance": ("Listening distance", "m", (2.0,), (), ()),
 }
 
 
@@ -103,6 +115,7 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
         for name, (label, unit, values, low, high) in NUMBERS.items()
     }
     room = tuple((x, 19 + 1177 / (60 + 0.335 * x)) for x in range(0, 901, 30))
+    level = tuple((x / 4, 43.9 - 12 * math.log10(x / 4)) for x in range(1, 33))
     supply = tuple((x, x / (1.04 * x + 30 + 1e-5 * x**2)) for x in range(0, 3201, 50))
     return Readings(
         quantities,
@@ -116,7 +129,11 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
         ("GPU A", "GPU B"),
         "case",
         "nnU-Net training, 3-D",
-        {("room_ventilation", "room_air"): room, ("dc_load", "psu_efficiency"): supply},
+        {
+            ("room_ventilation", "room_air"): room,
+            ("dc_load", "psu_efficiency"): supply,
+            ("listening_distance", "noise_behind_door"): level,
+        },
     )
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from steelyard.figures import gpu_memory, gpu_time, power_waterfall, psu_curve, room_air, stage_balance, temperatures
+from steelyard.figures import (
+    gpu_memory,
+    gpu_time,
+    noise,
+    power_waterfall,
+    psu_curve,
+    room_air,
+    stage_balance,
+    temperatures,
+)
 from steelyard.figures.plot import Figure, Plot
 from steelyard.figures.readings import Reading, Readings, Stage
 
@@ -14,6 +23,8 @@ PLOTS: tuple[Plot, ...] = (
     psu_curve.PLOT,
     temperatures.PLOT,
     room_air.PLOT,
+    noise.PLOT,
+    noise.DISTANCE,
 )
 
 __all__ = ["PLOTS", "Figure", "Plot", "Reading", "Readings", "Stage"]

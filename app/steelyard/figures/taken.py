@@ -19,17 +19,27 @@ CARDS, STAGES = "cards", "stages"
 SWEEP_POINTS = 49
 SWEEP_REACH = 2.0
 LEAST_REACH = 600.0
+FAREST = 8.0
+"""Metres: as far as a listener in the next room."""
 
 
 class Sweep(NamedTuple):
-    """A quantity over another one or an input; `reach` names how far it goes, without one twice where the build is."""
+    """A quantity over another one or an input; `reach` names how far it goes.
+
+    Without one it goes twice as far as where the build is, and to `least`.
+    """
 
     across: str
     up: str
     reach: str = ""
+    least: float = LEAST_REACH
 
 
-SWEEPS = (Sweep("room_ventilation", "room_air"), Sweep("dc_load", "psu_efficiency", "psu_rating"))
+SWEEPS = (
+    Sweep("room_ventilation", "room_air"),
+    Sweep("dc_load", "psu_efficiency", "psu_rating"),
+    Sweep("listening_distance", "noise_behind_door", least=FAREST),
+)
 
 
 def readings_of(evaluated: VariantEvaluation, row: int, names: Iterable[str], *, ranges: bool = True) -> Readings:
@@ -81,7 +91,7 @@ def _filled(evaluated: VariantEvaluation, axis: str, row: int) -> list[int]:
 def _swept(evaluated: VariantEvaluation, row: int, sweep: Sweep) -> tuple[tuple[float, float], ...]:
     """A quantity over a range of another or of an input, all else as it is: one batch."""
     here = evaluated.value(sweep.across, row)
-    reach = evaluated.value(sweep.reach, row) if sweep.reach else max(here * SWEEP_REACH, LEAST_REACH)
+    reach = evaluated.value(sweep.reach, row) if sweep.reach else max(here * SWEEP_REACH, sweep.least)
     if math.isnan(here) or not math.isfinite(reach):
         return ()
     points = np.linspace(0.0, reach, SWEEP_POINTS)
