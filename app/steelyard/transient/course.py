@@ -6,7 +6,7 @@ series, whose sum is where each cycle begins and ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from steelyard.units import Array
 
 __all__ = ["Energy", "Schedule", "energy_of", "means", "periodic", "periodic_start", "push_of", "run", "within"]
+
+
+Places = np.ndarray[Any, np.dtype[np.intp]]
+
+_SHARED_FROM: Final = 8
+"""Times that share a matrix, from which on it is worth making."""
 
 
 class Schedule(NamedTuple):
@@ -49,13 +55,14 @@ def run(system: System, start: Array, schedule: Schedule, times: Array, modes: M
     modes = modes or modes_of(system)
     _check(schedule, times)
     at = np.searchsorted(schedule.starts, times, side="right") - 1
-    after = times - schedule.starts[at]
     push = push_of(system, schedule.powers)
-    if not modes.usable:
-        states = _stepped(modes, start, schedule, push, at, after)
-    else:
-        states = _by_modes(modes, start, schedule, push, at, after)
-    return system.whole(states, schedule.powers[at])
+    first = _beginnings(modes, start, schedule, push)
+    states = within(modes, first, push, at, times - schedule.starts[at])
+    found = np.empty((len(times), len(system.nodes)))
+    count = states.shape[1]
+    found[:, :count] = states
+    found[:, count:] = states @ system.follow.T + (schedule.powers @ system.lift.T + system.offset)[at]
+    return found
 
 
 def periodic_start(system: System, cycle: Schedule, period: float, modes: Modes | None = None) -> Array:
@@ -131,10 +138,18 @@ def push_of(system: System, powers: Array) -> Array:
     return (powers @ system.gain.T + system.drift) / system.capacity
 
 
-def _by_modes(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
-    """Where each stretch begins in terms of the modes, one after the other, then all times at once."""
-    flows = push @ modes.back.T
+def _beginnings(modes: Modes, start: Array, schedule: Schedule, push: Array) -> Array:
+    """Where each stretch begins, one after the other."""
     lengths = np.diff(schedule.starts)
+    found = np.empty((len(schedule.starts), len(start)))
+    found[0] = start
+    if not modes.usable:
+        holds = {length: modes.hold(length) for length in set(lengths.tolist())}
+        for stretch, length in enumerate(lengths.tolist()):
+            hold = holds[length]
+            found[stretch + 1] = hold.keep @ found[stretch] + hold.add @ push[stretch]
+        return found
+    flows = push @ modes.back.T
     decayed = np.expm1(np.outer(lengths, modes.rates))
     added = grown(modes.rates, decayed, lengths[:, None]) * flows[:-1]
     first = np.empty((len(schedule.starts), len(modes.rates)), dtype=np.result_type(flows, modes.back))
@@ -142,11 +157,31 @@ def _by_modes(modes: Modes, start: Array, schedule: Schedule, push: Array, at: A
     decayed += 1
     for stretch in range(len(lengths)):
         first[stretch + 1] = first[stretch] * decayed[stretch] + added[stretch]
-    return np.real(_after(modes, first, flows, at, after) @ modes.out.T)
+    return np.real(first @ modes.out.T)
 
 
-def _after(modes: Modes, first: Array, flows: Array, at: Array, after: Array) -> Array:
-    """The modes so long after the beginnings of their stretches."""
+def within(modes: Modes, states: Array, push: Array, at: Places, after: Array) -> Array:
+    """Return the nodes with capacity so long `after` the beginning of stretch `at`, whose beginnings are known.
+
+    states, push: (stretches, nodes), where each stretch begins and how fast it warms the nodes, K/s. Times that lie
+    equally long after a beginning, as those of an even grid do, share one matrix.
+    """
+    lengths, which = np.unique(after, return_inverse=True)
+    if modes.usable and len(lengths) * _SHARED_FROM > len(after):
+        return _each(modes, states @ modes.back.T, push @ modes.back.T, at, after)
+    found = np.empty((len(at), states.shape[1]))
+    order = np.argsort(which, kind="stable")
+    ends = np.searchsorted(which[order], np.arange(len(lengths) + 1))
+    both = np.hstack([states, push])
+    for place, seconds in enumerate(lengths.tolist()):
+        here = order[ends[place] : ends[place + 1]]
+        hold = modes.hold(seconds)
+        found[here] = both[at[here]] @ np.hstack([hold.keep, hold.add]).T
+    return found
+
+
+def _each(modes: Modes, first: Array, flows: Array, at: Places, after: Array) -> Array:
+    """The same, mode by mode, for times that have little in common."""
     still = modes.rates == 0
     ends = np.where(still, 0, flows / np.where(still, 1, modes.rates))  # minus what each mode tends to
     gone = np.expm1(after[:, None] * modes.rates)
@@ -154,56 +189,7 @@ def _after(modes: Modes, first: Array, flows: Array, at: Array, after: Array) ->
     gone += first[at]
     if still.any():
         gone += np.where(still, flows, 0)[at] * after[:, None]
-    return gone
-
-
-def within(modes: Modes, states: Array, push: Array, at: Array, after: Array) -> Array:
-    """Return the nodes with capacity so long `after` the beginning of stretch `at`, whose beginnings are known.
-
-    states, push: (stretches, nodes), where each stretch begins and how fast it warms the nodes, K/s.
-    """
-    if modes.usable:
-        return np.real(_after(modes, states @ modes.back.T, push @ modes.back.T, at, after) @ modes.out.T)
-    found = np.empty((len(at), states.shape[1]))
-    for seconds in np.unique(after):
-        hold, here = modes.hold(float(seconds)), after == seconds
-        found[here] = states[at[here]] @ hold.keep.T + push[at[here]] @ hold.add.T
-    return found
-
-
-def _stepped(modes: Modes, start: Array, schedule: Schedule, push: Array, at: Array, after: Array) -> Array:
-    """Without modes: from each time to the next by the exponential of what lies between, kept by its length."""
-    known = {}
-
-    def held(state: Array, flow: Array, seconds: float) -> Array:
-        length = round(seconds, 9)
-        hold = known.get(length)
-        if hold is None:
-            hold = known[length] = modes.hold(length)
-        return hold.keep @ state + hold.add @ flow
-
-    found = np.empty((len(at), len(start)))
-    state, stretch, reached = start, 0, 0.0
-    for place, (wanted, past) in enumerate(zip(at, after, strict=True)):
-        while stretch < wanted:
-            state = held(state, push[stretch], schedule.starts[stretch + 1] - schedule.starts[stretch] - reached)
-            stretch, reached = stretch + 1, 0.0
-        if past > reached:
-            state, reached = held(state, push[stretch], past - reached), past
-        found[place] = state
-    return found
-
-
-def _check(schedule: Schedule, times: Array) -> None:
-    if len(times) == 0 or (np.diff(times) < 0).any() or times[0] < schedule.starts[0]:
-        raise BadInputError(
-            "The times asked for are not in order, or lie before the powers begin.", "Give rising times."
-        )
-    if (np.diff(schedule.starts) <= 0).any() or not np.isfinite(schedule.powers).all():
-        raise BadInputError(
-            "A schedule of powers has a stretch without length, or a power that is not known.",
-            "Give rising starts, and a number for every power.",
-        )
+    return np.real(gone @ modes.out.T)
 
 
 def means(modes: Modes, states: Array, push: Array, lengths: Array) -> Array:
@@ -224,3 +210,15 @@ def _held(modes: Modes, states: Array, push: Array, lengths: Array) -> Iterator[
     holds = {length: modes.hold(length) for length in {float(each) for each in lengths}}
     for state, flow, length in zip(states, push, lengths, strict=True):
         yield state, flow, holds[float(length)]
+
+
+def _check(schedule: Schedule, times: Array) -> None:
+    if len(times) == 0 or (np.diff(times) < 0).any() or times[0] < schedule.starts[0]:
+        raise BadInputError(
+            "The times asked for are not in order, or lie before the powers begin.", "Give rising times."
+        )
+    if (np.diff(schedule.starts) <= 0).any() or not np.isfinite(schedule.powers).all():
+        raise BadInputError(
+            "A schedule of powers has a stretch without length, or a power that is not known.",
+            "Give rising starts, and a number for every power.",
+        )
