@@ -9,12 +9,12 @@ from reportlab.graphics.shapes import Drawing, Polygon
 
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
-from steelyard.sheets.fonts import PLAIN, STRONG, width
+from steelyard.sheets.fonts import NARROW, PLAIN, STRONG, width
 from steelyard.sheets.pen import RIGHT, Box, Pen, meet
 from steelyard.sheets.theme import colour
 
 if TYPE_CHECKING:
-    from steelyard.figures.plot import Curve, Figure, Limit, Scale
+    from steelyard.figures.plot import Curve, Figure, Limit, Scale, Zone
 
 HIGH, TOP, FOOT = 150.0, 16.0, 32.0
 LEFT, END = 22.0, 6.0
@@ -29,23 +29,31 @@ STEPS = (-5.0, 11.0, -15.0, 21.0, -25.0, 31.0, -35.0, 41.0)
 def curves_drawing(figure: Figure, wide: float, high: float = HIGH) -> Drawing:
     """Draw curves `wide` points across and `high` points up."""
     pen = Pen(wide, high)
+    if figure.across is not None and figure.up is not None:
+        plot_into(pen, figure, Box(LEFT, TOP, wide - END, high - FOOT))
+    return pen.drawing
+
+
+def plot_into(pen: Pen, figure: Figure, plot: Box, *, timed: bool = True) -> None:
+    """Draw a figure with both scales into a rectangle; `timed`: with the words of what runs across."""
     across, up = figure.across, figure.up
     if across is None or up is None:
-        return pen.drawing
-    plot = Box(LEFT, TOP, wide - END, high - FOOT)
-    _axes(pen, across, up, plot)
+        return
+    _axes(pen, across, up, plot, words=timed)
+    for zone in figure.zones:
+        _zone(pen, up, plot, zone)
     for curve in figure.curves:
         _curve(pen, across, up, plot, curve)
     taken: list[Box] = []
     for limit in figure.limits:
-        y = _y(up, plot, limit.value)
+        y = height_of(up, plot, limit.value)
         pen.line((plot.left, y), (plot.right, y), "brass", 1.6)
         taken.append(pen.text((plot.right, y - 3), limit.text, "brass", STRONG, WORDS, RIGHT, plate=True))
     for limit in figure.uprights:
         x = _x(across, plot, limit.value)
         pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
         taken.append(Box(x - 1, plot.top, x + 1, plot.bottom))
-    at = [(_x(across, plot, dot.x), _y(up, plot, dot.y)) for dot in figure.dots]
+    at = [(_x(across, plot, dot.x), height_of(up, plot, dot.y)) for dot in figure.dots]
     taken += [Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
     for x, y in at:
         pen.line((x, y), (x, plot.bottom), "ink", 0.8, (1.5, 1.5))
@@ -55,7 +63,15 @@ def curves_drawing(figure: Figure, wide: float, high: float = HIGH) -> Drawing:
         taken.append(_upright(pen, _x(across, plot, limit.value), plot, limit, level))
     for (x, y), dot in zip(at, figure.dots, strict=True):
         taken.append(_say(pen, (x, y), dot.text, plot, taken))
-    return pen.drawing
+
+
+def _zone(pen: Pen, up: Scale, plot: Box, zone: Zone) -> None:
+    """A stretch of the upright axis, hatched, with its words in it."""
+    band = Box(plot.left, height_of(up, plot, zone.high), plot.right, height_of(up, plot, zone.low))
+    pen.hatch(band, "/", "line")
+    if band.bottom - band.top > WORDS:
+        middle = (band.top + band.bottom) / 2 + 0.35 * SMALL
+        pen.text((plot.left + 4, middle), zone.text, "ink3", NARROW, SMALL, room=plot.right - plot.left - 8, plate=True)
 
 
 def _upright(pen: Pen, x: float, plot: Box, limit: Limit, level: int) -> Box:
@@ -88,35 +104,41 @@ def _x(scale: Scale, plot: Box, value: float) -> float:
     return plot.left + along(scale, value) * (plot.right - plot.left)
 
 
-def _y(scale: Scale, plot: Box, value: float) -> float:
+def height_of(scale: Scale, plot: Box, value: float) -> float:
+    """Return where on an upright scale a value stands, in points."""
     return plot.bottom - along(scale, value) * (plot.bottom - plot.top)
 
 
-def _axes(pen: Pen, across: Scale, up: Scale, plot: Box) -> None:
+def _axes(pen: Pen, across: Scale, up: Scale, plot: Box, *, words: bool) -> None:
     pen.text((plot.left - 4, plot.top - 8), up.unit, "ink3", PLAIN, 8.1, RIGHT)
+    above = math.inf
     for tick in up.ticks:
-        y = _y(up, plot, tick.value)
+        y = height_of(up, plot, tick.value)
         pen.line((plot.left, y), (plot.right, y), "line")
-        pen.text((plot.left - 4, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
+        if above - y >= WORDS:  # the lower one has its words where there is no room for both
+            pen.text((plot.left - 4, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
+            above = y
     pen.line((plot.left, plot.bottom), (plot.right, plot.bottom), "ink2", 0.9)
     free = plot.right + END
     for tick in reversed(across.ticks):
         x = _x(across, plot, tick.value)
-        pen.line((x, plot.bottom), (x, plot.bottom + 3), "ink2", 0.8)
+        pen.line((x, plot.bottom), (x, plot.bottom + (3 if tick.text else 1.5)), "ink2", 0.8)
         half = width(tick.text, PLAIN, 8.1) / 2
         right = min(x + half, plot.right + END)
-        if right <= free:
+        if words and tick.text and right <= free:
             free = pen.text((right, plot.bottom + 11), tick.text, "ink3", PLAIN, 8.1, RIGHT).left - 4
-    pen.text((plot.right, plot.bottom + 21), f"{across.label}, {across.unit}", "ink3", PLAIN, 8.1, RIGHT)
+    if words:
+        title = f"{across.label}, {across.unit}" if across.unit else across.label
+        pen.text((plot.right, plot.bottom + 21), title, "ink3", PLAIN, 8.1, RIGHT)
 
 
 def _curve(pen: Pen, across: Scale, up: Scale, plot: Box, curve: Curve) -> None:
     look = LOOKS[curve.role]
     if curve.lows and curve.highs:
-        there = [(_x(across, plot, x), _y(up, plot, y)) for x, y in zip(curve.xs, curve.highs, strict=True)]
-        back = [(_x(across, plot, x), _y(up, plot, y)) for x, y in zip(curve.xs, curve.lows, strict=True)]
+        there = [(_x(across, plot, x), height_of(up, plot, y)) for x, y in zip(curve.xs, curve.highs, strict=True)]
+        back = [(_x(across, plot, x), height_of(up, plot, y)) for x, y in zip(curve.xs, curve.lows, strict=True)]
         shape = Polygon([number for x, y in [*there, *reversed(back)] for number in (x, pen.high - y)])
         shape.fillColor, shape.strokeColor, shape.fillOpacity = colour(look.fill), None, BAND_INK
         pen.drawing.add(shape)
-    points = [(_x(across, plot, x), _y(up, plot, y)) for x, y in zip(curve.xs, curve.ys, strict=True)]
+    points = [(_x(across, plot, x), height_of(up, plot, y)) for x, y in zip(curve.xs, curve.ys, strict=True)]
     pen.lines(points, look.fill, CURVE, look.dash)

@@ -1,0 +1,80 @@
+"""A run over hours and days on paper: temperatures, under them the speed kept, over one axis of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from steelyard.figures.style import LOOKS
+from steelyard.sheets.draw_curves import height_of, plot_into
+from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG, width
+from steelyard.sheets.pen import RIGHT, Box, Pen
+from steelyard.wording import number
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
+    from steelyard.figures.plot import Curve, Figure, Scale
+
+LEFT, TOP, BETWEEN, FOOT = 22.0, 14.0, 12.0, 30.0
+HEAT_SHARE = 0.7
+"""Of the height of both plots."""
+GAP, PITCH, SIZE = 7.0, 9.2, 8.1
+
+
+class Name(NamedTuple):
+    """A curve's end: its name, its last value, its ink, and where the curve ends."""
+
+    label: str
+    value: str
+    ink: str
+    y: float
+
+
+def run_drawing(heat: Figure, speed: Figure, wide: float, high: float) -> Drawing:
+    """Draw a run `wide` points across and `high` points up."""
+    pen = Pen(wide, high)
+    if heat.across is None or heat.up is None or speed.up is None:
+        return pen.drawing
+    curves = (*heat.curves, *speed.curves)
+    values = max(width(_value(curve), STRONG, SIZE) for curve in curves)
+    right = wide - max(width(curve.label, PLAIN, SIZE) for curve in curves) - values - 3 * GAP
+    split = TOP + (high - TOP - BETWEEN - FOOT) * HEAT_SHARE
+    upper, lower = Box(LEFT, TOP, right, split), Box(LEFT, split + BETWEEN, right, high - FOOT)
+    plot_into(pen, heat, upper, timed=False)
+    plot_into(pen, speed, lower)
+    _names(pen, heat.curves, heat.up, upper)
+    _names(pen, speed.curves, speed.up, lower)
+    return pen.drawing
+
+
+def _value(curve: Curve) -> str:
+    return number(curve.ys[-1], 0)
+
+
+def _names(pen: Pen, curves: tuple[Curve, ...], up: Scale, plot: Box) -> None:
+    """Each curve's name and last value beside its end, pushed apart, with a leader to it."""
+    names = sorted(
+        (
+            Name(each.label, _value(each), LOOKS[each.role].fill, height_of(up, plot, each.ys[-1]))
+            for each in curves
+            if each.ys
+        ),
+        key=lambda name: name.y,
+    )
+    places = _apart([name.y for name in names], plot.top, plot.bottom + GAP)
+    for name, y in zip(names, places, strict=True):
+        pen.line((plot.right, name.y), (plot.right + GAP, y), name.ink, 0.8)
+        pen.text((plot.right + GAP + 2, y + 3), name.label, name.ink, MEDIUM, SIZE)
+        pen.text((pen.wide, y + 3), name.value, "ink", STRONG, SIZE, RIGHT)
+
+
+def _apart(ys: list[float], top: float, bottom: float) -> list[float]:
+    """The same heights, in their order, at least a line apart and as far within bounds as there is room."""
+    found: list[float] = []
+    for y in ys:
+        found.append(max(y, found[-1] + PITCH if found else top))
+    lowest = max(bottom, top + PITCH * (len(ys) - 1))
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], lowest)
+        lowest = found[place] - PITCH
+    return found
