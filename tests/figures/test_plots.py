@@ -178,7 +178,11 @@ def test_that_a_reading_nobody_made_is_a_clear_error(hand_made) -> None:
 def test_that_the_supply_says_what_arrives_what_is_lost_and_its_limits(hand_made) -> None:
     figure = psu_curve.curves(hand_made())
 
-    assert figure.table.rows == (("sustained", "1,090", "92.6", "87"), ("peak", "1,960", "94.0", "125"))
+    assert figure.table.rows == (
+        ("idle", "160", "82.0", "35"),
+        ("sustained", "1,090", "92.6", "87"),
+        ("peak", "1,960", "94.0", "125"),
+    )
     assert [(each.value, each.text, each.working) for each in figure.uprights] == [
         (2560.0, "advised 80\u00a0%", "2,560\u00a0W"),
         (3000.0, "at this voltage", "3,000\u00a0W"),
@@ -191,3 +195,20 @@ def test_that_a_supply_that_gives_its_label_at_this_voltage_has_no_line_of_its_o
     figure = psu_curve.curves(hand_made(psu_capacity=(3200.0,)))
 
     assert [each.text for each in figure.uprights] == ["advised 80\u00a0%", "rated"]
+
+
+def test_that_a_build_on_two_circuits_is_weighed_by_its_share_of_each(hand_made) -> None:
+    figure = power_waterfall.curves(hand_made(circuits_used=(2.0,), circuit_power=(1177 / 2 + 90,)))
+
+    assert ("On each of 2", "588") in figure.table.rows
+    assert figure.bars[-1].end == pytest.approx(1177 / 2 + 90)
+    assert figure.bars[-2].start == pytest.approx(1177 / 2)
+
+
+def test_that_a_waterfall_ends_where_a_load_is_not_known_and_says_so(hand_made) -> None:
+    figure = power_waterfall.curves(hand_made(other_load=(NAN,), circuit_power=(NAN,)))
+
+    assert [each.label for each in figure.places[-3:]] == ["At the wall", "Other load: ?", "On the circuit: ?"]
+    assert figure.bars[-1].end == 1177.0
+    assert not figure.gaps
+    assert figure.sentence == "Whether the circuit carries it cannot be told."

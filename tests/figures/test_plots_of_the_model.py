@@ -17,7 +17,7 @@ UNITS = {
     "stage-balance": {"samples/s", "×", "kinds"},
     "gpu-time": {""},
     "gpu-memory": {"GB"},
-    "power-waterfall": {"W", "A", "V", ""},
+    "power-waterfall": {"W", "A", "V", "", "×"},
     "psu-curve": {"W", "V", ""},
     "temperatures": {"°C"},
     "room-air": {"°C", "K", "m³/h"},
@@ -113,5 +113,5 @@ def test_that_a_given_efficiency_stands_beside_the_curve_of_its_class(engine) ->
     given = engine.evaluate_variant(project, name, {"psu_efficiency": 0.9})
     figure = psu_curve.curves(readings_of(given, 0, psu_curve.PLOT.reads))
 
-    assert figure.dots[0].y == pytest.approx(90.0)
+    assert figure.table.rows[1][::2] == ("sustained", "90.0")
     assert figure.curves == plain.curves

@@ -123,10 +123,33 @@ def test_that_heat_and_air_are_said_in_the_units_of_both_sides_of_the_sea(engine
     lines = pairs(content_of(evaluated(engine, closet(office))))
     watts = 1700 / 0.92
 
-    assert lines["Heat into the room"] == f"{watts:,.0f} W"
-    assert lines["the same, BTU/h"] == f"{watts * 3600 / 1055.05585262:,.0f} BTU/h"
+    assert lines["Heat into the room"] == f"{watts:,.0f} W; {watts * 3600 / 1055.05585262:,.0f} BTU/h"
     assert lines["the same, of cooling"] == f"{watts * 3600 / 1055.05585262 / 12_000:.2f} tons"
     assert lines["Air there is"] == "85 m³/h; 50 CFM"
+    heat = 1206.0  # J a cubic metre and kelvin of air at sea level
+    rise = 10.0
+    wanted = ((watts - 20.0 * rise) / (heat * rise) * 3600, watts / (heat * rise) * 3600)
+    for label, flow in zip(("Air for 10 K of rise", "without the walls"), wanted, strict=True):
+        hours, feet = (float(each.split()[0]) for each in lines[label].split("; "))
+        assert hours == pytest.approx(flow, rel=0.005)
+        assert feet == pytest.approx(flow / 3600 / (0.3048**3 / 60), rel=0.005)
+
+
+def test_that_the_noise_falls_by_the_door_and_each_state_has_its_watts(engine, office) -> None:
+    content = content_of(evaluated(engine, closet(office)))
+    lines = pairs(content)
+    listener, behind = (float(lines[each].split()[0]) for each in ("At the listener, 3 m", "Behind a door of 20 dB"))
+    assert listener - behind == pytest.approx(20.0, abs=0.11)
+    assert "Behind a door of 20 dB" not in pairs(content_of(evaluated(engine, office)))
+    for index in (1, 2, 3):
+        rows = {row[0]: float(row[index].replace(",", "")) for row in content_of(evaluated(engine, office)).power.rows}
+        parts = [
+            rows[label]
+            for label in rows
+            if label in ("GPUs", "CPU", "Board, adapters", "Memory", "Fans, pump", "Drives")
+        ]
+        assert sum(parts) == pytest.approx(rows["DC load"], abs=3.5)
+        assert rows["DC load"] + rows["Supply loss"] == pytest.approx(rows["At the wall"], abs=1.5)
 
 
 def test_that_what_the_user_gave_stands_with_its_note_and_assumptions_with_range_and_source(

@@ -39,6 +39,9 @@ def curves(readings: Readings) -> Figure:
     steps += [("DC load", direct, Role.SUM), ("Supply loss", loss, Role.LOSS), ("At the wall", wall, Role.SUM)]
     if mains > wall:
         steps += [("UPS loss", mains - wall, Role.LOSS)]
+    circuits = readings.of("circuits_used").value
+    if circuits > 1:
+        steps += [(f"On each of {number(circuits)}", mains / circuits, Role.SUM)]
     if other != 0:
         steps += [("Other load", other, Role.OTHER)]
     steps += [("On the circuit", circuit, Role.SUM)]
@@ -106,6 +109,7 @@ PLOT = Plot(
         "psu_loss",
         "wall_power",
         "mains_power",
+        "circuits_used",
         "other_load",
         "circuit_power",
         "circuit_limit",

@@ -16,6 +16,7 @@ TITLE = "Supply"
 LEAST_SHARE = 0.05
 """Of its rating: below that no supply is specified, and the curve would only show its own draw."""
 POINTS = (
+    ("idle", "idle_dc_load", "idle_psu_efficiency"),
     ("sustained", "dc_load", "psu_efficiency"),
     ("peak", "peak_dc_load", "peak_psu_efficiency"),
 )
@@ -51,7 +52,7 @@ def curves(readings: Readings) -> Figure:
         "psu-curve",
         TITLE,
         f"efficiency at {measured(readings.of('supply_voltage').value, 'V')}",
-        _sentence(points[0], rating),
+        _sentence(points, rating),
         across=plain_scale("DC load", "W", (0.0, rating, *(each.load for each in points))),
         up=plain_scale(readings.of("psu_efficiency").label, "%", up, from_zero=False),
         curves=(Curve("Efficiency", tuple(x for x, _ in swept), tuple(y for _, y in swept), Role.SUM),),
@@ -79,8 +80,9 @@ def _limits(rating: float, capacity: float, advised: float) -> tuple[Limit, ...]
     return tuple(sorted(found))
 
 
-def _sentence(point: Point, rating: float) -> str:
-    """The answer in plain words."""
+def _sentence(points: list[Point], rating: float) -> str:
+    """The answer in plain words: of the sustained load, or of what is known."""
+    point = next((each for each in points if each.name == "sustained"), points[0])
     at = f"{share(point.efficiency, 1)} arrives at {share(point.load / rating)} of its rating"
     return f"{at}: {measured(point.lost, 'W', 0)} warm the supply."
 

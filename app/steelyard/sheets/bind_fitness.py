@@ -5,31 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from steelyard.figures.plot import Table
 from steelyard.project.content import SITE_NUMBERS
 from steelyard.project.rule_sets import circuit_of, plug_of
 from steelyard.sheets.bind_site import RULES, measured_span, said
 from steelyard.sheets.content import Block, Pair
-from steelyard.units import CubicFootPerMinute, FlowPerHour, TonOfCooling, Watt, unit_of
-from steelyard.wording import UNKNOWN, counted, measured, number, share
+from steelyard.units import BtuPerHour, CubicFootPerMinute, FlowPerHour, Minute, Second, TonOfCooling, Watt, unit_of
+from steelyard.wording import UNKNOWN, measured, number, share
 
 if TYPE_CHECKING:
     from steelyard.project.content import Site
-    from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.evaluate import Range, VariantEvaluation
     from steelyard.sheets.content import Finding
 
 FITS, NOT, UNTOLD = "Fits", "Does not fit", "Cannot be told"
 SETTLES = ("circuit_power", "circuit_limit", "room_air")
 """What must be known before anything can be said to fit."""
-COMPONENTS = (
-    ("GPUs", "gpus_power", "peak_gpus_power"),
-    ("CPU", "cpu_power", "peak_cpu_power"),
-    ("Display card", "display_power", "peak_display_power"),
-    ("Board, adapters", "platform_power", "platform_power"),
-    ("Memory", "memory_power", "memory_power"),
-    ("Fans, pump", "cooling_power", "cooling_power"),
-    ("Drives", "drives_power", "drives_power"),
-)
 MILLIMETRES = 1000.0
 NOT_PUBLISHED = "not published"
 NOT_SAID = "not said"
@@ -52,33 +42,6 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
     return "holds", FITS
 
 
-def others_of(findings: tuple[Finding, ...]) -> str:
-    """Return how many findings there are about the build and not about its site; empty where there are none."""
-    count = len(findings) - len(deciding(findings))
-    return f"{counted(count, 'more finding')} on the build itself: see its build sheet." if count else ""
-
-
-def power_table(evaluated: VariantEvaluation, row: int) -> Table:
-    """Return the watts of each component, sustained and with everything at full load, up to the circuit."""
-    value = {name: evaluated.value(name, row) for each in COMPONENTS for name in each[1:]}
-    rows = [(label, value[busy], value[full]) for label, busy, full in COMPONENTS if value[full] != 0]
-    direct, wall, circuit = (
-        (evaluated.value(name, row), evaluated.value(f"peak_{name}", row))
-        for name in ("dc_load", "wall_power", "circuit_power")
-    )
-    other = evaluated.value("other_load", row)
-    sums = [len(rows), len(rows) + 2]
-    rows += [("DC load", *direct), ("Supply loss", wall[0] - direct[0], wall[1] - direct[1]), ("At the wall", *wall)]
-    if evaluated.selection.part("ups"):
-        rows.append(("UPS loss", circuit[0] - other - wall[0], circuit[1] - other - wall[1]))
-    if other != 0:
-        rows.append(("Other load", other, other))
-    rows.append(("On the circuit", *circuit))
-    sums.append(len(rows) - 1)
-    said = tuple((label, number(busy, 0), number(full, 0)) for label, busy, full in rows)
-    return Table(("Component, W", "sustained", "full load"), said, tuple(sums))
-
-
 def fitness_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
     """Return the tables of the sheet: circuit, connection and UPS, heat and air, machine and noise."""
     return (_circuit(evaluated, row), _heat(evaluated, row), _machine(evaluated, row))
@@ -99,49 +62,64 @@ def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
         Pair("This machine, at the wall", said(evaluated, "wall_power", row, 0)),
         Pair("On the circuit, for hours", measured(load, "W", 0), "sum"),
         Pair("To spare" if not spare < 0 else "Too much", _spare(abs(spare), limit), "sum"),
-        Pair("Likely to spare", measured_span(limit - spread.high, limit - spread.low, "W")),
+        Pair("Likely to spare" if not spare < 0 else "Likely too much", measured_span(*_ends(limit, spread), "W")),
         Pair(f"Current at {volts}, nominal", said(evaluated, "circuit_current", row, 1)),
         Pair(f"Current at {low}, low end", said(evaluated, "circuit_current_low", row, 1)),
         Pair("Power factor", number(evaluated.value("power_factor", row), 3)),
-        Pair("Peak on the circuit, for minutes", said(evaluated, "peak_circuit_power", row, 0)),
+        Pair("Peak, for minutes", said(evaluated, "peak_circuit_power", row, 0)),
     ]
-    if site.circuits != 1:
-        pairs.insert(2, Pair("Circuits of this kind", number(site.circuits)))
+    used = evaluated.value("circuits_used", row)
+    if used != 1 or site.circuits != 1:
+        pairs.insert(2, Pair("Circuits of this kind; used", f"{number(site.circuits)}; {number(used)}"))
     return Block("Circuit", tuple(pairs))
 
 
+def _ends(limit: float, spread: Range) -> tuple[float, float]:
+    """The likely range of what is to spare or missing, the less first."""
+    low, high = sorted((limit - spread.high, limit - spread.low), key=abs)
+    return (abs(low), abs(high)) if high < 0 and low < 0 else (limit - spread.high, limit - spread.low)
+
+
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
-    heat = evaluated.value("mains_power", row)
+    site = evaluated.project.site
+    heat, rise = evaluated.value("mains_power", row), said(evaluated, "wanted_rise", row, 0)
+    before, warmer = said(evaluated, "room_temperature", row), said(evaluated, "room_rise", row, 1)
     pairs = [
-        Pair("Heat into the room", measured(heat, "W", 0)),
-        Pair("the same, BTU/h", said(evaluated, "heat_output", row, 0)),
+        Pair("Heat into the room", f"{measured(heat, 'W', 0)}; {_in(heat, Watt, BtuPerHour, 0)}"),
         Pair("the same, of cooling", _in(heat, Watt, TonOfCooling, 2)),
-        _air(evaluated, "fresh_air_needed", row, "Air that holds the limit"),
+        _air(evaluated, "air_for_rise", row, f"Air for {rise} of rise"),
+        _air(evaluated, "air_for_rise_alone", row, "without the walls"),
+        _air(evaluated, "fresh_air_needed", row, "Air for the room limit"),
         _air(evaluated, "room_ventilation", row, "Air there is"),
         Pair("Heat through walls", said(evaluated, "room_conductance", row)),
-        Pair("Room, machine off", said(evaluated, "room_temperature", row)),
-        Pair("Room rises by", said(evaluated, "room_rise", row, 1)),
+        Pair("Room: off; rises by", f"{before}; {warmer}"),
         Pair("Room, steady", said(evaluated, "room_air", row, 1), "sum"),
         Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
         Pair("Warmest air at a card", _hottest(evaluated, "card_inlet", row)),
         Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
-        Pair("Its price", said(evaluated, "energy_cost", row)),
+        Pair("Its price", _if_said(evaluated, row, "energy_cost", site.energy_price)),
+        Pair("Energy of its cooling", _if_said(evaluated, row, "cooling_energy", site.cooling_performance)),
+        Pair("Carbon a year", _if_said(evaluated, row, "carbon_per_year", site.carbon_intensity)),
     ]
     return Block("Heat and air", tuple(pairs))
 
 
+def _if_said(evaluated: VariantEvaluation, row: int, name: str, setting: object) -> str:
+    """A number that needs a setting which a site need not have."""
+    return NOT_SAID if setting is None else said(evaluated, name, row, 0)
+
+
 def _machine(evaluated: VariantEvaluation, row: int) -> Block:
     site = evaluated.project.site
-    far = measured(site.listening_distance, "m")
     pairs = [
         *_outlet(site),
-        Pair("Inlet of the machine", _fact(evaluated, "psu", "inlet")),
+        Pair("Inlet of the machine", _inlet(evaluated, row)),
         Pair("Cord or strip, rated", NOT_SAID if site.cord_current is None else measured(site.cord_current, "A")),
         Pair("Inrush when switched on", _fact(evaluated, "psu", "inrush_current")),
         *_ups(evaluated, row),
         *_body(evaluated),
         Pair("Noise at 1 m", said(evaluated, "noise_at_one_metre", row, 1)),
-        Pair(f"At the listener, {far}", said(evaluated, "noise_level", row, 1), "sum"),
+        *_heard(evaluated, row),
         Pair("Noise limit", said(evaluated, "noise_limit", row), "asked"),
     ]
     return Block("Connection, body, noise", tuple(pairs))
@@ -155,12 +133,36 @@ def _outlet(site: Site) -> tuple[Pair, Pair]:
     return Pair("Plug", plug_of(site) or NOT_SAID), Pair("Receptacle", receptacle)
 
 
+def _heard(evaluated: VariantEvaluation, row: int) -> tuple[Pair, ...]:
+    """The level at the listener, and behind the door where there is one; the last is held to the limit."""
+    site = evaluated.project.site
+    level = said(evaluated, "noise_level", row, 1)
+    listener = f"At the listener, {measured(site.listening_distance, 'm')}"
+    if not site.door_loss:
+        return (Pair(listener, level, "sum"),)
+    behind = Pair(
+        f"Behind a door of {measured(site.door_loss, 'dB')}", said(evaluated, "noise_behind_door", row, 1), "sum"
+    )
+    return Pair(listener, level), behind
+
+
+def _inlet(evaluated: VariantEvaluation, row: int) -> str:
+    """The inlet's kind, and what it carries of what it may carry."""
+    load, limit = (said(evaluated, name, row, 1) for name in ("mains_inlet_load", "mains_inlet_limit"))
+    return f"{_fact(evaluated, 'psu', 'inlet')}; {load} of {limit}"
+
+
 def _ups(evaluated: VariantEvaluation, row: int) -> list[Pair]:
     part = evaluated.selection.part("ups")
     if part is None:
         return [Pair("UPS", "none")]
     rated = (measured(evaluated.value("ups_apparent_power", row), "VA"), said(evaluated, "ups_real_power", row, 0))
-    return [Pair("UPS", "; ".join(rated)), Pair("Its load", said(evaluated, "wall_power", row, 0))]
+    minutes = [_in(evaluated.value(name, row), Second, Minute, 0) for name in ("ups_runtime", "ups_runtime_aged")]
+    return [
+        Pair("UPS", "; ".join(rated)),
+        Pair("UPS used, sustained", said(evaluated, "ups_share_used", row, 0)),
+        Pair("Runtime; batteries due", "; ".join(minutes)),
+    ]
 
 
 def _body(evaluated: VariantEvaluation) -> list[Pair]:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
 RULES = (
-    *(f"PWR-{number:03}" for number in (*range(9, 15), 16)),
-    "THM-008",
-    "ACO-001",
+    *(f"PWR-{number:03}" for number in (*range(9, 19), *range(26, 33))),
+    *("THM-008", "THM-010", "THM-011", "ACO-001"),
     *(f"HOS-{number:03}" for number in range(1, 6)),
 )
 """The rules that are about the site, not about parts among each other."""

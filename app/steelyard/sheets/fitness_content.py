@@ -37,7 +37,7 @@ class FitnessSheet(NamedTuple):
     verdict: tuple[str, str]
     answer: str
     findings: tuple[Finding, ...]
-    others: str
+    others: int
     waterfall: Figure
     figures: tuple[Figure, ...]
     power: Table

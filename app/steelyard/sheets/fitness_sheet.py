@@ -14,6 +14,7 @@ from steelyard.project.provenance import provenance_hash
 from steelyard.project.rule_sets import rule_sets
 from steelyard.sheets import bind_fitness, bind_site, bind_taken, bind_words
 from steelyard.sheets.bibliography import Bibliography
+from steelyard.sheets.bind_watts import power_table
 from steelyard.sheets.document import Layout, Running, calendar_day, document
 from steelyard.sheets.fitness_content import FitnessSheet
 from steelyard.sheets.page_fitness import density_of, fitness
@@ -87,10 +88,10 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         verdict=bind_fitness.verdict_of(evaluated, row, found),
         answer=waterfall.sentence,
         findings=deciding,
-        others=bind_fitness.others_of(found),
+        others=len(found) - len(deciding),
         waterfall=waterfall,
         figures=(room_air.curves(readings), psu_curve.curves(readings)),
-        power=bind_fitness.power_table(evaluated, row),
+        power=power_table(evaluated, row),
         blocks=bind_fitness.fitness_blocks(evaluated, row),
         under=f"under {readings.workload}" if readings.workload else "",
         taken=(*bind_taken.given_of(evaluated), *bind_taken.taken_of(evaluated, row, weights[:SHOWN], bibliography)),

@@ -33,8 +33,8 @@ LONGEST_SITE, LONGEST_CELL = 300, 100
 class Density(NamedTuple):
     """How tightly the page is set: heights of plots, points above and below lines and between parts, type size.
 
-    letters: of each thing that users wrote, listed: of how many; names: of project and variant. taken: assumptions
-    told. remedies: whether what to do stands with each finding.
+    letters: of each thing that users wrote, listed: of how many; names: of project and variant. findings,
+    taken: how many findings and assumptions are told. remedies: whether what to do stands with each finding.
     """
 
     waterfall: float
@@ -45,12 +45,13 @@ class Density(NamedTuple):
     letters: float
     listed: float
     names: float
+    findings: float
     taken: float
     remedies: float
 
 
-ROOMY = Density(150, 140, 2.0, 8.6, 8, 160, 8, 200, 12, 1)
-TIGHT = Density(86, 80, 0.0, 6.8, 1, 30, 4, 60, 8, 0)
+ROOMY = Density(150, 140, 2.0, 8.6, 8, 160, 8, 200, 24, 12, 1)
+TIGHT = Density(70, 66, 0.0, 6.5, 1, 30, 3, 50, 6, 6, 0)
 STEPS = 32
 DENSITIES = tuple(
     Density(*(low + (high - low) * step / STEPS for low, high in zip(ROOMY, TIGHT, strict=True)))
@@ -60,9 +61,11 @@ REMEDIES = 0.2
 """Towards the tightest density, from where on there is no room for remedies."""
 PADDED, MOST_AMOUNT = 9.0, 0.55
 """Points beside the amounts of a table, and the share of its width that they take at most."""
+STATES = (0.34, 0.17, 0.26, 0.23)
+"""Of a column: components, and what they draw at rest, sustained and at full load."""
 FOOT = text.Style(PLAIN, 7.2, 9.0, "ink3")
 SECTION = text.Style(STRONG, 9.6, 12)
-LINE = 1.2
+LINE = 1.15
 """Of a table's type size: from one line to the next."""
 
 
@@ -109,10 +112,13 @@ def _findings(sheet: FitnessSheet, density: Density) -> list[Flowable]:
     """The circuit's budget in a sentence, and what decides."""
     style = _cell(density)
     story: list[Flowable] = [paragraph((Run(sheet.answer, STRONG),), text.BODY), Spacer(1, 2)]
-    rows: list[list[Cell]] = [_finding(each, style, density) for each in sheet.findings]
+    told = sheet.findings[: int(density.findings)]
+    rows: list[list[Cell]] = [_finding(each, style, density) for each in told]
     if rows:
         story.append(grid((), rows, [14.0, COLUMN - 14], pad=density.pad))
-    return [*story, paragraph(sheet.others, text.CAPTION)] if sheet.others else story
+    left = {"of the site": len(sheet.findings) - len(told), "of the build itself": sheet.others}
+    more = " and ".join(f"{counted(count, 'more finding')} {whose}" for whose, count in left.items() if count)
+    return [*story, paragraph(f"{more}: see its build sheet.", text.CAPTION)] if more else story
 
 
 def _finding(each: Finding, style: Style, density: Density) -> list[Cell]:
@@ -154,11 +160,16 @@ def _power(sheet: FitnessSheet, wide: float, density: Density) -> list[Flowable]
                 *(paragraph((Run(each, face),), right) for each in amounts),
             ]
         )
-    columns_wide = [wide * 0.46, *[wide * 0.54 / (len(sheet.power.head) - 1)] * (len(sheet.power.head) - 1)]
     return [
         paragraph((Run("Power by component", STRONG),), SECTION),
         Spacer(1, 2),
-        grid((), rows, columns_wide, sums=[each + 1 for each in sheet.power.sums], pad=density.pad / 2),
+        grid(
+            (),
+            rows,
+            [wide * part for part in STATES],
+            sums=[each + 1 for each in sheet.power.sums],
+            pad=density.pad / 2,
+        ),
     ]
 
 
