@@ -28,7 +28,7 @@ _SHOWN = (
     ("DC load", "dc_load"),
     ("At the wall", "wall_power"),
     ("At the wall, full load", "peak_wall_power"),
-    ("Current", "circuit_current"),
+    ("Current of the build", "machine_current"),
     ("Limit for hours", "circuit_limit"),
     ("Hottest card", "gpu_temperature"),
     ("Room", "room_air"),

@@ -246,7 +246,7 @@ def _check_bounds(number: float, limits: tuple[Any, ...], where: str, what: str)
     for limit in limits:
         if isinstance(limit, Bounds) and not limit.low <= number <= limit.high:
             raise BadInputError(
-                f"{_place(where)} stands {_shown(number)}; it must be {what} from {limit.low:,g} to {limit.high:,g}."
+                f"{_place(where)} stands {number:.10g}; it must be {what} from {limit.low:,.10g} to {limit.high:,.10g}."
             )
 
 

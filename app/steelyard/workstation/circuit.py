@@ -62,6 +62,12 @@ def peak_circuit_limit(supply_voltage: Volt, breaker_current: Ampere) -> Watt:
     return convert(supply_voltage * breaker_current, VoltAmpere, Watt)
 
 
+@quantity("Current of the build at nominal voltage", source="nec-continuous-load")
+def machine_current(mains_power: Watt, supply_voltage: Volt) -> Ampere:
+    """All that the build draws, on however many circuits, and nothing else."""
+    return convert(mains_power, Watt, VoltAmpere) / supply_voltage
+
+
 @quantity("Circuit current at nominal voltage", source="nec-continuous-load")
 def circuit_current(circuit_power: Watt, supply_voltage: Volt) -> Ampere:
     """By convention at nominal voltage and a power factor of one."""
