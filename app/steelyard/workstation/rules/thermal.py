@@ -32,9 +32,9 @@ def card_margin(
     otherwise="Heat costs a card more of its speed than cards differ anyhow",
     remedy="Choose cards that blow their heat out, wider spacing or more case fans; the slowest keeps {gpu_speed_kept}",
 )
-def card_speed_margin(gpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
-    """What is paid for is the speed after hours, not that of the first minute."""
-    return gpu_speed_kept - speed_kept_wanted
+def card_speed_margin(gpu_speed_kept: Ratio, capped_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
+    """What is paid for is the speed after hours, not that of the first minute; what a power limit costs is no heat."""
+    return gpu_speed_kept - capped_speed_kept * speed_kept_wanted
 
 
 @rule(
