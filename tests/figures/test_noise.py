@@ -52,7 +52,7 @@ def test_that_the_loudest_source_stands_first_and_the_sums_last(hand_made) -> No
     figure = noise.sources(hand_made())
 
     assert [place.label for place in figure.places] == [
-        "Cards", "CPU cooler", "Case fans", "Supply", "Together, at 1 m", "At the listener",
+        "Cards", "CPU cooler", "Case fans", "Supply", "All, at 1 m", "Listener",
     ]  # fmt: skip
     assert [place.strong for place in figure.places] == [False] * 4 + [True] * 2
     assert "most of it from the cards" in figure.sentence
@@ -68,7 +68,7 @@ def test_that_a_source_that_is_not_there_has_no_bar(hand_made) -> None:
 def test_that_a_door_adds_what_is_heard_behind_it(hand_made) -> None:
     figure = noise.sources(hand_made(door_loss=(20.0,), noise_behind_door=(20.3,)))
 
-    assert figure.places[-1].label == "Behind the door"
+    assert figure.places[-1].label == "Behind door"
     assert "20\N{NO-BREAK SPACE}dB(A) behind the door" in figure.sentence
     assert "below the limit" in figure.sentence
 

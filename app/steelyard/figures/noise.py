@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from steelyard.figures.plot import Bar, Curve, Dot, Figure, Limit, Place, Plot, Role, Table
+from steelyard.figures.plot import NAN, Bar, Curve, Dot, Figure, Limit, Place, Plot, Role, Table
 from steelyard.figures.scales import finite, plain_scale
 from steelyard.wording import measured, number, span
 
@@ -21,9 +21,9 @@ SOURCES = (
     ("Supply", "psu_noise_level"),
 )
 SUMS = (
-    ("Together, at 1 m", "noise_at_one_metre"),
-    ("At the listener", "noise_level"),
-    ("Behind the door", "noise_behind_door"),
+    ("All, at 1 m", "noise_at_one_metre"),
+    ("Listener", "noise_level"),
+    ("Behind door", "noise_behind_door"),
 )
 
 
@@ -50,15 +50,24 @@ def sources(readings: Readings) -> Figure:
             Bar(place, 0.0, max(reading.value, 0.0), role, number(reading.value, 0), reading.low(), reading.high())
             for place, (_, reading, role) in enumerate(lines)
         ),
-        limits=(Limit(limit, f"limit {measured(limit, UNIT, 0)}", "", last, last),) if math.isfinite(limit) else (),
+        limits=(Limit(limit, number(limit, 0), "", last, last),) if math.isfinite(limit) else (),
         table=Table(
-            (f"Source, {UNIT}", "level", "range"),
+            (f"Source, {UNIT}", "level", "range", "limit", "to spare"),
             tuple(
-                (label, number(reading.value, 1), span(reading.low(), reading.high(), 0)) for label, reading, _ in lines
+                _line(label, reading, limit if place == last else NAN)
+                for place, (label, reading, _) in enumerate(lines)
             ),
             tuple(range(len(heard), len(lines))),
         ),
     )
+
+
+def _line(label: str, reading: Reading, limit: float) -> tuple[str, ...]:
+    """A source or a sum as a line of the table; only the last sum is held to the limit."""
+    there = math.isfinite(limit)
+    spare = measured(limit - reading.value, "dB", 1) if there else ""
+    likely = span(reading.low(), reading.high(), 0)
+    return (label, number(reading.value, 1), likely, number(limit, 0) if there else "", spare)
 
 
 def _sentence(heard: list[tuple[str, Reading, Role]], level: float, limit: float, *, behind: bool) -> str:
