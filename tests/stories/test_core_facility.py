@@ -268,6 +268,17 @@ def test_d6_that_the_air_for_ten_degrees_and_the_heat_are_said(capped: VariantEv
 # --- D7, D8: the cards' order, and the noise behind a door
 
 
+def test_d7_that_cards_side_by_side_warn_of_the_inner_ones_and_blowers_help(engine: Engine) -> None:
+    site = Site(noise_limit=None, room_ventilation=2000.0)
+    found = evaluated(engine, build(card=LARGE_CARD, given={}), site)
+    assert is_broken(found, "THM-022", "warn")
+    assert finding(found, "THM-022").title.startswith("The inner cards")
+    assert all(words in finding(found, "THM-022").remedy for words in ("a slot free", "swap", "blow out"))
+    temperatures = [found.value("card_temperature", 0, place) for place in range(4)]
+    assert found.value("hottest_card") == temperatures.index(max(temperatures)) == 3
+    assert finding(evaluated(engine, build(given={}), site), "THM-022").verdict == "holds"
+
+
 def test_d7_that_a_hot_display_card_is_hottest_last_and_not_once_it_is_swapped(engine: Engine) -> None:
     viewer = {"display_power": Given(450.0, "a viewer of volumes at full load")}
     selection = build(card=LARGE_CARD, cards=2).selection.with_(display_gpu=LARGE_CARD)

@@ -8,7 +8,7 @@ from steelyard.units import Celsius, Count, Kelvin, KelvinPerWatt, PerCard, PerK
 
 
 @rule(
-    "THM-030",
+    "THM-020",
     "Heat does not feed itself",
     BLOCK,
     source="runaway",
@@ -26,7 +26,7 @@ def runaway_margin(
 
 
 @rule(
-    "THM-031",
+    "THM-021",
     "The display card stays below its temperature limit",
     WARN,
     source="card-limits",
@@ -42,3 +42,16 @@ def display_margin(
     """It works little itself, and breathes what the others give off."""
     room = display_gpu_temperature_limit - display_inlet
     return spare(room, when(display_gpu_count - 1, display_temperature - display_inlet, 0))
+
+
+@rule(
+    "THM-022",
+    "No card breathes air that its neighbours have made much warmer",
+    WARN,
+    source="preheat-law",
+    otherwise="The inner cards breathe what their neighbours give off, and get the hottest",
+    remedy="Leave a slot free between the cards, swap their order, or choose cards that blow out of the case",
+)
+def preheat_margin(preheat_borne: Kelvin, card_preheat: PerCard[Kelvin]) -> PerCard[Kelvin]:
+    """Each kelvin of preheat is a kelvin on the die, and the card that has most of it sets the pace of all."""
+    return preheat_borne - card_preheat
