@@ -18,6 +18,7 @@ IN = {
     "throughput_peak": {"samples/s", "samples/h"},
     "epoch_time_peak": {"s", "min", "h"},
     "job_time_peak": {"s", "min", "h"},
+    "gpu_temperature": {"°C"},
 }
 """The units in which what a benchmark predicts may be said."""
 

@@ -130,6 +130,10 @@ def _predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="k=v", help="set an input of the workload or a number of the site"
     )
+    about = "a further part of the machine that a benchmark ran in, such as case=PART or case_fan=PART:3"
+    parser.add_argument("--with", dest="beside", action="append", default=[], metavar="ROLE=PART[:N]", help=about)
+    about = "other quantities of a benchmark, such as gpu_temperature,gpus_power,gpu_speed_kept,wall_power"
+    parser.add_argument("--of", metavar="NAMES", help=about)
     json_switch(parser)
 
 

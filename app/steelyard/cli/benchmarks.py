@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from steelyard.cli.printing import print_json, print_text
-from steelyard.cli.settings import settings_of
+from steelyard.cli.settings import parts_of, settings_of
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.graph.draws import percentiles
@@ -39,12 +39,17 @@ def predict_benchmark(catalog: Catalog, definition: WorkloadDefinition, options:
         raise TypeError(f"{definition.id} is no benchmark")
     part = getattr(options, bench.part, None) or ""
     count = options.gpus if bench.part == "gpu" else 0
-    project = benchmark_project(catalog, definition.id, settings_of(options.set), part, count)
+    beside = parts_of(options.beside)
+    project = benchmark_project(catalog, definition.id, settings_of(options.set), part, count, beside)
     _say_what_is_ignored(definition, bench.part, options)
     engine = Engine.of(catalog)
+    if options.of:
+        from steelyard.cli.quantities import print_quantities
+
+        return print_quantities(engine, project, options)
     value, low, high, bottleneck, fits = _numbers(engine, project, definition)
     if not math.isfinite(value):
-        _, whole = engine.run(project, [project.variants[0].selection], project.workloads)
+        _, whole = engine.run(project, project.variants, project.workloads)
         reasons = ", ".join(reasons_unknown(whole.explain(bench.quantity))) or "data are missing"
         remedy = f'Name another part; "steelyard catalog show {part}" says what is known of this one.'
         raise BadInputError(f"What {definition.id} shows on it cannot be told: {reasons}.", remedy)
@@ -120,14 +125,14 @@ def _numbers(
 ) -> tuple[float, float, float, str, bool | None]:
     """Value, 10th and 90th percentile in the benchmark's unit, the slowest stage, and whether memory holds it."""
     quantity = definition.bench.quantity if definition.bench else ""
-    want, selections = (quantity, _FREE, _PACE), [project.variants[0].selection]
-    batch, found = engine.run(project, selections, project.workloads, want)
+    want = (quantity, _FREE, _PACE)
+    batch, found = engine.run(project, project.variants, project.workloads, want)
     free = found.at(_FREE, 0)
     if free < 0:
         print("The model would not fit into the memory of so many cards; the figure is what they would do if it did.",
               file=sys.stderr)  # fmt: skip
     value = in_its_unit(definition, engine.model, found.value(quantity))
-    batch, drawn = engine.run(project, selections, project.workloads, (quantity,), ranges=True)
+    batch, drawn = engine.run(project, project.variants, project.workloads, (quantity,), ranges=True)
     numbers = np.broadcast_to(drawn.value(quantity), (batch.draws,))[None, :]
     low, high = (float(np.squeeze(end)) for end in percentiles(in_its_unit(definition, engine.model, numbers)))
     middle = float(value[0])

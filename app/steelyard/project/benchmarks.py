@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from steelyard.errors import BadInputError, did_you_mean
-from steelyard.project.content import Lab, Project, Site, Variant, WorkloadUse
+from steelyard.project.content import (
+    BUILD_NUMBERS,
+    SITE_NUMBERS,
+    Given,
+    Lab,
+    Project,
+    Site,
+    Variant,
+    WorkloadUse,
+    checked,
+)
 from steelyard.project.demands import checked_input
 from steelyard.project.selection import Selection
 from steelyard.units import UNITS
@@ -21,37 +32,71 @@ if TYPE_CHECKING:
 
 __all__ = ["WANTED", "benchmark_project", "in_its_unit", "setting_of"]
 
+_SURROUNDINGS: Final = (
+    "room_air", "lower_rise", "case_rise", "card_inlet", "card_gap", "card_airflow", "gpu_busy", "display_power",
+)  # fmt: skip
+"""What a measurement may state of the air around a card instead of the parts that would make it so."""
+
 WANTED = {"gpu": "a GPU", "cpu": "a processor", "drive": "a drive"}
 """The parts that a benchmark may be about, in words."""
 
 
-def benchmark_project(catalog: Catalog, bench: str, settings: Mapping[str, str], part: str, count: int) -> Project:
+def benchmark_project(
+    catalog: Catalog,
+    bench: str,
+    settings: Mapping[str, str],
+    part: str,
+    count: int,
+    beside: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+) -> Project:
     """Return a project with one variant for a benchmark on `part` (empty for one without), `count` of it if a GPU.
 
-    `settings` are words as the command line takes them. Raises BadInputError for what the benchmark does not have.
+    `settings` are words as the command line takes them: inputs of the benchmark; numbers of site and build; and what
+    is given in the place of what the model computes or assumes. `beside`: parts and counts of other roles. Raises
+    BadInputError for a word that cannot be meant; given names are checked when the project is evaluated.
     """
     definition = catalog.workloads[bench]
     use = WorkloadUse(bench.rpartition("/")[2], bench)
+    site: dict[str, Any] = {}
+    build: dict[str, Any] = {}
+    given: dict[str, Given] = {}
     for name, text in settings.items():
-        if name not in definition.inputs:
-            known = tuple(definition.inputs)
-            hint = did_you_mean(name, known) or f" It has: {', '.join(known) or 'none'}."
+        if name in definition.inputs:
+            use = use.with_input(name, setting_of(definition.inputs[name], text, bench))
+        elif name in SITE_NUMBERS:
+            site[name] = _number(name, text, bench)
+            if name == "room_temperature":
+                given["room_air"] = Given(site[name], "the room as it was measured, with the machine running")
+        elif name in BUILD_NUMBERS:
+            number = _number(name, text, bench)
+            build[name] = int(number) if name == "display_place" else number
+        elif name in catalog.assumptions or name in _SURROUNDINGS:
+            given[name] = Given(_number(name, text, bench), "set for this prediction")
+        else:
+            known = (*definition.inputs, *SITE_NUMBERS, *BUILD_NUMBERS, *_SURROUNDINGS)
+            hint = did_you_mean(name, known) or f" It has: {', '.join(definition.inputs) or 'none'}."
             raise BadInputError(f'"{name[:60]}" is no setting of {bench}.{hint}')
-        use = use.with_input(name, setting_of(definition.inputs[name], text, bench))
-    variant = Variant("Benchmark", _selection(catalog, definition, part, count))
-    return Project("Benchmark", "", "2026-01-01", "USD", Site(), Lab(), (use,), (variant,))
+    selection = _selection(catalog, definition, part, count)
+    if beside:
+        selection = selection.with_(**{role: (catalog.part(other).id, many) for role, (other, many) in beside.items()})
+    variant = Variant("Benchmark", selection, given=given, **build)
+    project = Project("Benchmark", "", "2026-01-01", "USD", Site(**site), Lab(), (use,), (variant,))
+    return checked(project) if site or build or given else project
 
 
 def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | str:
     """Return what `--set name=text` means for an input: a word of its choice, or a number. Raises BadInputError."""
     if definition.choices:
         return checked_input(definition, text.strip(), workload)
+    return checked_input(definition, _number(definition.name, text, workload, definition.usual or 1), workload)
+
+
+def _number(name: str, text: str, workload: str, usual: float | str = 1) -> float:
     try:
-        number = float(text)
+        return float(text)
     except ValueError:
-        message = f'"{definition.name}={text[:40]}" is not a setting of {workload}.'
-        raise BadInputError(message, f"Give a number, such as {definition.name}={definition.usual or 1:g}.") from None
-    return checked_input(definition, number, workload)
+        message = f'"{name[:60]}={text[:40]}" is not a setting of {workload}.'
+        raise BadInputError(message, f"Give a number, such as {name[:60]}={usual}.") from None
 
 
 def in_its_unit(definition: WorkloadDefinition, model: Model, numbers: Array) -> Array:

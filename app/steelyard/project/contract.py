@@ -184,6 +184,20 @@ class Prediction(NamedTuple):
     typical: tuple[str, ...]
 
 
+class QuantityLine(NamedTuple):
+    """A line of what `predict bench/... --of NAMES --json` prints; numbers are null where they are unknown.
+
+    position: of a card or a stage, counted from zero; null for what there is one of.
+    """
+
+    quantity: str
+    unit: str
+    position: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+
+
 class Predicted(NamedTuple):
     """What `predict bench/... --json` prints: the benchmark's quantity in its own unit, on the part named.
 

@@ -1,0 +1,54 @@
+"""`steelyard predict bench/... --of NAMES`: quantities of a measured machine, with their ranges."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from steelyard.cli.printing import print_json, print_text
+from steelyard.errors import BadInputError, ExitCode, did_you_mean
+from steelyard.project.contract import QuantityLine
+
+if TYPE_CHECKING:
+    import argparse
+
+    from steelyard.project.content import Project
+    from steelyard.project.evaluate import Engine, VariantEvaluation
+
+__all__ = ["print_quantities"]
+
+
+def print_quantities(engine: Engine, project: Project, options: argparse.Namespace) -> ExitCode:
+    """Print the quantities that `--of` names, one a line; over cards one a card. Raises BadInputError."""
+    names = [name.strip() for name in options.of.split(",") if name.strip()]
+    known = engine.model.quantities
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, tuple(known)) or " The glossary lists all names."
+            raise BadInputError(f'There is no quantity "{name[:60]}".{hint}')
+    found = engine.evaluate_variant(project, project.variants[0].name)
+    lines = [line for name in names for line in _lines(found, name)]
+    if options.json:
+        print_json(lines)
+        return ExitCode.DONE
+    voice = found.voice()
+    for line in lines:
+        unit = known[line.quantity].unit
+        value, low, high = (str(voice.say(math.nan if each is None else each, unit)) for each in line[3:])
+        place = "" if line.position is None else f" {line.position}"
+        print_text(f"{known[line.quantity].label}{place}: {value} ({low} to {high})  [{line.quantity}]")
+    return ExitCode.DONE
+
+
+def _lines(found: VariantEvaluation, name: str) -> list[QuantityLine]:
+    quantity = found.engine.model.quantities[name]
+    places: list[int | None] = [None]
+    if quantity.axes:
+        filled = found.evaluation.value(quantity.axes[0].presence)
+        places = [place for place in range(len(filled)) if filled[place, 0] > 0]
+    lines = []
+    for place in places:
+        numbers = (found.value(name, 0, place), *found.range(name, 0, place))
+        value, low, high = (each if math.isfinite(each) else None for each in numbers)
+        lines.append(QuantityLine(name, quantity.unit.symbol, place, value, low, high))
+    return lines
