@@ -42,6 +42,9 @@ def predict_benchmark(catalog: Catalog, definition: WorkloadDefinition, options:
     beside = parts_of(options.beside)
     project = benchmark_project(catalog, definition.id, settings_of(options.set), part, count, beside)
     _say_what_is_ignored(definition, bench.part, options)
+    for name, each in project.variants[0].given.items():
+        if name not in settings_of(options.set):
+            print(f"{name} is taken as {each.value:g}: {each.note}.", file=sys.stderr)
     engine = Engine.of(catalog)
     if options.of:
         from steelyard.cli.quantities import print_quantities

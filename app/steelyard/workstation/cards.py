@@ -168,13 +168,13 @@ def card_die_resistance(
 def least_sink_resistance(
     card_design_resistance: KelvinPerWatt,
     card_die_resistance: KelvinPerWatt,
-    card_fan_floor: Ratio,
+    gpu_measured_fan_speed: Ratio,
     card_air_share: PerCard[Ratio],
     air_density_share: Ratio,
     convection_exponent: Ratio,
 ) -> PerCard[KelvinPerWatt]:
     """Convection suffers from less air and from thinner air."""
-    air = card_fan_floor / (card_air_share * air_density_share)
+    air = gpu_measured_fan_speed / (card_air_share * air_density_share)
     return (card_design_resistance - card_die_resistance) * air**convection_exponent
 
 
