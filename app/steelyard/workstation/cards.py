@@ -265,7 +265,7 @@ def card_busy_power(
     return np.minimum(card_warm_power, allowed)
 
 
-@settled("Card power, sustained", start="gpu_idle_power", within=1e-3, source="two-resistor-model")
+@settled("Card power, sustained", start="gpu_idle_power", within=5e-7, source="two-resistor-model")
 def card_power(gpu_idle_power: Watt, gpu_busy: Ratio, card_busy_power: PerCard[Watt]) -> PerCard[Watt]:
     """Heat builds up over minutes, so the average over busy and idle counts."""
     return gpu_idle_power + gpu_busy * (card_busy_power - gpu_idle_power)
@@ -279,7 +279,7 @@ def card_temperature(
     return card_inlet + card_resistance * card_power
 
 
-@settled("Speed kept by the slowest card", start=1.0, within=1e-6, source="roofline-clock")
+@settled("Speed kept by the slowest card", start=1.0, within=1e-9, source="roofline-clock")
 def gpu_speed_kept(cards: PerCard[Present], card_speed_kept: PerCard[Ratio]) -> Ratio:
     """Cards that work together wait for the slowest of them."""
     return np.minimum(least_over(cards, card_speed_kept), 1)

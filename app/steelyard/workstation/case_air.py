@@ -59,7 +59,7 @@ def full_fan_airflow(
     return convert((bought + included) / fans_in_line, FlowPerHour, Flow)
 
 
-@settled("Speed of the case fans, of their full speed", start=1.0, within=1e-4, source="fan-laws")
+@settled("Speed of the case fans, of their full speed", start=1.0, within=1e-8, source="fan-laws")
 def case_fan_speed_share(
     gpu_count: Count,
     gpu_needs_ducted_air: Present,

@@ -99,7 +99,7 @@ def cpu_resistance(cpu_die_resistance: KelvinPerWatt, cooler_to_air: KelvinPerWa
 # --- power, temperatures, clock
 
 
-@settled("CPU power, sustained", start="cpu_package_power", within=1e-3, source="two-resistor-model")
+@settled("CPU power, sustained", start="cpu_package_power", within=1e-6, source="two-resistor-model")
 def cpu_power(
     cpu_asked_power: Watt,
     cpu_temperature_limit: Celsius,
@@ -173,7 +173,7 @@ def coolant_temperature(
     return coldplate_temperature - when(cooler_count - 1, block_resistance * cpu_power, 0)
 
 
-@settled("CPU speed kept", start=1.0, within=1e-6, source="dvfs-power-law")
+@settled("CPU speed kept", start=1.0, within=1e-9, source="dvfs-power-law")
 def cpu_speed_kept(cpu_asked_power: Watt, cpu_power: Watt, cpu_idle_share: Ratio, cpu_power_exponent: Ratio) -> Ratio:
     """Power that the cooler does not carry away is paid in clock, by the power law of voltage and frequency."""
     lost = when(-cpu_asked_power, 0, 1 - cpu_power / cpu_asked_power) / (1 - cpu_idle_share)
