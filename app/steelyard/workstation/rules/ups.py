@@ -15,11 +15,14 @@ from steelyard.units import Count, Millisecond, Present, Ratio, Second, Volt, Vo
     BLOCK,
     source="energy-balance",
     otherwise="The UPS cannot carry the sustained load",
-    remedy="Choose a UPS of more than {wall_power}",
+    remedy="Choose a UPS of more than {wall_power} and {apparent_power}",
 )
-def ups_margin(ups_real_power: Watt, wall_power: Watt) -> Watt:
-    """An overloaded UPS drops the machine at the moment it is there for."""
-    return spare(ups_real_power, wall_power)
+def ups_margin(
+    ups_real_power: Watt, wall_power: Watt, ups_apparent_power: VoltAmpere, apparent_power: VoltAmpere
+) -> Watt:
+    """An overloaded UPS drops the machine at the moment it is there for; it is rated for power and for current."""
+    apparent = convert(spare(ups_apparent_power, apparent_power), VoltAmpere, Watt)
+    return np.minimum(spare(ups_real_power, wall_power), apparent)
 
 
 @rule(
