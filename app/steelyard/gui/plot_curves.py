@@ -9,15 +9,12 @@ from PySide6.QtGui import QColor
 
 from steelyard.figures.style import LOOKS
 from steelyard.gui.look import colours, look
-from steelyard.gui.plot_paint import token
+from steelyard.gui.plot_paint import BAND, DASHED, SOLID, token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from steelyard.figures.plot import Curve
-
-BAND = 0.14
-SOLID, DASHED = 2.0, 1.8
 
 
 def items_of(curve: Curve) -> list[Any]:

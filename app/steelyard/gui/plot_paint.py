@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from steelyard.figures.plot import Bar, Role
 
+BAND = 0.14
+"""How much of a curve's colour its range has."""
+SOLID, DASHED = 2.0, 1.8
+
 
 def token(name: str) -> QColor:
     """The colour that a look names; text on steel has its own token in the dark theme."""

@@ -17,8 +17,7 @@ from steelyard.gui.apart import spread
 from steelyard.gui.drawing import across, down, hatch, write
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
-from steelyard.gui.plot_curves import BAND, DASHED, SOLID
-from steelyard.gui.plot_paint import paint_missing, plated, token
+from steelyard.gui.plot_paint import BAND, DASHED, SOLID, paint_missing, plated, token
 from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
