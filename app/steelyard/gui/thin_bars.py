@@ -23,6 +23,8 @@ TOP, FOOT, ROW, THICK = 22, 26, 27, 9
 WIDE = 240
 VALUES, LIMITS = 36, 70
 """Where the columns of the numbers end, from the end of the scale."""
+LIMIT_HEAD = 3
+"""Which column of the table tells the limits, where it has one."""
 
 
 class ThinBars(Plotted):
@@ -91,7 +93,13 @@ class ThinBars(Plotted):
         heads = self.figure.table.head
         self.canvas.say((end, 0.0), heads[1], "micro", palette.ink3, Side(1.0, 1.0, VALUES, 2.0))
         if self.figure.limits:
-            self.canvas.say((end, 0.0), heads[3], "micro", palette.brass, Side(1.0, 1.0, LIMITS, 2.0))
+            self.canvas.say(
+                (end, 0.0),
+                heads[3] if len(heads) > LIMIT_HEAD else "limit",
+                "micro",
+                palette.brass,
+                Side(1.0, 1.0, LIMITS, 2.0),
+            )
 
     def _paint_ranges(self, painter: QPainter) -> None:
         """The range of each bar; an empty, dashed track where the temperature is unknown."""

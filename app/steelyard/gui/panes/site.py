@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from steelyard.gui.controls import button, hairline
 from steelyard.gui.empty import EmptyState
 from steelyard.gui.panes.pane import Pane
+from steelyard.gui.panes.site_noise import SiteNoise
 from steelyard.gui.panes.site_overview import SiteOverview
 from steelyard.gui.panes.site_power import SitePower
 from steelyard.gui.panes.site_room import SiteRoom
@@ -42,8 +43,9 @@ class SitePane(Pane):
         self._sheet: LimitSheet | None = None
         self.settings = SiteSettings(desk)
         self.overview = SiteOverview()
-        self.power, self.thermal, self.room = SitePower(), SiteThermal(), SiteRoom(desk)
-        self.tabs: tuple[SiteTab, ...] = (self.overview, self.power, self.thermal, self.room)
+        self.power, self.thermal = SitePower(), SiteThermal()
+        self.noise, self.room = SiteNoise(), SiteRoom(desk)
+        self.tabs: tuple[SiteTab, ...] = (self.overview, self.power, self.thermal, self.noise, self.room)
         self.segments = Segments("Parts of the site", tuple(tab.accessibleName() for tab in self.tabs), within=True)
         self.segments.chosen.connect(self._show_tab)
         self.fix = button("Fix...", tip="What would mend what is found here")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from steelyard.gui.case_picture import CasePicture
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.gauge import Gauge
+from steelyard.gui.look import look
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
@@ -31,6 +32,7 @@ STEPS = {
     "On the circuit": "circuit_power",
 }  # fmt: skip
 WATTS = "power-waterfall"
+HIGHEST = 330
 
 
 class SiteOverview(SiteTab):
@@ -51,13 +53,15 @@ class SiteOverview(SiteTab):
         self._case_words = words("In the case, sustained", "h2")
         self._gauge_column = QVBoxLayout()
         self._gauge_column.setSpacing(0)
+        self.waterfall.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.waterfall.setMaximumHeight(look().px(HIGHEST))
         self.waterfall.asked.connect(self.asked)
         self.waterfall.limit_pressed.connect(lambda: self.limit_wanted.emit(CIRCUIT))
         self.case.asked.connect(self.asked)
         self.swap.clicked.connect(self.swap_wanted)
         self.run.asked.connect(self.asked)
         self.beside(
-            (stacked(headed("Where the watts go", self._watts), self.waterfall), 8),
+            (stacked(headed("Where the watts go", self._watts), self.waterfall, stretch=False), 8),
             (stacked(headed(self._case_words, words(""), self.swap), self.case), 5),
         )
         self.column.addWidget(hairline())

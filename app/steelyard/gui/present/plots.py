@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from steelyard.figures import PLOTS
 from steelyard.figures.taken import readings_of
 from steelyard.gui.present.missing import left_out, missing_words, unknown_where_left_out
-from steelyard.wording import UNKNOWN
+from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
     from steelyard.figures import Figure
@@ -41,6 +41,12 @@ def _left_out(variant: VariantEvaluation, figure: Figure) -> Figure:
     unsure = {place for place, each in enumerate(figure.places) if left_out(variant, STEPS.get(each.label, ""))}
     bars = tuple(bar._replace(text=UNKNOWN) if bar.place in unsure else bar for bar in figure.bars)
     return figure._replace(subtitle=f"without {missing_words(variant)}", bars=bars, gaps=() if unsure else figure.gaps)
+
+
+def with_short_limits(figure: Figure) -> Figure:
+    """The figure with bare numbers on its limits, for where they stand in a column that says what they are."""
+    limits = tuple(limit._replace(text=number(limit.value, 0)) for limit in figure.limits)
+    return figure._replace(limits=limits)
 
 
 def filled_slots(variant: VariantEvaluation, row: int) -> list[int]:

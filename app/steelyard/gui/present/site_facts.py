@@ -9,7 +9,7 @@ from steelyard.gui.fact_table import FactLine
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
-from steelyard.wording import number, span
+from steelyard.wording import number, share, span
 
 if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
@@ -101,6 +101,33 @@ SPEED = (
     Fact("Distance from runaway", ("runaway_margin",)),
 )
 
+SOURCES = tuple(
+    Fact(label, (name,), only=name)
+    for label, name in (
+        ("Cards", "cards_noise"),
+        ("Case fans", "fans_noise"),
+        ("CPU cooler", "cooler_noise_level"),
+        ("Supply", "psu_noise_level"),
+    )
+)
+HEARD = (
+    Fact("All of it, at one metre", ("noise_at_one_metre",)),
+    Fact("At the listener", ("noise_level",)),
+    Fact("Behind the door of this site", ("noise_behind_door",)),
+    Fact("Behind an ordinary closed door", ("noise_behind_usual_door",)),
+)
+
+
+def sources_of_noise(variant: VariantEvaluation, row: int) -> tuple[FactLine, ...]:
+    """Each kind of source with its level, and how much of the whole sound it makes."""
+    total = variant.value("noise_at_one_metre", row)
+    lines = facts(variant, row, SOURCES, ranged=False)
+    told = [variant.value(fact.names[0], row) for fact in SOURCES if not _absent(variant.value(fact.only, row))]
+    return tuple(
+        line._replace(note="" if math.isnan(level - total) else f"makes {share(10 ** ((level - total) / 10))} of it")
+        for line, level in zip(lines, told, strict=True)
+    )
+
 
 def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, ranged: bool) -> tuple[FactLine, ...]:
     """The lines of a table that say something of this build; what is not known is "?"."""
@@ -120,7 +147,7 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
 
 
 def _absent(value: float) -> bool:
-    return value == 0
+    return value in {0.0, -math.inf}  # the level of silence has no end
 
 
 def _cell(variant: VariantEvaluation, row: int, name: str) -> Reading:
