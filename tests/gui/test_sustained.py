@@ -185,3 +185,15 @@ def test_that_a_run_comes_by_itself_once_the_build_has_come_to_rest(conductor, d
     desk.edit(desk.project._replace(site=desk.project.site._replace(room_temperature=25.0)), "a warmer room")
     qtbot.waitUntil(lambda: not conductor.view("site").overview.run.stale, timeout=10_000)
     assert runs.current
+
+
+def test_that_the_words_of_a_limit_in_the_run_change_it(conductor, qtbot):
+    conductor.window.show_view("site")
+    conductor.settle()
+    site = conductor.view("site")
+    run = site.overview.run
+    run.grab()
+    place = next(place for text, place in run.said if text.startswith("Room limit"))
+    qtbot.mouseClick(run, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+    assert site.sheet.isVisible()
+    assert list(site.sheet.fields) == ["room_limit"]

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from steelyard.figures.style import LOOKS
 from steelyard.gui.look import colours, look
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
 
     from steelyard.figures.plot import Curve, Dot, Scale
+    from steelyard.gui.plot_items import Label
 
 LEFT, RIGHT, TOP, FOOT = 34, 6, 24, 38
 LEADER = 6.0
@@ -28,14 +29,19 @@ NEAR = 14.0
 
 
 class CurvePlot(Plotted):
-    """A press or the arrows put a reader on the curve; Enter or a press on the dot asks for what stands there."""
+    """A press or the arrows put a reader on the curve; Enter or a press on the dot asks for what stands there.
 
+    A press on the words of a limit, or E, wants another limit.
+    """
+
+    limit_pressed = Signal()
     keys = "Left and Right read the curve, Enter gives the reason."
 
     def __init__(self, name: str, quantity: str, *, height: int = 200) -> None:
         super().__init__(name, width=190, height=height)
         self._quantity = quantity
         self._reader: int | None = None
+        self._limits: list[Label] = []
         self._reading: tuple[Any, Any, Any] = (None, None, None)
 
     def draw(self) -> None:
@@ -63,6 +69,7 @@ class CurvePlot(Plotted):
             self._draw_curve(curve)
         for dot in figure.dots:
             self._draw_dot(dot, up)
+        self._limits = []
         self._draw_limits(flat)
         self._draw_uprights(up)
         if several:
@@ -71,7 +78,10 @@ class CurvePlot(Plotted):
         self._read(None if self._reader is None or not self._count() else min(self._reader, self._count() - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Home, End read; Escape takes the reader away; Enter asks."""
+        """Left, Right, Home, End read; Escape takes the reader away; Enter asks; E wants another limit."""
+        if event.key() in {Qt.Key.Key_E, Qt.Key.Key_F2} and self._limits:
+            self._want_limit(self._limits[0])
+            return
         count = self._count()
         start = count // 2 if self._reader is None else self._reader
         wanted = {
@@ -89,12 +99,35 @@ class CurvePlot(Plotted):
 
     def press(self, point: QPointF) -> None:
         """A press on the dot asks, any other reads the curve there."""
-        for dot in self.figure.dots:
-            off = self.canvas.point(dot.x, dot.y) - point
-            if math.hypot(off.x(), off.y()) <= NEAR:
-                self.ask()
-                return
+        limit = self.limit_under(point)
+        if limit is not None:
+            self._want_limit(limit)
+        elif self.on_dot(point):
+            self.ask()
+        else:
+            self.read_near(point)
+
+    def limit_under(self, point: QPointF) -> Label | None:
+        """The words of a limit that lie there."""
+        return next((label for label in self._limits if label.isVisible() and label.plate().contains(point)), None)
+
+    def _want_limit(self, label: Label) -> None:
+        self.spot = label.plate()
+        self.limit_pressed.emit()
+
+    def on_dot(self, point: QPointF) -> bool:
+        """Whether a place of the canvas is on a dot."""
+        offs = [self.canvas.point(dot.x, dot.y) - point for dot in self.figure.dots]
+        return any(math.hypot(off.x(), off.y()) <= NEAR for off in offs)
+
+    def read_near(self, point: QPointF) -> None:
+        """Read the curve next to a place of the canvas."""
         self._read_near(self.canvas.box.mapSceneToView(point).x())
+
+    @property
+    def read_at(self) -> float | None:
+        """Where the curve is being read; None where it is not."""
+        return None if self._reader is None or not self._count() else self.figure.curves[0].xs[self._reader]
 
     def ask(self) -> None:
         """Ask for the quantity on the upright axis."""
@@ -158,7 +191,8 @@ class CurvePlot(Plotted):
         for limit in self.figure.limits:
             self.canvas.add_limit(limit.value)
             sides = Side(1.0, 1.0, 0.0, -2.0), Side(1.0, 0.0, 0.0, 2.0)
-            self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
+            words = self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
+            self._limits.append(words)
 
     def _draw_uprights(self, up: Scale) -> None:
         """Limits of what runs across, their words at the foot of the plot, above each other where they meet."""

@@ -131,10 +131,16 @@ class SustainedPlot(Painted):
         painter.setOpacity(1.0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press in the plot moves the scrubber, one on a name asks."""
+        """A press in the plot moves the scrubber, one on a name asks, one on the words of a limit wants another."""
         if event.button() != Qt.MouseButton.LeftButton or not self.heat.curves:
             return
         heat, _ = self._plots()
+        limits = {limit.text for limit in self.heat.limits}
+        for text, place in self.said:
+            if text in limits and place.adjusted(-4, -4, 4, 4).contains(event.position()):
+                self.spot = place
+                self.limit_pressed.emit(text)
+                return
         if event.position().x() <= heat.right() + look().px(LEADER):
             self._read_near(event.position().x())
             return

@@ -93,13 +93,8 @@ class ThinBars(Plotted):
         heads = self.figure.table.head
         self.canvas.say((end, 0.0), heads[1], "micro", palette.ink3, Side(1.0, 1.0, VALUES, 2.0))
         if self.figure.limits:
-            self.canvas.say(
-                (end, 0.0),
-                heads[3] if len(heads) > LIMIT_HEAD else "limit",
-                "micro",
-                palette.brass,
-                Side(1.0, 1.0, LIMITS, 2.0),
-            )
+            head = heads[LIMIT_HEAD] if len(heads) > LIMIT_HEAD else "limit"
+            self.canvas.say((end, 0.0), head, "micro", palette.brass, Side(1.0, 1.0, LIMITS, 2.0))
 
     def _paint_ranges(self, painter: QPainter) -> None:
         """The range of each bar; an empty, dashed track where the temperature is unknown."""

@@ -14,7 +14,7 @@ from steelyard.gui.look import look
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
-from steelyard.gui.present.site_limits import CIRCUIT, limits_view
+from steelyard.gui.present.site_limits import CIRCUIT, gauge_behind, limits_view
 from steelyard.gui.present.site_words import under, watts_words
 from steelyard.gui.sustained_plot import SustainedPlot
 from steelyard.gui.waterfall import Waterfall
@@ -60,6 +60,7 @@ class SiteOverview(SiteTab):
         self.case.asked.connect(self.asked)
         self.swap.clicked.connect(self.swap_wanted)
         self.run.asked.connect(self.asked)
+        self.run.limit_pressed.connect(lambda words: self.limit_wanted.emit(gauge_behind(words)))
         self.beside(
             (stacked(headed("Where the watts go", self._watts), self.waterfall, stretch=False), 8),
             (stacked(headed(self._case_words, words(""), self.swap), self.case), 5),

@@ -14,6 +14,7 @@ from steelyard.gui.method_guide import MethodGuide
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_facts import AIR, facts
+from steelyard.gui.present.site_limits import ROOM
 from steelyard.gui.present.site_room import methods_view, slider_reach
 from steelyard.wording import measured
 
@@ -51,6 +52,7 @@ class SiteRoom(SiteTab):
         self._wait.setInterval(CALM)
         self._wait.timeout.connect(self._ventilate)
         self.slider.valueChanged.connect(self._slid)
+        self.room.limit_pressed.connect(lambda: self.limit_wanted.emit(ROOM))
         for widget in (self.room, self.numbers):
             widget.asked.connect(self.asked)
         line = QHBoxLayout()

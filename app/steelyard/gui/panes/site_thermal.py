@@ -11,6 +11,7 @@ from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site import sitting_view
 from steelyard.gui.present.site_facts import HEAT, SPEED, facts
+from steelyard.gui.present.site_limits import gauge_behind
 from steelyard.gui.present.site_words import under
 from steelyard.gui.sitting import SittingPicture
 from steelyard.gui.sustained_plot import SustainedPlot
@@ -36,6 +37,7 @@ class SiteThermal(SiteTab):
         self._sentence = words("", "sentence", wrap=True)
         self.temperatures.asked.connect(self.asked)
         self.run.asked.connect(self.asked)
+        self.run.limit_pressed.connect(lambda words: self.limit_wanted.emit(gauge_behind(words)))
         self.sitting.asked.connect(self.asked)
         self.parts = FactTable("Air and parts", ("", ""))
         self.speeds = FactTable("What the heat costs", ("", ""))

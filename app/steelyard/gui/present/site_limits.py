@@ -35,6 +35,7 @@ class Gauged(NamedTuple):
 
 
 CIRCUIT = "Circuit, for hours"
+CARDS, PROCESSOR = "Hottest card", "CPU"
 ROOM = "Room"
 NOISE = "Noise at the listener"
 GAUGES = (
@@ -47,8 +48,8 @@ GAUGES = (
         fields=("breaker_current", "supply_voltage", "continuous_share"),
     ),
     Gauged("Supply, sustained", "dc_load", "psu_rating", "PWR-001", given="psu_rating"),
-    Gauged("Hottest card", "gpu_temperature", "gpu_temperature_limit", "THM-001", given="gpu_temperature_limit"),
-    Gauged("CPU", "cpu_temperature", "cpu_temperature_limit", "THM-005", given="cpu_temperature_limit"),
+    Gauged(CARDS, "gpu_temperature", "gpu_temperature_limit", "THM-001", given="gpu_temperature_limit"),
+    Gauged(PROCESSOR, "cpu_temperature", "cpu_temperature_limit", "THM-005", given="cpu_temperature_limit"),
     Gauged(ROOM, "room_air", "room_limit", "THM-008", fields=("room_limit",)),
     Gauged(NOISE, "noise_behind_door", "noise_limit", "ACO-001", fields=("noise_limit",)),
 )
@@ -57,6 +58,12 @@ GAUGES = (
 def gauge_of(label: str) -> Gauged:
     """The gauge of this label."""
     return next(each for each in GAUGES if each.label == label)
+
+
+def gauge_behind(words: str) -> str:
+    """The label of the gauge whose limit a plot names so, such as "GPU limit 91 °C"."""
+    named = {"GPU": CARDS, "CPU": PROCESSOR, "Room": ROOM}
+    return next(label for first, label in named.items() if words.startswith(first))
 
 
 def limits_view(variant: VariantEvaluation, chosen: int, *, ranged: bool) -> tuple[Limit, ...]:
