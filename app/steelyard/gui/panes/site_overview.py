@@ -102,6 +102,7 @@ class SiteOverview(SiteTab):
             gauge = Gauge(limits[len(self.gauges)])
             gauge.asked.connect(self.asked)
             gauge.edit_wanted.connect(self.limit_wanted)
+            gauge.setMinimumWidth(self.case.minimumSizeHint().width())  # both columns of both rows are as wide
             self.gauges.append(gauge)
             self._gauge_column.addWidget(gauge)
             self._gauge_column.addWidget(hairline())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from steelyard.units import Unit
 
 MOST_LISTED = 2
+AT_LIMIT = 5e-4
+"""Of a limit: what comes as near to it is held there, as a card is that slows itself."""
 
 
 class Gauged(NamedTuple):
@@ -86,7 +88,9 @@ def limits_view(variant: VariantEvaluation, chosen: int, *, ranged: bool) -> tup
         state = (
             "unknown" if math.isnan(value) or math.isnan(limit) else _state(finding and state_of(finding), value, limit)
         )
-        room = variant.voice(row).room(limit - value, _difference(variant, gauged))
+        held = state == "ok" and limit - value < AT_LIMIT * abs(limit)
+        state = "note" if held else state
+        room = "held at its limit" if held else variant.voice(row).room(limit - value, _difference(variant, gauged))
         absent = dict.fromkeys((*without, *unlimited))
         words = (f"without {_listed(absent)}" if absent else "not known") if state == "unknown" else room
         if state != "unknown" and math.isfinite(high) and value <= limit < high:
