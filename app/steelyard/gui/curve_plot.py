@@ -34,7 +34,7 @@ class CurvePlot(Plotted):
     A press on the words of a limit, or E, wants another limit.
     """
 
-    limit_pressed = Signal()
+    limit_pressed = Signal(str)
     keys = "Left and Right read the curve, Enter gives the reason."
 
     def __init__(self, name: str, quantity: str, *, height: int = 200) -> None:
@@ -113,7 +113,7 @@ class CurvePlot(Plotted):
 
     def _want_limit(self, label: Label) -> None:
         self.spot = label.plate()
-        self.limit_pressed.emit()
+        self.limit_pressed.emit(label.words)
 
     def on_dot(self, point: QPointF) -> bool:
         """Whether a place of the canvas is on a dot."""

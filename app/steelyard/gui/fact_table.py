@@ -17,7 +17,7 @@ from steelyard.gui.symbols import icon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SYMBOL = 14
+SYMBOL, SHORT = 14, 24
 
 
 class FactLine(NamedTuple):
@@ -71,7 +71,9 @@ class FactTable(QWidget):
             symbol.setPixmap(icon(line.state, line.state).pixmap(size, size)) if shown else symbol.clear()
             symbol.setAccessibleName(STATE_WORDS[line.state] if shown else "")
             name.setText(line.label)
-            note.setText(" ".join(part for part in (STATE_WORDS[line.state] if shown else "", line.note) if part))
+            said = " ".join(part for part in (STATE_WORDS[line.state] if shown else "", line.note) if part)
+            note.setText(said)
+            note.setWordWrap(len(said) > SHORT)  # a range is not broken
             for figure, cell in zip(figures, line.cells, strict=True):
                 reading = Reading(value=cell, label=line.label) if isinstance(cell, str) else cell
                 figure.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reading.name else Qt.FocusPolicy.NoFocus)

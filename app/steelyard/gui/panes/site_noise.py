@@ -35,7 +35,7 @@ class SiteNoise(SiteTab):
         self.gauge: Gauge | None = None
         self._words = {name: words("", "aside", wrap=True) for name in (BARS, FAR)}
         self._sentences = {name: words("", "sentence", wrap=True) for name in (BARS, FAR)}
-        self.far.limit_pressed.connect(lambda: self.limit_wanted.emit(NOISE))
+        self.far.limit_pressed.connect(lambda _words: self.limit_wanted.emit(NOISE))
         for widget in (self.bars, self.far, self.sources, self.heard):
             widget.asked.connect(self.asked)
         self._limit = stacked(headed("Limit"), stretch=False)

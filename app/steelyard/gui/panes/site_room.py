@@ -52,7 +52,7 @@ class SiteRoom(SiteTab):
         self._wait.setInterval(CALM)
         self._wait.timeout.connect(self._ventilate)
         self.slider.valueChanged.connect(self._slid)
-        self.room.limit_pressed.connect(lambda: self.limit_wanted.emit(ROOM))
+        self.room.limit_pressed.connect(self._want_limit)
         for widget in (self.room, self.numbers):
             widget.asked.connect(self.asked)
         line = QHBoxLayout()
@@ -85,6 +85,11 @@ class SiteRoom(SiteTab):
     def walked(self) -> tuple[QWidget, ...]:
         """The slider, the curve, the numbers, the methods."""
         return (self.slider, self.room, self.numbers, self.methods)
+
+    def _want_limit(self, words: str) -> None:
+        """The room's own limit can be changed; what parts are made for is theirs."""
+        if words.startswith("limit"):
+            self.limit_wanted.emit(ROOM)
 
     def _show_air(self, air: float | None) -> None:
         """Put the slider where the site is, without taking that for a wish."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.room_air import CUBIC_FEET
 from steelyard.gui.fact_table import FactLine
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
-from steelyard.wording import number, share, span
+from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
     from steelyard.gui.readings import Reading
@@ -81,9 +82,9 @@ AIR = (
     Fact("Heat into the room", ("mains_power",)),
     Fact("The same, as cooling is sized", ("heat_output",)),
     Fact("Rise of the room", ("room_rise",)),
-    Fact("Air that holds the room limit", ("fresh_air_needed",)),
+    Fact("Air for the room limit, no walls", ("fresh_air_needed",)),
     Fact("Air for the wanted rise", ("air_for_rise",)),
-    Fact("The same, walls not counted", ("air_for_rise_alone",)),
+    Fact("The same, no walls", ("air_for_rise_alone",)),
 )
 HEAT = (
     Fact("Air at the cards", ("lower_air",)),
@@ -160,11 +161,14 @@ def _cell(variant: VariantEvaluation, row: int, name: str) -> Reading:
 
 
 def _range(variant: VariantEvaluation, row: int, name: str) -> str:
-    """From where to where the number may lie; empty where that is not told."""
+    """From where to where the number may lie, of air also its CFM; empty where that is not told."""
     shown = _cell(variant, row, name)
     if not shown.known:
         return ""
     if shown.unit == "min":
         low, high = (end / MINUTE for end in variant.range(name, row))
         return span(low, high)
-    return reading_of(variant, name, row, ranged=True).range
+    spread = reading_of(variant, name, row, ranged=True).range
+    if shown.unit == "m³/h":
+        return f"{measured(variant.value(name, row) * CUBIC_FEET, 'CFM', 0)}; {spread}".rstrip("; ")
+    return spread
