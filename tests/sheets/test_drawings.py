@@ -30,6 +30,8 @@ DRAWN = {
     "temperatures": lambda figure: bars_drawing(figure, columns(8), THIN),
     "room-air": lambda figure: curves_drawing(figure, columns(4)),
     "psu-curve": lambda figure: curves_drawing(figure, columns(4)),
+    "noise": lambda figure: bars_drawing(figure, columns(8), THIN),
+    "noise-distance": lambda figure: curves_drawing(figure, columns(4)),
 }
 TOUCHING = 0.6  # points: anti-aliased edges may meet
 
@@ -98,6 +100,8 @@ def test_that_no_words_of_the_sample_overlap_or_leave_the_drawing(plot, variants
         {"gpu_memory_needed": (47.9,), "activations_memory": (44.0,)},
         {"gpu_memory_needed": (96.0,), "activations_memory": (92.0,)},
         {"card_temperature": (104.0, 99.0)},
+        {"room_air": (60.6,), "room_rise": (33.6,), "room_limit": (24.0,)},
+        {"noise_behind_door": (52.0,), "noise_level": (72.0,), "door_loss": (20.0,), "noise_limit": (35.0,)},
         {"room_air": (38.0,)},
         {"psu_capacity": (3200.0,), "dc_load": (2560.0,), "psu_efficiency": (0.94,)},
         {"peak_dc_load": (1092.0,), "peak_psu_efficiency": (1090 / 1177,)},

@@ -103,7 +103,7 @@ def distance(readings: Readings) -> Figure:
         "behind the closed door" if readings.of("door_loss").value > 0 else "in the room",
         sentence,
         across=plain_scale("distance", "m", (0.0, here.value, points[-1][0])),
-        up=plain_scale(level.label, UNIT, (*(y for _, y in points), *finite([limit])), from_zero=False),
+        up=plain_scale(level.label, "dB", (*(y for _, y in points), *finite([limit])), from_zero=False),
         curves=(Curve(level.label, tuple(x for x, _ in points), tuple(y for _, y in points), Role.SUM),),
         limits=(Limit(limit, f"limit {measured(limit, UNIT, 0)}"),) if math.isfinite(limit) else (),
         dots=(Dot(here.value, level.value, measured(level.value, UNIT, 0)),),

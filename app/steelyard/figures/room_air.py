@@ -43,7 +43,7 @@ def curves(readings: Readings) -> Figure:
         up=plain_scale(air.label, "°C", (*(y for _, y in shown), *lines), from_zero=False),
         curves=(Curve(air.label, tuple(x for x, _ in shown), tuple(y for _, y in shown), Role.SUM),),
         limits=limits,
-        uprights=(Limit(enough, "keeps the limit", _flow(enough)),) if enough > 0 else (),
+        uprights=(Limit(enough, "enough"),) if enough > here.value else (),
         dots=(Dot(here.value, air.value, measured(air.value, "°C", 1)),),
         table=Table(
             (f"Fresh air, {here.unit}", "CFM", "rise, K", "room, °C"),
