@@ -68,6 +68,19 @@ def test_that_a_module_on_its_own_board_loads_no_slot(catalog: Catalog, model: M
     assert found(catalog, model, given, "slot_load", "slot_margin") == [0, np.inf]
 
 
+@pytest.mark.parametrize(("coded", "volts", "limit"), [(600, 12, 600), (450, 12, 450), (600, 10.8, 594)])
+def test_that_a_16_pin_lead_is_limited_by_its_sense_pins_its_plug_and_its_current(
+    catalog: Catalog, model: Model, coded: float, volts: float, limit: float
+) -> None:
+    given = {"psu_lead_16pin_power": coded, "connector_voltage": volts}
+    assert found(catalog, model, given, "connector_16pin_limit") == [pytest.approx(limit)]
+
+
+def test_that_a_slot_gives_75_w_of_which_66_w_at_12_v(catalog: Catalog, model: Model) -> None:
+    assert found(catalog, model, {}, "slot_limit") == [75]
+    assert found(catalog, model, {"slot_second_rail_power": 0}, "slot_limit") == [66]
+
+
 def test_that_one_card_peaks_alike_alone_and_in_step(catalog: Catalog, model: Model) -> None:
     """With one card there is nobody to be in step with; with four the bound is the higher one."""
     for count in (1, 4):

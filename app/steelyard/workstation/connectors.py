@@ -95,3 +95,43 @@ def connector_8pin_current(connector_8pin_load: Watt, connector_voltage: Volt) -
 def connector_eps_current(connector_eps_load: Watt, processor_eps_load: Watt, connector_voltage: Volt) -> Ampere:
     """Of the fullest one, be it a card's or the processor's; shared by four pins."""
     return convert(np.maximum(connector_eps_load, processor_eps_load), Watt, VoltAmpere) / connector_voltage
+
+
+# --- what they are made for
+
+
+@quantity("Limit of each 16-pin lead", source="atx-3-guide")
+def connector_16pin_limit(
+    connector_16pin_power: Watt,
+    psu_lead_16pin_power: Watt,
+    connector_16pin_current_limit: Ampere,
+    connector_voltage: Volt,
+) -> Watt:
+    """The sense pins say how much the lead is made for, and its six pins carry so many amperes together."""
+    by_current = convert(connector_16pin_current_limit * connector_voltage, VoltAmpere, Watt)
+    return np.minimum(np.minimum(connector_16pin_power, psu_lead_16pin_power), by_current)
+
+
+@quantity("Limit of each 8-pin PCIe lead", source="pcie-cem")
+def connector_8pin_limit(
+    connector_8pin_power: Watt, connector_8pin_current_limit: Ampere, connector_voltage: Volt
+) -> Watt:
+    """By power and by the current of its pins."""
+    return np.minimum(connector_8pin_power, convert(connector_8pin_current_limit * connector_voltage, VoltAmpere, Watt))
+
+
+@quantity("Limit of each EPS lead", source="eps12v-connector")
+def connector_eps_limit(
+    connector_eps_power: Watt, connector_eps_current_limit: Ampere, connector_voltage: Volt
+) -> Watt:
+    """By power and by the current of its pins."""
+    return np.minimum(connector_eps_power, convert(connector_eps_current_limit * connector_voltage, VoltAmpere, Watt))
+
+
+@quantity("Limit of a slot", source="pcie-cem")
+def slot_limit(
+    slot_power: Watt, slot_current_limit: Ampere, connector_voltage: Volt, slot_second_rail_power: Watt
+) -> Watt:
+    """So much in all, of which at 12 V so much current."""
+    both = convert(slot_current_limit * connector_voltage, VoltAmpere, Watt) + slot_second_rail_power
+    return np.minimum(slot_power, both)

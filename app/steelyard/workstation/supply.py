@@ -6,7 +6,7 @@ import numpy as np
 
 from steelyard.graph.quantity import quantity
 from steelyard.graph.tables import when
-from steelyard.units import Array, Count, Millisecond, Present, Ratio, Volt, Watt
+from steelyard.units import Count, Millisecond, Present, Ratio, Volt, Watt
 
 # --- what it can deliver
 
@@ -72,20 +72,32 @@ def psu_load_counted(psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
     return np.maximum(psu_load, psu_least_load)
 
 
-@quantity("Supply loss, sustained, of its rated power", source="psu-loss-curve")
-def psu_loss_of_rated(
+@quantity("Supply loss by the curve of its class, sustained, of its rated power", source="psu-loss-curve")
+def psu_class_loss(
     psu_load_counted: Ratio,
     psu_loss_constant: Ratio,
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
-    psu_least_load: Ratio,
-    psu_light_efficiency: Ratio,
-    psu_certified_load: Ratio,
 ) -> Ratio:
-    """Through the certified points; below the lowest of them it falls to what the guide asks of a light load."""
-    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
-    return _lost(psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
+    """Through the certified points."""
+    linear = psu_loss_constant + psu_loss_linear * psu_load_counted
+    return linear + psu_loss_square * psu_load_counted**2 + psu_loss_cube * psu_load_counted**3
+
+
+@quantity("Supply loss, sustained, of its rated power", source="psu-loss-curve")
+def psu_loss_of_rated(
+    psu_load_counted: Ratio,
+    psu_class_loss: Ratio,
+    psu_light_loss: Ratio,
+    psu_light_slope: Ratio,
+    psu_certified_load: Ratio,
+    psu_least_load: Ratio,
+) -> Ratio:
+    """Below the lowest certified load it is no more than a line to what the guide asks of a light load."""
+    line = psu_light_loss + psu_light_slope * (psu_load_counted - psu_least_load)
+    light = np.minimum(psu_class_loss, line)
+    return when(psu_load_counted - psu_certified_load, psu_class_loss, light)
 
 
 @quantity("Supply efficiency, sustained", source="psu-loss-curve")
@@ -100,20 +112,32 @@ def peak_psu_load_counted(peak_psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
     return np.maximum(peak_psu_load, psu_least_load)
 
 
-@quantity("Supply loss, everything at full load, of its rated power", source="psu-loss-curve")
-def peak_psu_loss_of_rated(
+@quantity("Supply loss by the curve of its class, everything at full load, of its rated power", source="psu-loss-curve")
+def peak_psu_class_loss(
     peak_psu_load_counted: Ratio,
     psu_loss_constant: Ratio,
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
-    psu_least_load: Ratio,
-    psu_light_efficiency: Ratio,
-    psu_certified_load: Ratio,
 ) -> Ratio:
     """As sustained, at the load of everything together."""
-    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
-    return _lost(peak_psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
+    linear = psu_loss_constant + psu_loss_linear * peak_psu_load_counted
+    return linear + psu_loss_square * peak_psu_load_counted**2 + psu_loss_cube * peak_psu_load_counted**3
+
+
+@quantity("Supply loss, everything at full load, of its rated power", source="psu-loss-curve")
+def peak_psu_loss_of_rated(
+    peak_psu_load_counted: Ratio,
+    peak_psu_class_loss: Ratio,
+    psu_light_loss: Ratio,
+    psu_light_slope: Ratio,
+    psu_certified_load: Ratio,
+    psu_least_load: Ratio,
+) -> Ratio:
+    """Below the lowest certified load it is no more than a line to what the guide asks of a light load."""
+    line = psu_light_loss + psu_light_slope * (peak_psu_load_counted - psu_least_load)
+    light = np.minimum(peak_psu_class_loss, line)
+    return when(peak_psu_load_counted - psu_certified_load, peak_psu_class_loss, light)
 
 
 @quantity("Supply efficiency, everything at full load", source="psu-loss-curve")
@@ -128,20 +152,32 @@ def idle_psu_load_counted(idle_psu_load: Ratio, psu_least_load: Ratio) -> Ratio:
     return np.maximum(idle_psu_load, psu_least_load)
 
 
-@quantity("Supply loss, at rest, of its rated power", source="psu-loss-curve")
-def idle_psu_loss_of_rated(
+@quantity("Supply loss by the curve of its class, at rest, of its rated power", source="psu-loss-curve")
+def idle_psu_class_loss(
     idle_psu_load_counted: Ratio,
     psu_loss_constant: Ratio,
     psu_loss_linear: Ratio,
     psu_loss_square: Ratio,
     psu_loss_cube: Ratio,
-    psu_least_load: Ratio,
-    psu_light_efficiency: Ratio,
-    psu_certified_load: Ratio,
 ) -> Ratio:
     """As sustained, at the load between the jobs."""
-    certified = psu_loss_constant, psu_loss_linear, psu_loss_square, psu_loss_cube
-    return _lost(idle_psu_load_counted, certified, psu_least_load, psu_light_efficiency, psu_certified_load)
+    linear = psu_loss_constant + psu_loss_linear * idle_psu_load_counted
+    return linear + psu_loss_square * idle_psu_load_counted**2 + psu_loss_cube * idle_psu_load_counted**3
+
+
+@quantity("Supply loss, at rest, of its rated power", source="psu-loss-curve")
+def idle_psu_loss_of_rated(
+    idle_psu_load_counted: Ratio,
+    idle_psu_class_loss: Ratio,
+    psu_light_loss: Ratio,
+    psu_light_slope: Ratio,
+    psu_certified_load: Ratio,
+    psu_least_load: Ratio,
+) -> Ratio:
+    """Below the lowest certified load it is no more than a line to what the guide asks of a light load."""
+    line = psu_light_loss + psu_light_slope * (idle_psu_load_counted - psu_least_load)
+    light = np.minimum(idle_psu_class_loss, line)
+    return when(idle_psu_load_counted - psu_certified_load, idle_psu_class_loss, light)
 
 
 @quantity("Supply efficiency, at rest", source="psu-loss-curve")
@@ -150,14 +186,31 @@ def idle_psu_efficiency(psu_count: Count, idle_psu_load_counted: Ratio, idle_psu
     return when(psu_count - 1, idle_psu_load_counted / (idle_psu_load_counted + idle_psu_loss_of_rated), 1)
 
 
-def _lost(load: Array, certified: tuple[Array, ...], least: Array, light: Array, lowest: Array) -> Array:
-    """Loss of the rated power: the curve of the class, or below its lowest point a straight line where that is less."""
-    constant, linear, square, cube = certified
-    curve = constant + linear * load + square * load**2 + cube * load**3
-    reached = constant + linear * lowest + square * lowest**2 + cube * lowest**3
-    start = least / light - least
-    line = start + (reached - start) * (load - least) / (lowest - least)
-    return when(load - lowest, curve, np.minimum(curve, line))
+@quantity("Supply loss at its lightest load, of its rated power", source="atx-3-guide")
+def psu_light_loss(psu_least_load: Ratio, psu_light_efficiency: Ratio) -> Ratio:
+    """The guide asks for so much efficiency there, whatever the class."""
+    return psu_least_load / psu_light_efficiency - psu_least_load
+
+
+@quantity("Supply loss at the lowest certified load, of its rated power", source="psu-loss-curve")
+def psu_lowest_loss(
+    psu_certified_load: Ratio,
+    psu_loss_constant: Ratio,
+    psu_loss_linear: Ratio,
+    psu_loss_square: Ratio,
+    psu_loss_cube: Ratio,
+) -> Ratio:
+    """The curve of the class at its end."""
+    linear = psu_loss_constant + psu_loss_linear * psu_certified_load
+    return linear + psu_loss_square * psu_certified_load**2 + psu_loss_cube * psu_certified_load**3
+
+
+@quantity("Growth of the supply's loss between light load and the lowest certified one", source="psu-loss-curve")
+def psu_light_slope(
+    psu_lowest_loss: Ratio, psu_light_loss: Ratio, psu_certified_load: Ratio, psu_least_load: Ratio
+) -> Ratio:
+    """Between two points that are asked of it a straight line is assumed."""
+    return (psu_lowest_loss - psu_light_loss) / (psu_certified_load - psu_least_load)
 
 
 @quantity("Constant loss of the supply, of its rated power", source="psu-loss-curve")

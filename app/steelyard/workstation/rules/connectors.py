@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import NOTE, WARN, rule
-from steelyard.graph.tables import convert, spare
-from steelyard.units import Ampere, Count, Volt, VoltAmpere, Watt
+from steelyard.graph.tables import spare
+from steelyard.units import Count, Watt
 
 
 @rule(
@@ -17,20 +17,9 @@ from steelyard.units import Ampere, Count, Volt, VoltAmpere, Watt
     otherwise="A card draws more through a 16-pin lead than lead and plug are made for",
     remedy="Choose a supply whose 16-pin leads are coded for {connector_16pin_load} or more, or lower the power limit",
 )
-def connector_16pin_margin(
-    connector_16pin_load: Watt,
-    connector_16pin_power: Watt,
-    psu_lead_16pin_power: Watt,
-    connector_16pin_current: Ampere,
-    connector_16pin_current_limit: Ampere,
-    connector_voltage: Volt,
-) -> Watt:
-    """Its sense pins say how much the lead is made for, and its six pins carry so many amperes together."""
-    by_current = convert(
-        (connector_16pin_current_limit - connector_16pin_current) * connector_voltage, VoltAmpere, Watt
-    )
-    by_power = np.minimum(connector_16pin_power, psu_lead_16pin_power) - connector_16pin_load
-    return spare(np.minimum(by_power, by_current) + connector_16pin_load, connector_16pin_load)
+def connector_16pin_margin(connector_16pin_limit: Watt, connector_16pin_load: Watt) -> Watt:
+    """Such plugs burn where their pins carry more than they are made for."""
+    return spare(connector_16pin_limit, connector_16pin_load)
 
 
 @rule(
@@ -41,17 +30,9 @@ def connector_16pin_margin(
     otherwise="A card draws more through an 8-pin lead than it is made for",
     remedy="Lower the power limit, or choose cards with more inputs: each lead carries {connector_8pin_load}",
 )
-def connector_8pin_margin(
-    connector_8pin_load: Watt,
-    connector_8pin_power: Watt,
-    connector_8pin_current: Ampere,
-    connector_8pin_current_limit: Ampere,
-    connector_voltage: Volt,
-) -> Watt:
+def connector_8pin_margin(connector_8pin_limit: Watt, connector_8pin_load: Watt) -> Watt:
     """Beyond its rating the contacts of a plug get hot."""
-    by_current = convert((connector_8pin_current_limit - connector_8pin_current) * connector_voltage, VoltAmpere, Watt)
-    by_power = connector_8pin_power - connector_8pin_load
-    return spare(np.minimum(by_power, by_current) + connector_8pin_load, connector_8pin_load)
+    return spare(connector_8pin_limit, connector_8pin_load)
 
 
 @rule(
@@ -62,18 +43,9 @@ def connector_8pin_margin(
     otherwise="An EPS lead carries more than it is made for",
     remedy="Connect every EPS input of the board: the fullest lead carries {connector_eps_current}",
 )
-def connector_eps_margin(
-    connector_eps_load: Watt,
-    processor_eps_load: Watt,
-    connector_eps_power: Watt,
-    connector_eps_current: Ampere,
-    connector_eps_current_limit: Ampere,
-    connector_voltage: Volt,
-) -> Watt:
+def connector_eps_margin(connector_eps_limit: Watt, connector_eps_load: Watt, processor_eps_load: Watt) -> Watt:
     """The fullest lead decides, be it the processor's or a card's."""
-    fullest = np.maximum(connector_eps_load, processor_eps_load)
-    by_current = convert((connector_eps_current_limit - connector_eps_current) * connector_voltage, VoltAmpere, Watt)
-    return spare(np.minimum(connector_eps_power - fullest, by_current) + fullest, fullest)
+    return spare(connector_eps_limit, np.maximum(connector_eps_load, processor_eps_load))
 
 
 @rule(
@@ -84,12 +56,9 @@ def connector_eps_margin(
     otherwise="A card takes more from its slot than a slot is made for",
     remedy="Choose a card with a power input, or lower its power limit: the slot carries {slot_load}",
 )
-def slot_margin(
-    slot_load: Watt, slot_power: Watt, slot_current: Ampere, slot_current_limit: Ampere, connector_voltage: Volt
-) -> Watt:
+def slot_margin(slot_limit: Watt, slot_load: Watt) -> Watt:
     """Its contacts are made for so much power, and at 12 V for so much current."""
-    by_current = convert((slot_current_limit - slot_current) * connector_voltage, VoltAmpere, Watt)
-    return spare(np.minimum(slot_power - slot_load, by_current) + slot_load, slot_load)
+    return spare(slot_limit, slot_load)
 
 
 @rule(
