@@ -12,7 +12,7 @@ test: setup-test ## run every test: two at a time, then by themselves those that
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not alone"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 15 -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 endif
 
