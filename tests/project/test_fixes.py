@@ -1,4 +1,4 @@
-"""What would help is evaluated, never guessed: each fix is the project that it leads to, and says what it does to it."""
+"""What would help is evaluated, never guessed: each fix is a project, and says what it does to the one before."""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ from steelyard.catalog.page import Page
 from steelyard.catalog.part_file import read_part
 from steelyard.catalog.prices import Book, Line
 from steelyard.places import components_db
+from steelyard.project.content import Given
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import open_project
-from steelyard.sheets.build_sheet import build_sheet
+from steelyard.sheets.build_sheet import build_sheet, content_of
 
 CPU, OWN = "cpu/amd/ryzen-threadripper-9980x", "case/own/of-ours"
 PROJECT = open_project("workstation-a-1").project
@@ -64,6 +65,25 @@ def test_that_an_own_part_is_marked_and_a_part_without_price_makes_the_total_inc
     assert "own part, entered by hand" in pages
     assert "Total, incomplete" in pages
     assert 'it is not in the price book "Frame contract"' in pages
+
+
+def test_that_a_cap_and_numbers_given_for_a_build_are_on_record_with_their_grounds():
+    given = {"psu_efficiency": Given(0.92, "maker's curve at the point"), "ups_efficiency": Given(0.9, HOSTILE[:300])}
+    variant = PROJECT.variants[0]._replace(power_limit=250.0, given=given)
+    engine = Engine.of(load_catalog())
+    found = engine.evaluate_variant(PROJECT._replace(variants=(variant,)), variant.name)
+    lines = content_of(found).overrides
+    assert [line.part for line in lines] == ["this build"] * 3
+    assert [(line.value, line.instead) for line in lines] == [
+        ("250 W", "300 W"),
+        ("92 %", "computed"),
+        ("90 %", "assumed or published"),
+    ]
+    assert lines[1].grounds == "given: maker's curve at the point"
+    document = pypdfium2.PdfDocument(io.BytesIO(build_sheet(found)))
+    printed = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    assert "given: maker's curve at the point" in printed
+    assert "None: every number is the model's" not in printed
 
 
 def test_that_the_price_book_is_named_and_its_breaks_count(pages):

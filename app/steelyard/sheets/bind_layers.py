@@ -1,4 +1,4 @@
-"""What lies over the catalogue and reached this build: values set by hand, own parts, parts of other databases."""
+"""What lies over catalogue and model and reached this build: values set by hand, own parts, parts of others."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from steelyard.catalog.layers import IMPORTED, OWN
 from steelyard.sheets.content import OverrideLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from steelyard.catalog import Catalog, Datum
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.sheets.bibliography import Bibliography
 
+OF_BUILD = "this build"
 _EXACT = 10  # digits: what was typed, not what reads well
 MARKS = {OWN: "own part, entered by hand", IMPORTED: "from BuildCores OpenDB, modified"}
 
@@ -27,7 +30,10 @@ def pins_of(catalog: Catalog, part: str) -> int:
 
 
 def overrides_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> tuple[OverrideLine, ...]:
-    """Return the values of the build's parts that users set, with what stood there and on what grounds; cites them."""
+    """Return the values that users set, with what stood there and on what grounds; cites their sources.
+
+    First those of the catalogue's parts, then those of this build alone.
+    """
     catalog = evaluated.engine.catalog
     parts = {filling.part for _, filling in evaluated.selection.items()}
     lines = []
@@ -48,7 +54,22 @@ def overrides_of(evaluated: VariantEvaluation, bibliography: Bibliography) -> tu
                 grounds,
             )
         )
-    return tuple(lines)
+    return (*lines, *_of_build(evaluated))
+
+
+def _of_build(evaluated: VariantEvaluation) -> Iterator[OverrideLine]:
+    """The power cap of the cards, and numbers that were given in the place of the model's."""
+    model, voice, variant = evaluated.engine.model, evaluated.voice(), evaluated.variant
+    if variant.power_limit is not None:
+        entry = model.inputs["power_limit"]
+        ends = (
+            str(voice.say(value, entry.unit)) for value in (variant.power_limit, evaluated.value("gpu_board_power"))
+        )
+        yield OverrideLine(OF_BUILD, entry.label, *ends, "a setting of the build")
+    for name, (value, note) in variant.given.items():
+        found = model.quantities.get(name) or model.inputs[name]
+        instead = "computed" if name in model.quantities else "assumed or published"
+        yield OverrideLine(OF_BUILD, found.label, str(voice.say(value, found.unit)), instead, f"given: {note}")
 
 
 def _said(datum: Datum) -> str:
