@@ -39,7 +39,8 @@ def lint(options: argparse.Namespace) -> ExitCode:
     catalog = load_catalog(Path(options.folder), cache=None) if options.folder else standing_catalog(cache=None)
     day = options.date or newest_day(catalog)
     by_formulas = {formula.source for formula in model_of(load_catalog()).quantities.values()}
-    also_cited = by_formulas | cited() | {each.source for each in (*rooms().values(), *cooling_methods().values())}
+    also_cited = by_formulas | cited() | {each.source for each in rooms().values()}
+    also_cited |= {each.source for each in cooling_methods().values()}
     found = remarks(catalog, day, options.price_age, also_cited)
     wrong = bool(catalog.complaints) or any(each.severity == ERROR for each in found)
     if options.json:

@@ -142,15 +142,14 @@ def _fix(project: Project, offer: Offer, before: _Judged, after: _Judged) -> Fix
 def _effects(project: Project, before: _Judged, after: _Judged) -> Iterator[Effect]:
     for label, name in _SHOWN:
         unit = before.evaluation.model.quantities[name].unit.symbol
-        ends = [each.worst(name) for each in (before, after)]
-        if unit == "¢":
-            unit, ends = project.currency, [each / 10 ** minor_digits(project.currency) for each in ends]
-        if not any(math.isinf(each) for each in ends):  # of what is not there nothing is said
-            yield Effect(label, *ends, unit)
-    margins = [each.findings[_CIRCUIT].margin for each in (before, after)]
-    shares = [100 * margin / each.worst(_LIMIT) for margin, each in zip(margins, (before, after), strict=True)]
-    yield Effect("Circuit, to spare", *margins, "W")
-    yield Effect("Circuit, to spare of its limit", *shares, "%")
+        scale, unit = (10 ** minor_digits(project.currency), project.currency) if unit == "¢" else (1, unit)
+        old, new = before.worst(name) / scale, after.worst(name) / scale
+        if not math.isinf(old) and not math.isinf(new):  # of what is not there nothing is said
+            yield Effect(label, old, new, unit)
+    old, new = -before.shortfall(_CIRCUIT), -after.shortfall(_CIRCUIT)
+    yield Effect("Circuit, to spare", old, new, "W")
+    shares = (100 * old / before.worst(_LIMIT), 100 * new / after.worst(_LIMIT))
+    yield Effect("Circuit, to spare of its limit", shares[0], shares[1], "%")
 
 
 def _kept(before: _Judged, after: _Judged) -> Kept:

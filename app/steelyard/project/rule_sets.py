@@ -126,9 +126,11 @@ def rule_sets() -> dict[str, RuleSet]:
 
 def cited() -> frozenset[str]:
     """Return the ids of all sources that the rule sets name."""
-    sets = rule_sets().values()
-    inner = (each for one in sets for each in (*one.conventions, *one.cords, *one.prices, *one.carbon))
-    return frozenset(each.source for each in (*sets, *inner))
+    found = set()
+    for one in rule_sets().values():
+        lists = (one.conventions, one.cords, one.prices, one.carbon)
+        found |= {one.source} | {each.source for entries in lists for each in entries}
+    return frozenset(found)
 
 
 def on_circuit(site: Site, rule_set: str, label: str) -> Site:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
-from steelyard.project.content import BUILD_NUMBERS, SITE_NUMBERS, Lab, Project, Site, checked
+from steelyard.project.content import BUILD_NUMBERS, SITE_NUMBERS, Lab, Project, Site, Variant, checked
 from steelyard.units import UNITS, Unit
 from steelyard.workstation.roles import ROLES
 from steelyard.workstation.site import BUILD, SITE
@@ -73,7 +73,7 @@ def _with(project: Project, name: str, value: float) -> Project:
         return project._replace(site=Site(**{**project.site._asdict(), name: value}))
     if name in BUILD_NUMBERS:
         number = int(value) if value.is_integer() else value  # of a place the shape refuses what is no whole number
-        return project._replace(variants=(project.variants[0]._replace(**{name: number}),))
+        return project._replace(variants=(Variant(**{**project.variants[0]._asdict(), name: number}),))
     if name in _LAB:
         return project._replace(lab=Lab(**{**project.lab._asdict(), _LAB[name]: value}))
     if name in _ROLE_NAMES:
