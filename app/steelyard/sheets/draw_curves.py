@@ -9,11 +9,13 @@ from reportlab.graphics.shapes import Drawing, Polygon
 
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
-from steelyard.sheets.fonts import NARROW, PLAIN, STRONG, width
+from steelyard.sheets.fonts import NARROW, NARROW_STRONG, PLAIN, STRONG, width
 from steelyard.sheets.pen import RIGHT, Box, Pen, meet
 from steelyard.sheets.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from steelyard.figures.plot import Curve, Figure, Limit, Scale, Zone
 
 HIGH, TOP, FOOT = 150.0, 16.0, 32.0
@@ -45,10 +47,13 @@ def plot_into(pen: Pen, figure: Figure, plot: Box, *, timed: bool = True) -> Non
     for curve in figure.curves:
         _curve(pen, across, up, plot, curve)
     taken: list[Box] = []
-    for limit in figure.limits:
-        y = height_of(up, plot, limit.value)
-        pen.line((plot.left, y), (plot.right, y), "brass", 1.6)
-        taken.append(pen.text((plot.right, y - 3), limit.text, "brass", STRONG, WORDS, RIGHT, plate=True))
+    drawn = [box for curve in figure.curves for box in _strokes(across, up, plot, curve)]
+    lines = [height_of(up, plot, limit.value) for limit in figure.limits]
+    for y in lines:
+        pen.line((plot.left, y), (plot.right, y), "brass", 1.2)
+    for y, limit in zip(lines, figure.limits, strict=True):
+        others = [Box(plot.left, each - 1, plot.right, each + 1) for each in lines if each != y]
+        taken.append(_say_limit(pen, y, limit.text, plot, (taken, [*taken, *others], [*taken, *others, *drawn])))
     for limit in figure.uprights:
         x = _x(across, plot, limit.value)
         pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
@@ -74,12 +79,31 @@ def _zone(pen: Pen, up: Scale, plot: Box, zone: Zone) -> None:
         pen.text((plot.left + 4, middle), zone.text, "ink3", NARROW, SMALL, room=plot.right - plot.left - 8, plate=True)
 
 
+def _strokes(across: Scale, up: Scale, plot: Box, curve: Curve) -> list[Box]:
+    """Small boxes along a curve, for words to keep off."""
+    points = [(_x(across, plot, x), height_of(up, plot, y)) for x, y in zip(curve.xs, curve.ys, strict=True)]
+    return [Box(x - 1, y - 1, x + 1, y + 1) for x, y in points]
+
+
+def _say_limit(pen: Pen, y: float, words: str, plot: Box, kept_off: Sequence[list[Box]]) -> Box:
+    """Write a limit's words over or under its line, at the right or the left: where they meet the least."""
+    wide = width(words, STRONG, WORDS)
+    places = [(left, base) for base in (y - 3, y + 9) for left in (plot.right - wide, plot.left + 3)]
+    for avoided in reversed(kept_off):
+        for left, base in places:
+            box = Box(left - 1, base - 0.76 * WORDS, left + wide + 1, base + 0.24 * WORDS)
+            if plot.top - WORDS <= box.top and not any(meet(box, other) for other in avoided):
+                return pen.text((left, base), words, "brass", STRONG, WORDS, plate=True)
+    return pen.text(places[0], words, "brass", STRONG, WORDS, plate=True)
+
+
 def _upright(pen: Pen, x: float, plot: Box, limit: Limit, level: int) -> Box:
     """The words of a limit of what runs across, at its foot; each limit's stand a line above the last one's."""
     words = f"{limit.text} {limit.working}".strip()
-    left = x - 3 - width(words, STRONG, SMALL)
-    at = (left if left >= plot.left else x + 3, plot.bottom - 4 - level * (WORDS + 1.5))
-    return pen.text(at, words, "brass", STRONG, SMALL, plate=True)
+    wide = width(words, NARROW_STRONG, SMALL)
+    beside = x - 3 - wide if x - 3 - wide >= plot.left else min(x + 3, plot.right - wide)
+    at = (max(beside, plot.left), plot.bottom - 4 - level * (WORDS + 1.5))
+    return pen.text(at, words, "brass", NARROW_STRONG, SMALL, room=plot.right - plot.left, plate=True)
 
 
 def _say(pen: Pen, at: tuple[float, float], words: str, plot: Box, taken: list[Box]) -> Box:
@@ -110,7 +134,7 @@ def height_of(scale: Scale, plot: Box, value: float) -> float:
 
 
 def _axes(pen: Pen, across: Scale, up: Scale, plot: Box, *, words: bool) -> None:
-    pen.text((plot.left - 4, plot.top - 8), up.unit, "ink3", PLAIN, 8.1, RIGHT)
+    pen.text((max(plot.left - 4, width(up.unit, PLAIN, 8.1)), plot.top - 8), up.unit, "ink3", PLAIN, 8.1, RIGHT)
     above = math.inf
     for tick in up.ticks:
         y = height_of(up, plot, tick.value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.style import LOOKS
 from steelyard.sheets.draw_curves import height_of, plot_into
-from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG, width
+from steelyard.sheets.fonts import NARROW_MEDIUM, STRONG, width
 from steelyard.sheets.pen import RIGHT, Box, Pen
 from steelyard.wording import number
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from steelyard.figures.plot import Curve, Figure, Scale
 
-LEFT, TOP, BETWEEN, FOOT = 22.0, 14.0, 12.0, 30.0
-HEAT_SHARE = 0.7
+LEFT, TOP, BETWEEN, FOOT = 22.0, 16.0, 19.0, 30.0
+HEAT_SHARE = 0.72
 """Of the height of both plots."""
-GAP, PITCH, SIZE = 7.0, 9.2, 8.1
+GAP, PITCH, SIZE = 6.0, 8.6, 7.8
 
 
 class Name(NamedTuple):
@@ -37,13 +37,14 @@ def run_drawing(heat: Figure, speed: Figure, wide: float, high: float) -> Drawin
         return pen.drawing
     curves = (*heat.curves, *speed.curves)
     values = max(width(_value(curve), STRONG, SIZE) for curve in curves)
-    right = wide - max(width(curve.label, PLAIN, SIZE) for curve in curves) - values - 3 * GAP
+    right = wide - max(width(curve.label, NARROW_MEDIUM, SIZE) for curve in curves) - values - 3 * GAP
     split = TOP + (high - TOP - BETWEEN - FOOT) * HEAT_SHARE
     upper, lower = Box(LEFT, TOP, right, split), Box(LEFT, split + BETWEEN, right, high - FOOT)
     plot_into(pen, heat, upper, timed=False)
     plot_into(pen, speed, lower)
-    _names(pen, heat.curves, heat.up, upper)
-    _names(pen, speed.curves, speed.up, lower)
+    _names(
+        pen, [*_ends(heat.curves, heat.up, upper), *_ends(speed.curves, speed.up, lower)], Box(*upper[:3], lower.bottom)
+    )
     return pen.drawing
 
 
@@ -51,20 +52,21 @@ def _value(curve: Curve) -> str:
     return number(curve.ys[-1], 0)
 
 
-def _names(pen: Pen, curves: tuple[Curve, ...], up: Scale, plot: Box) -> None:
+def _ends(curves: tuple[Curve, ...], up: Scale, plot: Box) -> list[Name]:
+    return [
+        Name(each.label, _value(each), LOOKS[each.role].fill, height_of(up, plot, each.ys[-1]))
+        for each in curves
+        if each.ys
+    ]
+
+
+def _names(pen: Pen, ends: list[Name], plot: Box) -> None:
     """Each curve's name and last value beside its end, pushed apart, with a leader to it."""
-    names = sorted(
-        (
-            Name(each.label, _value(each), LOOKS[each.role].fill, height_of(up, plot, each.ys[-1]))
-            for each in curves
-            if each.ys
-        ),
-        key=lambda name: name.y,
-    )
-    places = _apart([name.y for name in names], plot.top, plot.bottom + GAP)
+    names = sorted(ends, key=lambda name: name.y)
+    places = _apart([name.y for name in names], plot.top, plot.bottom)
     for name, y in zip(names, places, strict=True):
         pen.line((plot.right, name.y), (plot.right + GAP, y), name.ink, 0.8)
-        pen.text((plot.right + GAP + 2, y + 3), name.label, name.ink, MEDIUM, SIZE)
+        pen.text((plot.right + GAP + 2, y + 3), name.label, name.ink, NARROW_MEDIUM, SIZE)
         pen.text((pen.wide, y + 3), name.value, "ink", STRONG, SIZE, RIGHT)
 
 

@@ -26,7 +26,8 @@ class FitnessSheet(NamedTuple):
     """The whole sheet. ready: nothing of the build is open, so that it is no draft. verdict: mark and words.
 
     answer: the circuit's budget in a sentence. findings: those that decide, worst first; others: how many more the
-    build has. more: how many assumptions move the answer less and are left out.
+    build has. heat, speed: of a sustained run over time; room: in its place where that is not known. more: how many
+    assumptions move the answer less and are left out.
     """
 
     project: str
@@ -39,7 +40,9 @@ class FitnessSheet(NamedTuple):
     findings: tuple[Finding, ...]
     others: int
     waterfall: Figure
-    figures: tuple[Figure, ...]
+    heat: Figure
+    speed: Figure
+    room: Figure
     power: Table
     blocks: tuple[Block, ...]
     under: str

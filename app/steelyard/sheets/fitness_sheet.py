@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steelyard import __version__
-from steelyard.figures import power_waterfall, psu_curve, room_air
+from steelyard.figures import power_waterfall, room_air
+from steelyard.figures.sustained_taken import run_figures
 from steelyard.figures.taken import readings_of
 from steelyard.project.atomic import write_atomically
 from steelyard.project.file import project_text
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """Assumptions on the page; what moves the answer less is counted."""
-READ = tuple(dict.fromkeys(name for plot in (power_waterfall, psu_curve, room_air) for name in plot.PLOT.reads))
+READ = tuple(dict.fromkeys(name for plot in (power_waterfall, room_air) for name in plot.PLOT.reads))
 
 
 def write(
@@ -79,6 +80,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         bibliography.cite(rules[finding.rule].margin.source)
     readings = readings_of(evaluated, row, READ)
     waterfall = power_waterfall.curves(readings)
+    heat, speed = run_figures(evaluated, row)
     return FitnessSheet(
         project=project.name,
         variant=evaluated.variant.name,
@@ -90,7 +92,9 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         findings=deciding,
         others=len(found) - len(deciding),
         waterfall=waterfall,
-        figures=(room_air.curves(readings), psu_curve.curves(readings)),
+        heat=heat,
+        speed=speed,
+        room=room_air.curves(readings),
         power=power_table(evaluated, row),
         blocks=bind_fitness.fitness_blocks(evaluated, row),
         under=f"under {readings.workload}" if readings.workload else "",

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
 from steelyard.sheets import text
 from steelyard.sheets.document import Chapter, Layout
 from steelyard.sheets.draw_curves import curves_drawing
+from steelyard.sheets.draw_run import run_drawing
 from steelyard.sheets.draw_waterfall import waterfall_drawing
 from steelyard.sheets.fonts import MEDIUM, NARROW, NARROW_MEDIUM, PLAIN, STRONG, width
 from steelyard.sheets.marks import MARKS, stamp, symbol_drawing
@@ -83,8 +84,11 @@ def fitness(sheet: FitnessSheet, layout: Layout, pages: dict[str, int], density:
     third = columns(4)
     table = _power(sheet, third, density)
     high = max(density.plots, height(table) - SECTION.line)
-    plots = [[*_heading(each), *_drawn(each, third, high)] for each in sheet.figures]
-    story += [side_by_side([table, *plots], [third] * (1 + len(plots))), gap]
+    wide = columns(8)
+    plot = [*_heading(sheet.heat), *_run(sheet.heat, sheet.speed, wide, high)]
+    if sheet.heat.missing:
+        plot += _drawn(sheet.room, wide, high)
+    story += [side_by_side([table, plot], [third, wide]), gap]
     blocks = [_block(each, third, density) for each in sheet.blocks]
     story += [side_by_side(blocks, [third] * len(blocks)), gap, *_grounds(sheet, density)]
     story.append(paragraph((Run(CAUTION, STRONG),), text.CELL))
@@ -139,6 +143,10 @@ def _drawn(figure: Figure, wide: float, high: float) -> list[Flowable]:
     if figure.missing:
         return []
     return [waterfall_drawing(figure, wide, high) if figure.places else curves_drawing(figure, wide, high)]
+
+
+def _run(heat: Figure, speed: Figure, wide: float, high: float) -> list[Flowable]:
+    return [] if heat.missing else [run_drawing(heat, speed, wide, high)]
 
 
 def _cell(density: Density) -> Style:

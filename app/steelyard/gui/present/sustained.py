@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from steelyard.errors import BadInputError
-from steelyard.figures import sustained_run as figure
-from steelyard.figures.plot import Figure
+from steelyard.figures.sustained_taken import no_run, run_figures
 from steelyard.figures.taken import card_names
 from steelyard.gui.present.missing import missing_words
-from steelyard.transient.run import LONGEST, sustained_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from steelyard.figures.plot import Figure
     from steelyard.project.evaluate import VariantEvaluation
 
 BEHIND = {
@@ -39,35 +36,11 @@ def run_view(variant: VariantEvaluation, row: int) -> Shown:
     """Run the build for two weeks under a workload; where that cannot be, say what is missing."""
     missing = missing_words(variant)
     if missing:
-        return _nothing(f"A run needs {missing}.")
-    try:
-        run = sustained_run(variant, row, LONGEST)
-    except BadInputError as trouble:
-        return _nothing(str(trouble))
+        return Shown(*no_run(f"A run needs {missing}."), {})
+    heat, speed = run_figures(variant, row)
     names = card_names(variant, row)
-    heat, speed = (_renamed(each, names) for each in (figure.heat(run), figure.speed(run)))
+    if heat.missing:
+        return Shown(heat, speed, {})
     cards = {name: f"card_temperature[{place}]@{row}" for place, name in enumerate(names)}
     known = variant.evaluation.model.quantities
     return Shown(heat, speed, cards | {name: f"{what}@{row}" for name, what in BEHIND.items() if what in known})
-
-
-def _nothing(why: str) -> Shown:
-    return Shown(Figure(figure.NAME, figure.TITLE, missing=why), Figure(figure.SPEED_NAME, figure.SPEED_TITLE), {})
-
-
-def _renamed(plot: Figure, names: tuple[str, ...]) -> Figure:
-    """The cards by letters, as everywhere on the desk."""
-
-    def name(text: str) -> str:
-        return re.sub(r"\bGPU (\d+)\b", lambda found: _letter(names, int(found[1])), text)
-
-    return plot._replace(
-        sentence=name(plot.sentence),
-        subtitle=name(plot.subtitle),
-        curves=tuple(curve._replace(label=name(curve.label)) for curve in plot.curves),
-        table=plot.table._replace(rows=tuple((name(first), *rest) for first, *rest in plot.table.rows)),
-    )
-
-
-def _letter(names: tuple[str, ...], place: int) -> str:
-    return names[place - 1] if place <= len(names) else f"GPU {place}"
