@@ -165,6 +165,20 @@ def _sweep(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="X.csv", help="the table to write")
 
 
+def _transient(parser: argparse.ArgumentParser) -> None:
+    _project(parser)
+    parser.add_argument("--hours", type=_number, required=True, metavar="H", help="how long, up to 336 (two weeks)")
+    parser.add_argument("--out", required=True, metavar="X.csv", help="the table to write")
+    parser.add_argument(
+        "--workload", metavar="ID", help="under this workload, instead of the one that draws the most power"
+    )
+    parser.add_argument("--every", type=_number, default=60.0, metavar="S", help="a line every S seconds; 60")
+    control = "seconds for which fans and powers are held; 5"
+    parser.add_argument("--interval", type=_number, default=5.0, metavar="S", help=control)
+    parser.add_argument("--cycle", metavar="WORK:REST", help="seconds of work and of rest, again and again")
+    json_switch(parser)
+
+
 def _workloads(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="what", metavar="list|show", required=True)
     listed = below.add_parser("list", help="every workload and benchmark", allow_abbrev=False)
@@ -182,6 +196,14 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 def _self_test(parser: argparse.ArgumentParser) -> None:
     json_switch(parser)
+
+
+def _number(word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        message = f'"{word[:20]}" is not a number'
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _whole(word: str) -> int:
@@ -219,6 +241,7 @@ _OPTIONS = {
     "predict": _predict,
     "size": _size,
     "sweep": _sweep,
+    "transient": _transient,
     "catalog": catalog_options,
     "library": library_options,
     "prices": prices_options,

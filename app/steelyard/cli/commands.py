@@ -25,6 +25,9 @@ COMMANDS = {
     ),
     "size": Command("what a lab or a table of labs needs, without a build", "steelyard.cli.size", "size"),
     "sweep": Command("a project over a range of settings, as a table", "steelyard.cli.sweep", "sweep"),
+    "transient": Command(
+        "temperatures, power and speed of a build over hours and days", "steelyard.cli.transient", "transient"
+    ),
     "catalog": Command(
         "the parts: list, find, show, lint, own, override, import, bundle and more", "steelyard.cli.catalog", "catalog"
     ),

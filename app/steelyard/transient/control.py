@@ -10,7 +10,7 @@ steady state does:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from steelyard.units import Array
 
 __all__ = ["Controlled", "Decided", "Step"]
+
+
+_PASSES: Final = 4
+"""Less power to a part is less loss in the supply, which over a long interval cools the part as well."""
+
+_SHORT: Final = 20.0
+"""Seconds up to which that can be left to the next interval."""
 
 
 class Step(NamedTuple):
@@ -60,7 +67,7 @@ class Controlled:
         self.modes: Modes = modes_of(build.system)
         system, coolers = build.system, build.coolers
         count = self.count = len(coolers.dies)
-        self.limits = coolers.limit
+        self._dies, self._limits = coolers.dies, coolers.limit
         self.entry = np.zeros((len(system.nodes), 2 * count + 2))
         self.entry[coolers.dies, np.arange(count)] = 1
         self.entry[build.supply, count] = 1
@@ -71,7 +78,7 @@ class Controlled:
         self._looks = self._seen()
         self._before = np.ones(len(system.names) + self.entry.shape[1] + 1)
         self._steps: dict[float, Step] = {}
-        self._inverses: dict[tuple[float, tuple[int, ...]], Array] = {}
+        self._inverses: dict[tuple[float, ...], Array] = {}
 
     def _seen(self) -> Array:
         """What the controls look at, as rows over states, inputs and one.
@@ -123,33 +130,42 @@ class Controlled:
 
     def decide(self, states: Array, before: Array, demand: Demand, step: Step) -> Decided:
         """Return what is held over the next interval, and where it leads. Numbers one by one: there are few."""
-        count, cut = self.count, len(states)
+        cut = len(states)
         self._before[:cut] = states
         self._before[cut:-1] = before
         seen = step.seen @ self._before
-        looked = seen[cut:].tolist()
-        asked = [demand.asked_by(place, looked[place]) for place in range(count - 1)]
-        asked.append(demand.processor_asked)
+        ahead, looked = seen[:cut], seen[cut:].tolist()
+        asked = demand.asked_by(looked[: self.count - 1])
         blown = self._blown(looked, step.seconds)
         inputs, mains = self._inputs(asked, blown, looked[-1])
-        after = seen[:cut] + step.drive @ inputs
-        over = (after[self.build.coolers.dies] - self.limits).tolist()
-        if max(over) > 0:
-            held = self._held(asked, over, looked, demand, step)
-            inputs, mains = self._inputs(held, blown, looked[-1])
-            after = seen[:cut] + step.drive @ inputs
+        after = ahead + step.drive @ inputs
+        over = (after[self._dies] - self._limits).tolist()
+        hot = [place for place, above in enumerate(over) if above > 0]
+        if hot:
+            powers = asked.copy()
+            for _ in range(_PASSES):
+                self._hold(powers, asked, hot, over, looked, demand, step)
+                inputs, mains = self._inputs(powers, blown, looked[-1])
+                after = ahead + step.drive @ inputs
+                if step.seconds <= _SHORT:
+                    break
+                over = (after[self._dies] - self._limits).tolist()
         return Decided(inputs, asked, mains, after)
 
     def _blown(self, looked: list[float], seconds: float) -> list[float]:
         """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target."""
         count, found = self.count, []
         for place, (quiet, full, mass, target, delay) in enumerate(self._fans):
-            die, into, above = looked[place], looked[count + place], looked[2 * count + place]
-            if above > 0:
-                wanted = (into + mass * (die - target) / max(delay, seconds)) / above
-                found.append((min(max(wanted, quiet), full) - quiet) * above)
-            else:
+            above = looked[2 * count + place]
+            if above <= 0:
                 found.append(0.0)
+                continue
+            lead = max(seconds, delay)
+            wanted = looked[count + place] + mass * (looked[place] - target) / lead
+            if wanted <= quiet * above:
+                found.append(0.0)
+            else:
+                found.append((min(full * above, wanted)) - quiet * above)
         return found
 
     def _inputs(self, powers: list[float], blown: list[float], given: float) -> tuple[Array, float]:
@@ -157,20 +173,28 @@ class Controlled:
         drawn = self.supply.rest + sum(powers)
         lost, mains = self.supply.at(drawn)
         ups = mains - drawn - lost
-        surplus = self.build.surplus
-        fresh = min(surplus, max(given + ups, 0.0)) if surplus else 0.0
+        fresh = min(self.build.surplus, max(given + ups, 0.0)) if self.build.surplus else 0.0
         return np.array([*powers, lost, ups - fresh, *blown]), mains
 
-    def _held(
-        self, asked: list[float], over: list[float], looked: list[float], demand: Demand, step: Step
-    ) -> list[float]:
-        """Where a die would pass its limit, the power that brings it there, but no less than its floor."""
-        hot = tuple(place for place, above in enumerate(over) if above > 0)
-        inverse = self._inverses.get((step.seconds, hot))
+    def _hold(
+        self,
+        powers: list[float],
+        asked: list[float],
+        hot: list[int],
+        over: list[float],
+        looked: list[float],
+        demand: Demand,
+        step: Step,
+    ) -> None:
+        """Bring the dies that would pass their limit to it, with no less than their floor and no more than asked."""
+        key = (step.seconds, *hot)
+        inverse = self._inverses.get(key)
         if inverse is None:
-            inverse = self._inverses[step.seconds, hot] = np.linalg.inv(step.response[np.ix_(hot, hot)])
-        powers = list(asked)
-        for place, less in zip(hot, (inverse @ [over[place] for place in hot]).tolist(), strict=True):
-            floor = demand.floor_of(place, looked[place]) if place < self.count - 1 else demand.processor_floor
-            powers[place] = min(max(asked[place] - less, floor), asked[place])
-        return powers
+            inverse = self._inverses[key] = np.linalg.inv(step.response[np.ix_(hot, hot)])
+        for place, less in zip(hot, inverse.dot([over[place] for place in hot]).tolist(), strict=True):
+            power = powers[place] - less
+            if power < asked[place]:
+                floor = demand.floor_of(place, looked[place])
+                powers[place] = power if power > floor else min(floor, asked[place])
+            else:
+                powers[place] = asked[place]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONSTANT", "Demand", "Phase", "Supply", "demand_of", "evaluated", "phases_checked", "supply_of"]
 
-_COLDEST, _HOTTEST, _STEP = -40.0, 260.0, 0.25  # °C: of the tables; beyond them a card draws what it does at the end
+_COLDEST, _HOTTEST, _A_KELVIN = -40.0, 260.0, 4  # °C and points a kelvin of the tables; beyond them the ends hold
 _LOADS: Final = 257
 _END: Final = 1.001  # just before the last entry, so that there is one after it
 
@@ -49,20 +49,25 @@ class Demand(NamedTuple):
     busy: float
     load: float
 
-    def asked_by(self, card: int, temperature: float) -> float:
-        """Return what a card of this temperature is asked for."""
-        return _between(self.asked[card], temperature)
+    def asked_by(self, temperatures: Sequence[float]) -> list[float]:
+        """Return what is asked of each part: of cards of these temperatures, and last of the CPU."""
+        found = []
+        for table, temperature in zip(self.asked, temperatures, strict=False):
+            place = (temperature - _COLDEST) * _A_KELVIN
+            below = int(place)
+            if place >= 0 and below + 1 < len(table):
+                found.append(table[below] + (table[below + 1] - table[below]) * (place - below))
+            else:
+                found.append(table[0] if place < 0 else table[-1])
+        found.append(self.processor_asked)
+        return found
 
-    def floor_of(self, card: int, temperature: float) -> float:
-        """Return below which power heat cannot push a card of this temperature."""
-        return _between(self.floor[card], temperature)
-
-
-def _between(table: Sequence[float], temperature: float) -> float:
-    """A number between those of a table over temperature, by a straight line."""
-    place = min(max((temperature - _COLDEST) / _STEP, 0.0), len(table) - _END)
-    below = int(place)
-    return table[below] + (table[below + 1] - table[below]) * (place - below)
+    def floor_of(self, part: int, temperature: float) -> float:
+        """Return below which power heat cannot push a card of this temperature, or the CPU."""
+        if part == len(self.floor):
+            return self.processor_floor
+        table = self.floor[part]
+        return table[min(max(round((temperature - _COLDEST) * _A_KELVIN), 0), len(table) - 1)]
 
 
 class Supply(NamedTuple):
@@ -98,7 +103,7 @@ def phases_checked(phases: Sequence[Phase]) -> tuple[Phase, ...]:
 
 def demand_of(row: Row, load: float) -> Demand:
     """Return what is asked of cards and CPU at a share of the steady state's work."""
-    temperatures = np.arange(_COLDEST, _HOTTEST + _STEP, _STEP)
+    temperatures = np.linspace(_COLDEST, _HOTTEST, round(_HOTTEST - _COLDEST) * _A_KELVIN + 1)
     wide = np.broadcast_to(temperatures, (row.count, len(temperatures)))
     busy = np.full(1, row.at("gpu_busy") * load)
     warm = row.formula("card_warm_power", card_temperature=wide) if row.count else wide

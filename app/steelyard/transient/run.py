@@ -154,7 +154,7 @@ def output_times(hours: float, output_interval: float | None = None) -> Array:
         return np.unique(np.concatenate([[0.0], even, np.geomspace(min(1.0, end / 2), end, count)]))
     if not (math.isfinite(output_interval) and output_interval > 0) or end / output_interval > _MOST_OUTPUTS:
         raise BadInputError(
-            f"An output every {output_interval:g} s cannot be meant for {hours:g} hours.",
+            f"An output every {output_interval:g} s cannot be meant in a run of {hours:g} h.",
             f"Give an interval above 0 s, and no more than {_MOST_OUTPUTS:,} lines.",
         )
     times = np.arange(math.floor(end / output_interval + 1e-9) + 1) * output_interval
