@@ -101,9 +101,7 @@ def test_that_an_unknown_variant_is_answered_with_the_nearest(project: Project) 
 
 
 def test_that_an_edit_beyond_what_can_be_meant_is_refused(project: Project) -> None:
-    with pytest.raises(
-        BadInputError, match=r'"site.room_temperature" stands 2200; it must be a number from -10 to 60'
-    ):
+    with pytest.raises(BadInputError, match=r'"site.room_temperature" stands 2200; it must be a number from -10 to 60'):
         checked(project._replace(site=project.site._replace(room_temperature=2200.0)))
 
 

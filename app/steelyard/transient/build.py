@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from steelyard.errors import BadInputError
 from steelyard.transient.coolers import Coolers, add_cards, add_processor, coolers_of
 from steelyard.transient.network import Network, System
 from steelyard.transient.reading import Row, check_known
@@ -28,8 +29,8 @@ UPPER: Final = "Case air, upper"
 LEAVING: Final = "Case air"
 SUPPLY: Final = "Supply"
 NEEDED: Final = (
-    "mains_power", "wall_power", "dc_load", "card_power", "card_temperature", "card_inlet", "cpu_power",
-    "cpu_temperature", "cpu_inlet", "case_rise", "room_air",
+    "room_air", "case_rise", "card_power", "card_temperature", "card_inlet", "cpu_power", "cpu_temperature",
+    "cpu_inlet", "dc_load", "wall_power", "mains_power", "memory_temperature", "drive_temperature",
 )  # fmt: skip
 """Without these there is nothing to follow over time."""
 
@@ -54,6 +55,10 @@ class Build(NamedTuple):
 
 def network_of(found: VariantEvaluation, row: int = 0) -> Build:
     """Return a build under one of its workloads as a network. Raises BadInputError that says what is not known."""
+    if not found.value("cpu_count", row) > 0:
+        raise BadInputError(
+            f'The variant "{found.variant.name}" has no CPU yet, so there is nothing to run.', "Choose one first."
+        )
     check_known(found, row, NEEDED)
     return build_of(Row.of(found.evaluation, row))
 
@@ -69,8 +74,10 @@ def build_of(row: Row) -> Build:
     added = add_cards(network, row, room=ROOM, zone=lower)
     processor = add_processor(network, row, room=ROOM, zone=upper, leaving=leaving)
     constant = _add_parts(network, row, lower, upper)
-    network.node(SUPPLY, row.at("psu_heat_capacity"))
-    network.conduct(SUPPLY, ROOM, row.at("psu_conductance"))
+    supplied = row.at("psu_count") >= 1
+    if supplied:
+        network.node(SUPPLY, row.at("psu_heat_capacity"))
+        network.conduct(SUPPLY, ROOM, row.at("psu_conductance"))
     system = network.system()
     powers = system.powers(constant)
     for name, warmer in zip(added.names, row.cards("display_preheat"), strict=True):
@@ -81,7 +88,7 @@ def build_of(row: Row) -> Build:
         added.names,
         coolers_of(system, row, added, processor),
         powers,
-        system.at(SUPPLY),
+        system.at(SUPPLY if supplied else ROOM),
         system.at(ROOM),
         max(ventilated * (row.at("room_temperature") - row.at("ventilation_temperature")), 0.0),
         row.at("room_conductance") + ventilated,

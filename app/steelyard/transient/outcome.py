@@ -75,4 +75,6 @@ def _throughput(row: Row, gpu: Array, cpu: Array) -> Array:
     pairs, places = np.unique(np.round([gpu, cpu], _SAME_SPEED), axis=1, return_inverse=True)
     gpus, cpus = (np.append(each, 1.0) for each in pairs)
     found = evaluated(row, ("throughput",), gpu_speed_kept=gpus, cpu_speed_kept=cpus)["throughput"]
-    return np.broadcast_to(found / found[-1], gpus.shape)[places.ravel()]
+    cool = found[-1]
+    share = found / cool if cool > 0 and np.isfinite(cool) else np.ones_like(found)  # without work nothing is slower
+    return np.broadcast_to(share, gpus.shape)[places.ravel()]
