@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from steelyard.gui.case_picture import CasePicture
 from steelyard.gui.controls import button, hairline, words
+from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.gauge import Gauge
 from steelyard.gui.look import look
-from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
+from steelyard.gui.panes.site_tab import GAP, ONE_COLUMN, SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CIRCUIT, gauge_behind, limits_view
@@ -20,6 +21,7 @@ from steelyard.gui.sustained_plot import SustainedPlot
 from steelyard.gui.waterfall import Waterfall
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from steelyard.gui.lines import Limit
@@ -32,7 +34,10 @@ STEPS = {
     "On the circuit": "circuit_power",
 }  # fmt: skip
 WATTS = "power-waterfall"
-HIGHEST = 330
+TALL, ROOM_AIR = ("room-air", "noise-distance"), "room_air"
+FIRST_TO_GROW = 20
+HIGHEST, LOW, TALL_FROM = 330, 140, 850
+"""The watts grow no higher; the plots of the third row, and from which height of the view on it is there."""
 
 
 class SiteOverview(SiteTab):
@@ -61,20 +66,45 @@ class SiteOverview(SiteTab):
         self.swap.clicked.connect(self.swap_wanted)
         self.run.asked.connect(self.asked)
         self.run.limit_pressed.connect(lambda words: self.limit_wanted.emit(gauge_behind(words)))
+        watts = stacked(headed("Where the watts go", self._watts), self.waterfall)
+        watts.setStretchFactor(self.waterfall, FIRST_TO_GROW)
         self.beside(
-            (stacked(headed("Where the watts go", self._watts), self.waterfall, stretch=False), 8),
+            (watts, 8),
             (stacked(headed(self._case_words, words(""), self.swap), self.case), 5),
         )
         self.column.addWidget(hairline())
+        self._third = QFrame()
         limits = words("each under the work that leaves it least", "aside")
         self.beside(
             (stacked(headed("Sustained run", self._run_words), self.run, stretch=False), 8),
             (stacked(headed("Limits", limits), hairline(), self._gauge_column, spacing=2), 5),
         )
 
+        self.room = CurvePlot("Room against fresh air", ROOM_AIR, height=LOW)
+        self.noise = CurvePlot("Noise against distance", "noise_behind_door", height=LOW)
+        self._tall_words = {name: words("", "aside", wrap=True) for name in TALL}
+        tall = QHBoxLayout(self._third)
+        tall.setContentsMargins(0, 0, 0, 0)
+        tall.setSpacing(GAP)
+        for title, name, plot in (("Room", TALL[0], self.room), ("Noise", TALL[1], self.noise)):
+            plot.asked.connect(self.asked)
+            tall.addLayout(stacked(headed(title, self._tall_words[name]), plot), 1)
+        self._third.setVisible(False)
+        self.column.addWidget(self._third)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is high the room and the noise are seen too, without scrolling."""
+        tall = event.size().height() >= look().px(TALL_FROM) and event.size().width() >= look().px(ONE_COLUMN)
+        self._third.setVisible(tall)
+        super().resizeEvent(event)
+
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
         """Show watts, case, time and limits."""
-        figure = figures_of(variant, row, ranged=ranged, names=(WATTS,))[WATTS]
+        figures = figures_of(variant, row, ranged=ranged, names=(WATTS, *TALL))
+        figure = figures[WATTS]
+        for name, plot in zip(TALL, (self.room, self.noise), strict=True):
+            plot.show_figure(figures[name])
+            self._tall_words[name].setText(figures[name].sentence)
         self.waterfall.show_figure(figure)
         whose = under(variant, row)
         self._watts.setText(watts_words(figure, whose))
@@ -95,7 +125,7 @@ class SiteOverview(SiteTab):
 
     def walked(self) -> tuple[QWidget, ...]:
         """Watts, case, time, limits."""
-        return (self.waterfall, self.swap, self.case, self.run, *self.gauges)
+        return (self.waterfall, self.swap, self.case, self.run, *self.gauges, self._third)
 
     def _show_gauges(self, limits: tuple[Limit, ...]) -> None:
         while len(self.gauges) < len(limits):

@@ -39,7 +39,7 @@ class SiteThermal(SiteTab):
         self.run.asked.connect(self.asked)
         self.run.limit_pressed.connect(lambda words: self.limit_wanted.emit(gauge_behind(words)))
         self.sitting.asked.connect(self.asked)
-        self.parts = FactTable("Air and parts", ("", ""))
+        self.parts = FactTable("Air and parts", ("", "steady", "limit"))
         self.speeds = FactTable("What the heat costs", ("", ""))
         for table in (self.parts, self.speeds):
             table.asked.connect(self.asked)

@@ -87,14 +87,15 @@ AIR = (
     Fact("The same, no walls", ("air_for_rise_alone",)),
 )
 HEAT = (
-    Fact("Air at the cards", ("lower_air",)),
-    Fact("Air at the CPU", ("upper_air",)),
-    Fact("Air at the supply", ("psu_inlet_air",)),
-    Fact("Coolant", ("coolant_temperature",)),
-    Fact("Hottest memory module", ("memory_temperature",)),
-    Fact("Hottest drive", ("drive_temperature",)),
-    Fact("Voltage regulators", ("regulator_temperature",)),
-    Fact("Display card", ("display_temperature",), only="display_power"),
+    Fact("Air at the build", ("room_air", "inlet_limit"), "inlet_margin"),
+    Fact("Air at the cards", ("lower_air", "")),
+    Fact("Air at the CPU", ("upper_air", "")),
+    Fact("Air at the supply", ("psu_inlet_air", "psu_rated_inlet"), "psu_air_margin"),
+    Fact("Coolant", ("coolant_temperature", "")),
+    Fact("Hottest memory module", ("memory_temperature", "memory_limit_temperature"), "memory_margin"),
+    Fact("Hottest drive", ("drive_temperature", ""), "drive_margin"),
+    Fact("Voltage regulators", ("regulator_temperature", "regulator_limit_temperature"), "regulator_margin"),
+    Fact("Display card", ("display_temperature", "display_gpu_temperature_limit"), only="display_power"),
 )
 SPEED = (
     Fact("Speed that the cards keep", ("gpu_speed_kept",)),
@@ -138,12 +139,13 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
     return tuple(
         FactLine(
             fact.label,
-            tuple(_cell(variant, row, name) for name in fact.names),
+            tuple(_cell(variant, row, name) if name else "" for name in fact.names),
             states.get(fact.margin, ""),
-            fact.note or (_range(variant, row, fact.names[0]) if ranged and len(fact.names) == 1 else ""),
+            fact.note or (_range(variant, row, fact.names[0]) if ranged and fact.names[1:] in {(), ("",)} else ""),
         )
         for fact in table
-        if all(name in entries for name in fact.names) and not (fact.only and _absent(variant.value(fact.only, row)))
+        if all(name in entries for name in fact.names if name)
+        and not (fact.only and _absent(variant.value(fact.only, row)))
     )
 
 
