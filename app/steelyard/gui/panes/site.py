@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,12 +22,16 @@ from steelyard.gui.segments import Segments
 from steelyard.gui.site_settings import SiteSettings
 from steelyard.gui.sustained_runs import SustainedRuns
 from steelyard.gui.tab_order import walk_in_order
+from steelyard.wording import measured, number
 
 if TYPE_CHECKING:
     from steelyard.gui.desk import Desk
     from steelyard.gui.limit_sheet import LimitSheet
     from steelyard.gui.panes.site_tab import SiteTab
     from steelyard.project.evaluate import VariantEvaluation
+
+CAP_STEP = 5.0
+"""Watts: drivers take any, people set round ones."""
 
 
 class SitePane(Pane):
@@ -58,6 +63,7 @@ class SitePane(Pane):
             tab.limit_wanted.connect(self.edit_limit)
             self._stacked.addWidget(tab)
         self.overview.swap_wanted.connect(self.swap_order)
+        self.power.cap_wanted.connect(self.cap_cards)
         self.runs = SustainedRuns(self, self.overview.run, self.thermal.run)
         self.runs.moved.connect(self.overview.show_time)
         self.runs.moved.connect(self.thermal.show_time)
@@ -110,6 +116,21 @@ class SitePane(Pane):
             lambda: (
                 self._desk.project.with_variant(shown._replace(display_place=place)),
                 f"Swap order: display card {words} the others",
+            )
+        )
+
+    def cap_cards(self, watts: float) -> None:
+        """Set the cards' power limit, on whole steps within what they allow; from the board's power on there is none."""
+        found, shown = self._desk.evaluation, self._desk.variant
+        if found is None:
+            return
+        board, before = found.value("gpu_board_power"), found.value("gpu_power_allowed")
+        cap = min(board, round(watts / CAP_STEP) * CAP_STEP) if math.isfinite(watts) else board
+        limit = None if cap >= board else max(cap, found.value("gpu_power_floor"))
+        self._desk.attempt(
+            lambda: (
+                self._desk.project.with_variant(shown._replace(power_limit=limit)),
+                f"power cap {number(before)}→{measured(board if limit is None else limit, 'W')}",
             )
         )
 

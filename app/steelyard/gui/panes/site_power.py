@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from steelyard.gui.controls import hairline, words
+from steelyard.gui.cap_plot import CapPlot
+from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.fact_table import FactTable
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from steelyard.project.evaluate import VariantEvaluation
 
-SUPPLY = "psu-curve"
+SUPPLY, CAP = "psu-curve", "power-cap"
 HIGH = 230
 
 
@@ -34,15 +36,21 @@ class SitePower(SiteTab):
         self._supply_words = words("", "aside", wrap=True)
         self._supply_sentence = words("", "sentence", wrap=True)
         self._budget = words("", "aside", wrap=True)
+        self.cap = CapPlot("Speed kept under a power limit", "capped_speed_kept", height=HIGH)
+        self.uncap = button("No limit", tip="Let the cards draw what they are made for")
+        self._cap_sentence = words("", "sentence", wrap=True)
         self.connectors = FactTable("Leads", ("", "load", "current", "made for"))
         self.windows = FactTable("Peaks", ("window", "tolerated", "to spare", "in step"))
         self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
         self._tables = ((self.connectors, CONNECTORS), (self.windows, WINDOWS), (self.mains, MAINS), (self.ups, UPS),
                         (self.energy, ENERGY))  # fmt: skip
-        for widget in (self.supply, *(table for table, _ in self._tables)):
+        for widget in (self.supply, self.cap, *(table for table, _ in self._tables)):
             widget.asked.connect(self.asked)
+        self.cap.chosen.connect(self.cap_wanted)
+        self.uncap.clicked.connect(lambda: self.cap_wanted.emit(math.inf))
         self.beside(
             (stacked(headed("Supply", self._supply_words), self._supply_sentence, self.supply), 1),
+            (stacked(headed("Power limit of the cards", words(""), self.uncap), self._cap_sentence, self.cap), 1),
         )
         self.column.addWidget(hairline())
         step = words("in step: all cards peak at once", "aside")
@@ -59,7 +67,11 @@ class SitePower(SiteTab):
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
         """Show curves and tables."""
-        figure = figures_of(variant, row, ranged=ranged, names=(SUPPLY,))[SUPPLY]
+        figures = figures_of(variant, row, ranged=ranged, names=(SUPPLY, CAP))
+        figure = figures[SUPPLY]
+        self.cap.show_figure(figures[CAP])
+        self._cap_sentence.setText(figures[CAP].sentence)
+        self.uncap.setVisible(variant.variant.power_limit is not None)
         self.supply.show_figure(figure)
         self._supply_words.setText(figure.subtitle)
         self._supply_sentence.setText(figure.sentence)
@@ -69,4 +81,4 @@ class SitePower(SiteTab):
 
     def walked(self) -> tuple[QWidget, ...]:
         """Curves, then tables."""
-        return (self.supply, *(table for table, _ in self._tables))
+        return (self.supply, self.uncap, self.cap, *(table for table, _ in self._tables))
