@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from steelyard.gui.present.site_case import case_view
@@ -310,3 +311,88 @@ def test_that_the_list_of_fixes_is_left_by_escape_and_changes_nothing(overloaded
     qtbot.keyClick(overloaded.fixes.panel, Qt.Key.Key_Escape)
     assert not overloaded.fixes.panel.isVisible()
     assert desk.project == before
+
+
+# --- power and noise
+
+
+def test_that_a_cap_is_chosen_on_its_curve_by_keys_as_one_step(site, desk, qtbot):
+    site.segments.choose(site.tabs.index(site.power))
+    plot, board = site.power.cap, desk.evaluation.value("gpu_board_power")
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    for _ in range(8):
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+    wanted = plot.read_at
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    cap = desk.variant.power_limit
+    assert cap == pytest.approx(wanted, abs=2.5)
+    assert cap % 5 == 0
+    assert desk.undo_stack.undoText() == f"power cap {board:.0f}→{cap:.0f}\N{NO-BREAK SPACE}W"
+    assert desk.evaluation.value("gpu_power_allowed") == cap
+    assert site.power.uncap.isVisible()
+    site.power.uncap.click()
+    assert desk.variant.power_limit is None
+    assert not site.power.uncap.isVisible()
+
+
+def test_that_a_press_on_the_curve_of_the_cap_sets_it_and_the_dot_explains(site, desk, qtbot):
+    site.segments.choose(site.tabs.index(site.power))
+    QApplication.processEvents()
+    plot = site.power.cap
+    plot.grab()
+    curve = plot.figure.curves[0]
+    middle = len(curve.xs) // 2
+    place = plot.canvas.point(curve.xs[middle], plot.figure.up.low + 1).toPoint()
+    qtbot.mouseClick(plot.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.variant.power_limit == pytest.approx(curve.xs[middle], abs=5)
+    asked = []
+    plot.asked.connect(asked.append)
+    plot.grab()
+    dot = plot.figure.dots[0]
+    before = desk.undo_stack.count()
+    qtbot.mouseClick(plot.canvas.viewport(), Qt.MouseButton.LeftButton, pos=plot.canvas.point(dot.x, dot.y).toPoint())
+    assert asked == ["capped_speed_kept"]
+    assert desk.undo_stack.count() == before
+
+
+def test_that_no_cap_goes_below_what_the_card_allows(site, desk):
+    site.cap_cards(1.0)
+    assert desk.variant.power_limit == desk.evaluation.value("gpu_power_floor")
+    site.cap_cards(1e6)
+    assert desk.variant.power_limit is None
+
+
+def test_that_a_closed_door_quietens_the_gauge_and_is_opened_again(site, desk):
+    site.segments.choose(site.tabs.index(site.noise))
+    open_level = site.noise.gauge.limit.value
+    site.noise.door.click()
+    loss = desk.evaluation.value("usual_door_loss")
+    assert desk.project.site.door_loss == loss
+    assert site.noise.gauge.limit.value == pytest.approx(open_level - loss)
+    site.noise.door.click()
+    assert desk.project.site.door_loss is None
+    assert site.noise.gauge.limit.value == pytest.approx(open_level)
+
+
+def test_that_the_shares_of_the_sources_make_the_whole_sound(site):
+    site.segments.choose(site.tabs.index(site.noise))
+    notes = [label.text() for label in site.noise.sources.findChildren(QLabel) if label.text().startswith("makes")]
+    shares = [float(note.split()[1].split("\N{NO-BREAK SPACE}")[0]) for note in notes]
+    assert len(shares) > 1
+    assert sum(shares) == pytest.approx(100, abs=len(shares))
+
+
+def test_that_tables_leave_out_leads_that_the_build_does_not_have(site, desk):
+    site.segments.choose(site.tabs.index(site.power))
+    said = [label.text() for label in site.power.connectors.findChildren(QLabel) if label.isVisible()]
+    assert "16-pin lead, each" in said
+    assert "8-pin PCIe lead, each" not in said
+    assert desk.evaluation.value("connector_8pin_load") == 0
+    asked = []
+    site.power.asked.connect(asked.append)
+    site.power.connectors.figures[0].keyPressEvent(press(Qt.Key.Key_Return))
+    assert asked[0].startswith("connector_16pin_load")
+
+
+def press(key):
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)

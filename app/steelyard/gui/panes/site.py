@@ -64,6 +64,7 @@ class SitePane(Pane):
             self._stacked.addWidget(tab)
         self.overview.swap_wanted.connect(self.swap_order)
         self.power.cap_wanted.connect(self.cap_cards)
+        self.noise.door_wanted.connect(self.close_door)
         self.runs = SustainedRuns(self, self.overview.run, self.thermal.run)
         self.runs.moved.connect(self.overview.show_time)
         self.runs.moved.connect(self.thermal.show_time)
@@ -120,7 +121,7 @@ class SitePane(Pane):
         )
 
     def cap_cards(self, watts: float) -> None:
-        """Set the cards' power limit, on whole steps within what they allow; from the board's power on there is none."""
+        """Set the cards' power limit, on whole steps within what they allow; the board's power is none."""
         found, shown = self._desk.evaluation, self._desk.variant
         if found is None:
             return
@@ -133,6 +134,13 @@ class SitePane(Pane):
                 f"power cap {number(before)}→{measured(board if limit is None else limit, 'W')}",
             )
         )
+
+    def close_door(self, closed: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Put a usual door between build and listener, or take it away."""
+        found, project = self._desk.evaluation, self._desk.project
+        loss = found.value("usual_door_loss") if found is not None and closed else None
+        site = project.site._replace(door_loss=loss)
+        self._desk.edit(project._replace(site=site), "door closed" if closed else "door open")
 
     def _show_tab(self, place: int) -> None:
         self._stacked.setCurrentIndex(place)

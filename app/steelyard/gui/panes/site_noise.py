@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steelyard.gui.controls import hairline, words
+from PySide6.QtCore import Signal
+
+from steelyard.gui.controls import Tick, hairline, words
 from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.fact_table import FactTable
 from steelyard.gui.gauge import Gauge
@@ -26,12 +28,16 @@ HIGH = 240
 class SiteNoise(SiteTab):
     """Levels and distance above, sources, what is heard and the limit below."""
 
+    door_wanted = Signal(bool)
+
     def __init__(self) -> None:
         super().__init__("Noise")
         self.bars = LyingBars("Noise", THIN._replace(names=118), "noise_level")
         self.far = CurvePlot("Noise against distance", "noise_behind_door", height=HIGH)
         self.sources = FactTable("Sources of noise", ("", "at one metre"))
         self.heard = FactTable("What is heard", ("", ""))
+        self.door = Tick("Door closed")
+        self.door.clicked.connect(self.door_wanted)
         self.gauge: Gauge | None = None
         self._words = {name: words("", "aside", wrap=True) for name in (BARS, FAR)}
         self._sentences = {name: words("", "sentence", wrap=True) for name in (BARS, FAR)}
@@ -46,7 +52,7 @@ class SiteNoise(SiteTab):
         self.column.addWidget(hairline())
         self.beside(
             (stacked(headed("What makes it"), self.sources), 1),
-            (stacked(headed("What is heard"), self.heard, self._limit), 1),
+            (stacked(headed("What is heard", words(""), self.door), self.heard, self._limit), 1),
         )
         self.column.addStretch(1)
 
@@ -58,6 +64,7 @@ class SiteNoise(SiteTab):
         for name, figure in figures.items():
             self._words[name].setText(figure.subtitle)
             self._sentences[name].setText(figure.sentence)
+        self.door.setChecked(bool(variant.project.site.door_loss))
         self.sources.show_lines(sources_of_noise(variant, row))
         self.heard.show_lines(facts(variant, row, HEARD, ranged=ranged))
         limit = next(each for each in limits_view(variant, row, ranged=ranged) if each.label == NOISE)
@@ -70,4 +77,4 @@ class SiteNoise(SiteTab):
 
     def walked(self) -> tuple[QWidget, ...]:
         """Levels, distance, sources, what is heard, limit."""
-        return (self.bars, self.far, self.sources, self.heard, *([self.gauge] if self.gauge else []))
+        return (self.bars, self.far, self.sources, self.door, self.heard, *([self.gauge] if self.gauge else []))
