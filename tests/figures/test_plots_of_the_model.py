@@ -19,6 +19,7 @@ UNITS = {
     "gpu-memory": {"GB"},
     "power-waterfall": {"W", "A", "V", "", "×"},
     "psu-curve": {"W", "V", ""},
+    "power-cap": {"W", ""},
     "temperatures": {"°C"},
     "room-air": {"°C", "K", "m³/h"},
     "noise": {"dB(A)"},

@@ -79,6 +79,12 @@ NUMBERS: dict[str, tuple[str, str, tuple[float, ...], tuple[float, ...], tuple[f
     "peak_psu_efficiency": ("Peak supply efficiency", "", (0.94,), (), ()),
     "psu_rating": ("Supply rating", "W", (3200.0,), (), ()),
     "psu_capacity": ("Supply capacity", "W", (3000.0,), (), ()),
+    "gpu_power_allowed": ("Power allowed to a card", "W", (450.0,), (), ()),
+    "capped_speed_kept": ("Speed kept at the power limit alone", "", (0.88,), (), ()),
+    "least_capped_speed": ("Speed kept, heaviest work", "", (0.8,), (), ()),
+    "most_capped_speed": ("Speed kept, lightest work", "", (0.97,), (), ()),
+    "gpu_board_power": ("Board power", "W", (600.0,), (), ()),
+    "gpu_power_floor": ("Lowest power limit", "W", (150.0,), (), ()),
     "psu_load_limit": ("Advised load", "", (0.8,), (), ()),
     "psu_loss": ("Supply loss", "W", (87.0,), (), ()),
     "wall_power": ("Wall power", "W", (1177.0,), (), ()),
@@ -120,6 +126,7 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
     room = tuple((x, 19 + 1177 / (60 + 0.335 * x)) for x in range(0, 901, 30))
     level = tuple((x / 4, 43.9 - 12 * math.log10(x / 4)) for x in range(1, 33))
     supply = tuple((x, x / (1.04 * x + 30 + 1e-5 * x**2)) for x in range(0, 3201, 50))
+    caps = [(12.5 * x, x / 48) for x in range(49)]
     return Readings(
         quantities,
         (
@@ -136,6 +143,9 @@ def hand_made(**changed: tuple[float, ...]) -> Readings:
             ("room_ventilation", "room_air"): room,
             ("dc_load", "psu_efficiency"): supply,
             ("listening_distance", "noise_behind_door"): level,
+            ("gpu_power_allowed", "capped_speed_kept"): tuple((x, y**0.5) for x, y in caps),
+            ("gpu_power_allowed", "least_capped_speed"): tuple(caps),
+            ("gpu_power_allowed", "most_capped_speed"): tuple((x, y**0.1) for x, y in caps),
         },
     )
 

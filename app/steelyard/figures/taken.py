@@ -38,6 +38,9 @@ class Sweep(NamedTuple):
 SWEEPS = (
     Sweep("room_ventilation", "room_air"),
     Sweep("dc_load", "psu_efficiency", "psu_rating"),
+    Sweep("gpu_power_allowed", "capped_speed_kept", "gpu_board_power"),
+    Sweep("gpu_power_allowed", "least_capped_speed", "gpu_board_power"),
+    Sweep("gpu_power_allowed", "most_capped_speed", "gpu_board_power"),
     Sweep("listening_distance", "noise_behind_door", least=FAREST),
 )
 

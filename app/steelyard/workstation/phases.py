@@ -111,6 +111,40 @@ def capped_speed_kept(capped_clock_kept: Ratio, clock_free_share: Ratio) -> Rati
     return speed_at(capped_clock_kept, clock_free_share)
 
 
+@quantity("Speed kept at the power limit, work that takes all power there is", source="power-limit-sweeps")
+def least_capped_speed(
+    card_asked_power: Watt,
+    gpu_power_allowed: Watt,
+    gpu_static_share: Ratio,
+    gpu_burn_exponent: Ratio,
+    voltage_floor_clock: Ratio,
+    least_clock: Ratio,
+    capped_speed_kept: Ratio,
+) -> Ratio:
+    """Dense matrices without end lose more to a limit than any other work."""
+    given = when(-card_asked_power, 1, np.minimum(gpu_power_allowed / card_asked_power, 1))
+    burning = clock_at(given, gpu_static_share, 1 / gpu_burn_exponent, voltage_floor_clock, least_clock)
+    return np.minimum(burning, capped_speed_kept)
+
+
+@quantity("Speed kept at the power limit, work in many small steps", source="power-limit-sweeps")
+def most_capped_speed(
+    card_asked_power: Watt,
+    gpu_power_allowed: Watt,
+    gpu_static_share: Ratio,
+    card_power_exponent: Ratio,
+    voltage_floor_clock: Ratio,
+    least_clock: Ratio,
+    clock_free_reach: Ratio,
+    light_bound_share: Ratio,
+    capped_speed_kept: Ratio,
+) -> Ratio:
+    """A card that mostly waits for memory and launches hardly notices a limit."""
+    given = when(-card_asked_power, 1, np.minimum(gpu_power_allowed / card_asked_power, 1))
+    clock = clock_at(given, gpu_static_share, 1 / card_power_exponent, voltage_floor_clock, least_clock)
+    return np.maximum(speed_at(clock, clock_free_reach * light_bound_share**2), capped_speed_kept)
+
+
 # --- what less power than asked for costs, whatever withholds it
 
 
