@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPen
 
 from steelyard.figures.style import LOOKS
 from steelyard.gui.look import colours, look
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from steelyard.gui.plot_items import Label
 
 LEFT, RIGHT, TOP, FOOT = 34, 6, 24, 38
-LEADER = 6.0
+LEADER, DOT = 6.0, 4.5
 NEAR = 14.0
 """A press this close to a dot is on it, in pixels."""
 
@@ -171,19 +172,28 @@ class CurvePlot(Plotted):
             self.canvas.addItem(item)
 
     def _draw_dot(self, dot: Dot, up: Scale) -> None:
-        from steelyard.gui.plot_curves import open_dots, thread
+        from steelyard.gui.plot_curves import thread
         from steelyard.gui.plot_items import Side
 
         if not math.isfinite(dot.y):
             return
         self.canvas.addItem(thread([dot.x, dot.x], [up.low, dot.y]))
-        self.canvas.addItem(open_dots([dot.x], [dot.y], size=9, edge=2))
+        self.canvas.stroke(lambda painter: self._paint_dot(painter, dot))
         sides = [
             Side(share, deep, right, lower)
             for deep, lower in ((1.0, -4.0), (0.0, 5.0))
             for share, right in ((0.0, 5.0), (1.0, -5.0))
         ]
         self.canvas.say((dot.x, dot.y), dot.text, "h2", colours().ink, *sides)
+
+    def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
+        """Over the edge of the plot too, for where the build is may be its end."""
+        place = self.canvas.point(dot.x, dot.y)
+        if self.canvas.place.adjusted(-1, -1, 1, 1).contains(place):
+            radius = look().px(DOT)
+            painter.setPen(QPen(colours().ink, 2.0))
+            painter.setBrush(colours().base)
+            painter.drawEllipse(place, radius, radius)
 
     def _draw_limits(self, flat: Scale) -> None:
         from steelyard.gui.plot_items import Side

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -28,8 +30,9 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool: ThreadPoolExecutor | None = None
+        self._pools: list[ThreadPoolExecutor] = []
         self._waiting = 0
+        self.destroyed.connect(partial(_let_go, self._pools))
         self._came.connect(self._deliver)
 
     def run(
@@ -40,23 +43,25 @@ class Tasks(QObject):
         `work` touches no widget and no connection of another thread. Whatever else it raises is our mistake and is
         raised again in the window's thread.
         """
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, "steelyard-task")
+        if not self._pools:
+            self._pools.append(ThreadPoolExecutor(1, "steelyard-task"))
         self._waiting += 1
         self.busy.emit(True)
-        self._pool.submit(work).add_done_callback(lambda future: self._came.emit(_Came(future, then, failed)))
+        self._pools[0].submit(work).add_done_callback(lambda future: self._bring(_Came(future, then, failed)))
 
     @property
     def working(self) -> bool:
         """Whether there is work that has not come back."""
         return self._waiting > 0
 
+    def _bring(self, came: _Came) -> None:
+        with suppress(RuntimeError):  # the window was closed meanwhile, and nobody waits for it
+            self._came.emit(came)
+
     def _deliver(self, came: _Came) -> None:
         self._waiting -= 1
         if not self._waiting:
-            if self._pool is not None:
-                self._pool.shutdown(wait=False)
-                self._pool = None
+            _let_go(self._pools)
             self.busy.emit(False)
         trouble = came.future.exception()
         if trouble is None:
@@ -65,3 +70,9 @@ class Tasks(QObject):
             came.failed(trouble)
         else:
             raise trouble
+
+
+def _let_go(pools: list[ThreadPoolExecutor], *_: object) -> None:
+    """End the thread once it has done what it is doing; what waits is not begun."""
+    while pools:
+        pools.pop().shutdown(wait=False, cancel_futures=True)
