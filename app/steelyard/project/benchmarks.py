@@ -77,20 +77,12 @@ def benchmark_project(
             known = (*definition.inputs, *SITE_NUMBERS, *BUILD_NUMBERS, *_SURROUNDINGS)
             hint = did_you_mean(name, known) or f" It has: {', '.join(definition.inputs) or 'none'}."
             raise BadInputError(f'"{name[:60]}" is no setting of {bench}.{hint}')
-    if _wants_a_tower(catalog, definition, part) and "case" not in beside and "card_fed_share" not in given:
-        note = "a tower, for a card without fans of its own; name a case and its fans, or give 1 for a duct"
-        given["card_fed_share"] = Given(catalog.assumptions["tower_fed_share"].value, note)
     selection = _selection(catalog, definition, part, count)
     if beside:
         selection = selection.with_(**{role: (catalog.part(other).id, many) for role, (other, many) in beside.items()})
     variant = Variant("Benchmark", selection, given=given, **build)
     project = Project("Benchmark", "", "2026-01-01", "USD", Site(**site), Lab(), (use,), (variant,))
     return checked(project) if site or build or given else project
-
-
-def _wants_a_tower(catalog: Catalog, definition: WorkloadDefinition, part: str) -> bool:
-    heats = definition.bench is not None and definition.bench.family == "heat"
-    return heats and bool(part) and catalog.datum(part, "needs_ducted_air").value == 1
 
 
 def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | str:

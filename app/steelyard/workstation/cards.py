@@ -64,12 +64,13 @@ def card_fed_share(
     case_count: Count,
     case_rack: Present,
     passive_air_share: Ratio,
+    tower_fed_share: Ratio,
     fan_airflow: Flow,
     card_wanted_air: Flow,
 ) -> Ratio:
-    """A card without fans gets a share of what the case's fans move, in ducts all of it; others draw their own air."""
+    """A card without fans gets a share of what the case's fans move, in ducts all of it; others draw their own."""
     share = np.minimum(when(case_rack - 1, 1, passive_air_share), 1 / np.maximum(gpu_count, 1))
-    fed = when(case_count - 1, np.minimum(share * fan_airflow / card_wanted_air, 1), 1)
+    fed = when(case_count - 1, np.minimum(share * fan_airflow / card_wanted_air, 1), tower_fed_share)
     return when(gpu_needs_ducted_air - 1, fed, 1)
 
 
