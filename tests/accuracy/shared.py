@@ -8,7 +8,8 @@ import hashlib
 import io
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "measured"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+FOLDER, REFERENCE = DATA / "measured", DATA / "reference"
 
 
 def present() -> bool:
@@ -18,7 +19,12 @@ def present() -> bool:
 
 def table(name: str) -> list[dict[str, str]]:
     """Return the rows of a table by its name, such as "mlperf_inference"; the packed and the plain form read alike."""
-    raw = _file(name).read_bytes()
+    return rows_of(_file(name))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table by its file, packed or plain."""
+    raw = path.read_bytes()
     text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode()
     return list(csv.DictReader(io.StringIO(text)))
 

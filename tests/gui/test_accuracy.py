@@ -114,7 +114,18 @@ def test_that_the_plot_tells_its_table_to_a_screen_reader(opened):
 
 def test_that_the_window_fits_where_it_is_small(opened, qtbot):
     opened.resize(1024, 700)
-    qtbot.wait(1)
 
     assert opened._upper.direction() is opened._upper.Direction.TopToBottom
-    assert opened.centralWidget().horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: opened.centralWidget().horizontalScrollBar().maximum() == 0, timeout=2000)
+
+
+def test_that_the_checks_of_power_and_heat_say_their_worst_case_and_what_lies_outside(opened):
+    assert [line.cells[1:] for line in opened.checks.lines] == [
+        ("12", "1", "2,000\u00a0W", "2,200\u00a0W", "+200", "120"),
+        ("4", "0", "19.8\u00a0W", "19.8\u00a0W", "+1.0e-4", "1.19"),
+    ]
+    assert opened.checks.lines[0].cells[0] == "V7  Power at the wall\nfour cards"
+    opened.checks.setCurrentIndex(opened.checks.model().index(0, 1))
+
+    assert opened._believed.text() == "four cards: A host <b>that</b> nobody knows."
+    assert opened._believed.textFormat() is Qt.TextFormat.PlainText

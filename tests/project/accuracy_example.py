@@ -18,6 +18,16 @@ def example() -> dict[str, Any]:
             family("timm", [good, fair], [{**good, "where": "line 3", "cause": "not known"}], 0.075),
             family("llama-cpp", [far], worst, 1.0),
         ],
+        "checks": [
+            {
+                "name": "V7",
+                "title": "Power at the wall",
+                "cases": 12,
+                "worst": held(2000.0, 2200.0),
+                "missed": [{**held(2000.0, 2200.0), "cause": "A host <b>that</b> nobody knows."}],
+            },
+            {"name": "", "title": "Fans", "cases": 4, "worst": held(19.8, 19.8001), "missed": []},
+        ],
     }
 
 
@@ -32,3 +42,9 @@ def family(name: str, cases: list[Any], worst: list[Any], median: float) -> dict
     out = {"count": float(len(cases)), "median": median, "tenth_worst": 2 * median, "bias": -median}
     inside = {name: value if name == "count" else value / 2 for name, value in out.items()}
     return {"name": name, "in_sample": inside, "left_out": out, "coverage": 0.5, "cases": cases, "worst": worst}
+
+
+def held(measured: float, predicted: float) -> dict[str, Any]:
+    """A number that the model was held against, to six per cent."""
+    ends = {"error": predicted - measured, "tolerance": 0.06 * measured}
+    return {"case": "four cards", "measured": measured, "predicted": predicted, "unit": "W", **ends}

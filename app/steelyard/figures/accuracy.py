@@ -12,7 +12,7 @@ from steelyard.wording import MINUS, UNBREAKABLE, number, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from steelyard.project.accuracy import Accuracy, Case, Family, WorstCase
+    from steelyard.project.accuracy import Accuracy, Case, Check, Family, WorstCase
 
 TITLE = "Predicted against measured"
 NAME = "accuracy"
@@ -20,6 +20,9 @@ NEAR: Final = 0.25
 """The band around what was measured that the plot shows."""
 
 MOST_WORST: Final = 12
+LEAST_SAID: Final = 0.001
+"""Below this a number is written with its power of ten."""
+
 NO_ERROR = f"as measured, ± {share(NEAR)}"
 HEAD = (
     "Family",
@@ -132,3 +135,31 @@ def case_name(case: Case | WorstCase) -> str:
     """Return a benchmark with its settings, as `predict` takes them."""
     settings = " ".join(f"{name}={word}" for name, word in case.settings.items())
     return f"{case.bench.removeprefix('bench/')} {settings}".strip()
+
+
+CHECK_HEAD = ("Check", "Cases", "Outside", "Measured", "Predicted", "Error", "Tolerance", "Worst case", "Believed")
+
+
+def check_rows(checks: Sequence[Check]) -> Table:
+    """Return the checks of power, heat and noise, each by the case that uses most of its tolerance."""
+    return Table(CHECK_HEAD, tuple(_check_row(check) for check in checks))
+
+
+def _check_row(check: Check) -> tuple[str, ...]:
+    worst = check.worst
+    believed = " ".join(f"{each.case}: {each.cause.rstrip('.')}." for each in check.missed)
+    numbers = (_with_unit(each, worst.unit) for each in (worst.measured, worst.predicted))
+    name = f"{check.name}  {check.title}" if check.name else check.title
+    limits = (small(worst.error, signed=True), small(worst.tolerance))
+    return (name, number(check.cases), number(len(check.missed)), *numbers, *limits, worst.case, believed)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{number(value)}{UNBREAKABLE}{unit}".rstrip(UNBREAKABLE)
+
+
+def small(value: float, *, signed: bool = False) -> str:
+    """Return a number that may be far below one, with its sign if that is asked for."""
+    text = f"{abs(value):.1e}".replace("e-0", "e-") if 0 < abs(value) < LEAST_SAID else number(abs(value))
+    sign = "" if not signed or not value else MINUS if value < 0 else "+"
+    return f"{sign}{text}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
-from steelyard.figures.accuracy import curves, worst_rows
+from steelyard.figures.accuracy import check_rows, curves, worst_rows
 from steelyard.gui.accuracy_plot import AccuracyPlot
 from steelyard.gui.catalogue.rows import HIGH, LOW, Line, Rows
 from steelyard.gui.controls import hairline, words
@@ -43,6 +43,15 @@ WORST = (
     ("80 % range", 130, True),
     ("Error", 66, True),
 )
+CHECKS = (
+    ("Check, and its worst case", 0, False),
+    ("n", 56, True),
+    ("Outside", 70, True),
+    ("Measured", 100, True),
+    ("Predicted", 100, True),
+    ("Error", 84, True),
+    ("Tolerance", 84, True),
+)
 
 
 class AccuracyWindow(QMainWindow):
@@ -61,11 +70,15 @@ class AccuracyWindow(QMainWindow):
         self.families = Rows("Accuracy by family", FAMILIES, LOW)
         self.plot = AccuracyPlot()
         self.worst = Rows("Worst cases", WORST, HIGH)
+        self.checks = Rows("Power, heat and noise", CHECKS, HIGH)
+        self._believed = words("", "label", wrap=True)
+        self._believed.setAccessibleName("What lies outside the chosen check's tolerance")
         self._case = words("", "label", wrap=True)
         self._case.setAccessibleName("The chosen case")
         self._lay_out()
         self.families.moved.connect(self._choose)
         self.worst.moved.connect(self._tell_case)
+        self.checks.moved.connect(self._believed.setText)
         self.plot.chosen.connect(self._follow)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
@@ -90,6 +103,8 @@ class AccuracyWindow(QMainWindow):
         for family, row in zip(found.families, figure.table.rows, strict=True):
             lines.append(Line((*row[:6], f"{row[6]}, {row[7]}"), key=family.name))
         self.families.show_rows(tuple(lines))
+        checks = (Line((f"{row[0]}\n{row[7]}", *row[1:7]), key=row[8]) for row in check_rows(found.checks).rows)
+        self.checks.show_rows(tuple(checks))
         known = [each for each in families if found.family(each) is not None]
         self._rests.setText(_rests(found, known, number))
         self._rests.setVisible(bool(number))
@@ -142,7 +157,7 @@ class AccuracyWindow(QMainWindow):
 
     def _size_tables(self) -> None:
         """Tables as high as their rows, so that one bar scrolls the window."""
-        for table, row in ((self.families, LOW), (self.worst, HIGH)):
+        for table, row in ((self.families, LOW), (self.worst, HIGH), (self.checks, HIGH)):
             rows = len(table.lines)
             table.setFixedHeight(look().px(row) * rows + table.horizontalHeader().sizeHint().height() + 4)
             table.setMinimumWidth(look().px(LEAST_TABLE))
@@ -175,6 +190,18 @@ class AccuracyWindow(QMainWindow):
         column.addWidget(words("Worst cases", "h2"))
         column.addWidget(self._case)
         column.addWidget(self.worst)
+        column.addWidget(hairline())
+        column.addWidget(words("Power, heat and noise", "h2"))
+        column.addWidget(
+            words(
+                "The model against published measurements, certified points and closed forms. Errors are predicted less "
+                "measured, of the case that uses most of its tolerance.",
+                "aside",
+                wrap=True,
+            )
+        )
+        column.addWidget(self._believed)
+        column.addWidget(self.checks)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

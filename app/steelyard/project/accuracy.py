@@ -12,14 +12,25 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from steelyard.errors import BadInputError
 from steelyard.places import resources
-from steelyard.project.shape import Bounds, Most, Text, typed
+from steelyard.project.shape import Bounds, LeftOut, Most, Text, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from steelyard.graph.explain import Explanation
 
-__all__ = ["Accuracy", "Case", "Family", "Spread", "WorstCase", "accuracy", "families_of", "load_accuracy"]
+__all__ = [
+    "Accuracy",
+    "Case",
+    "Check",
+    "Family",
+    "Held",
+    "Spread",
+    "WorstCase",
+    "accuracy",
+    "families_of",
+    "load_accuracy",
+]
 
 MOST_BYTES: Final = 4_000_000
 ANEW: Final = "Write it anew with `make accuracy`."
@@ -100,12 +111,38 @@ class Family(NamedTuple):
         return TITLES.get(self.name, self.name)
 
 
+class Held(NamedTuple):
+    """A number that the model was held against. error: predicted less measured; tolerance in the same unit."""
+
+    case: Short
+    measured: Annotated[float, Bounds(-1e18, 1e18)]
+    predicted: Annotated[float, Bounds(-1e18, 1e18)]
+    unit: Annotated[str, Text(20)]
+    error: Annotated[float, Bounds(-1e18, 1e18)]
+    tolerance: Annotated[float, Bounds(0, 1e18)]
+    cause: Annotated[str, Text(600), LeftOut()] = ""
+
+
+class Check(NamedTuple):
+    """Power, heat or noise held against measurements or closed forms. name: as it is listed, such as V4; may be empty.
+
+    worst: the case that uses most of its tolerance; missed: those outside it, with what is believed of the cause.
+    """
+
+    name: Annotated[str, Text(10)]
+    title: Short
+    cases: Annotated[float, Bounds(1, 1e6)]
+    worst: Held
+    missed: Annotated[tuple[Held, ...], Most(100)]
+
+
 class Accuracy(NamedTuple):
-    """All families. tables: the hash of each table that they were made from."""
+    """All families and checks. tables: the hash of each table that they were made from."""
 
     tables: Annotated[Mapping[Short, Short], Most(100)]
     pooled_coverage: Share
     families: Annotated[tuple[Family, ...], Most(40)]
+    checks: Annotated[tuple[Check, ...], Most(60)]
 
     def family(self, name: str) -> Family | None:
         """Return a family by its name; None where there is none of this name."""
