@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from accuracy.constants import Row, constant, predicted
+from accuracy.rows import Row, constant, predicted
 from accuracy.shared import table
 
 LIMIT, POWER = 85.0, 66.0  # of the accelerator card; only their ratio to what the fins leave matters

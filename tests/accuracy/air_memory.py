@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accuracy.constants import Row, predicted
+from accuracy.rows import Row, predicted
 
 MODULES, POWER, AIR = 12, 15.0, 37.0  # 12 to 18 W a module at full traffic; room of 25 °C and 12 K through the case
 

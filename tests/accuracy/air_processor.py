@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accuracy.constants import Row, predicted
+from accuracy.rows import Row, predicted
 from accuracy.shared import table
 
 DESKTOP = {"cpu_compute_dies": 2, "cooler_count": 1, "altitude": 0}

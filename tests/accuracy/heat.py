@@ -1,8 +1,8 @@
-"""What heat and power are held against: cases with a tolerance, and the engine on one measured machine."""
+"""The engine on one measured machine: cards of a kind under gpu-burn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from accuracy.engine import engine
 from steelyard.project.benchmarks import benchmark_project
@@ -14,26 +14,6 @@ if TYPE_CHECKING:
     from steelyard.graph.evaluation import Evaluation
 
 BURN = "bench/gpu-burn"
-
-
-class Row(NamedTuple):
-    """A measured number beside the predicted one; `tolerance` in the unit of both."""
-
-    case: str
-    measured: float
-    predicted: float
-    unit: str
-    tolerance: float
-
-    @property
-    def error(self) -> float:
-        """Predicted less measured."""
-        return self.predicted - self.measured
-
-    @property
-    def met(self) -> bool:
-        """Whether the prediction is as close as it must be."""
-        return abs(self.error) <= self.tolerance
 
 
 def burnt(

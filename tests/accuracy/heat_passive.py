@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from accuracy.heat import Row, burnt
+from accuracy.heat import burnt
+from accuracy.rows import Row
 from accuracy.shared import table
 
 SERVER = "gpu/nvidia/rtx-pro-6000-blackwell-server"

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from accuracy.heat import Row, burnt
+from accuracy.heat import burnt
+from accuracy.rows import Row
 from accuracy.shared import table
 
 RTX_3090, RTX_5090 = "gpu/nvidia/geforce-rtx-3090-founders", "gpu/nvidia/geforce-rtx-5090-founders"

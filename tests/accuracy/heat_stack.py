@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from accuracy.heat import Row, burnt
+from accuracy.heat import burnt
+from accuracy.rows import Row
 from accuracy.shared import table
 
 RTX_3090, TITAN = "gpu/nvidia/geforce-rtx-3090-founders", "gpu/nvidia/titan-rtx"

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from accuracy.cards import assumed
-from accuracy.heat import Row, burnt
+from accuracy.heat import burnt
+from accuracy.rows import Row
 from accuracy.shared import table
 
 PRO_6000 = "gpu/nvidia/rtx-pro-6000-blackwell-workstation"
@@ -23,7 +24,7 @@ UNSTATED: Final = 25.0
 """The room where none is stated, as `gpu_measured_room_class` has it."""
 
 MISSES: Final = {
-    "PRO 6000 Max-Q, 250 W": "The log has the same 69 °C at 250 and at 275 W: its card, or its room, was not yet steady.",
+    "PRO 6000 Max-Q, 250 W": "The log has the same 69 °C at 250 and at 275 W: card or room was not yet steady.",
 }
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "app")]
 
-from accuracy.checks import checked, lines as check_lines  # noqa: E402  # found by the path above
+from accuracy import checks  # noqa: E402  # found by the path above
 from accuracy.families import FAMILIES, TABLES  # noqa: E402  # found by the path above
 from accuracy.judged import coverage_of, family_of, judge  # noqa: E402
 from accuracy.shared import digest  # noqa: E402
@@ -50,11 +50,16 @@ the 90th percentile of what was left out.
 def main() -> None:
     """Judge every family and write page and figures."""
     families = [family_of(name, judge(module.cases(), module.fit)) for name, module in FAMILIES.items()]
-    hashes = {name: digest(name) for name in TABLES}
+    hashes = {name: digest(name) for name in all_tables()}
     causes = tomllib.loads(CAUSES.read_text(encoding="utf-8"))
-    checks = checked()
-    FIGURES.write_text(_lines({**figures(families, hashes, causes), "checks": checks}), encoding="utf-8")
-    PAGE.write_text(page(families, hashes, causes, check_lines(checks)), encoding="utf-8")
+    held = checks.checked()
+    FIGURES.write_text(_lines({**figures(families, hashes, causes), "checks": held}), encoding="utf-8")
+    PAGE.write_text(page(families, hashes, causes, checks.lines(held)), encoding="utf-8")
+
+
+def all_tables() -> list[str]:
+    """Return the tables of all families and checks by their names."""
+    return sorted({*TABLES, *checks.TABLES})
 
 
 def figures(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[str, str]]) -> dict[str, Any]:
@@ -86,8 +91,8 @@ def _lines(found: dict[str, Any]) -> str:
     )
 
 
-def page(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[str, str]], checks: list[str]) -> str:
-    """Return the page as Markdown; `checks` are the lines of power, heat and noise."""
+def page(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[str, str]], held: list[str]) -> str:
+    """Return the page as Markdown; `held` are the lines of power, heat and noise."""
     pooled = [each for family in families for each in family.cases]
     lines = [
         HEAD,
@@ -103,7 +108,7 @@ def page(families: list[Family], hashes: dict[str, str], causes: dict[str, dict[
         lines.append(f"| {family.name} | {out.count} | {' | '.join(cells)} |")
     lines.append(f"\nOf all {len(pooled)} measurements {coverage_of(pooled):.0%} lie inside the 80 % range.\n")
     lines += [TOO_FEW.format(family.name, family.left_out.count) for family in families if family.left_out.count < FEW]
-    lines += checks
+    lines += held
     lines += _left_out_lines([family.name for family in families])
     for family in families:
         lines += _worst_lines(family, causes)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from accuracy.rows import Row, evaluated
+from accuracy.rows import Row, predicted
 
 TITLE = "Peaks that a supply of 1,000 W rides out, and the load between them"
 TABLES = ()
@@ -38,4 +38,4 @@ def tolerated_power(window: str, leads: float) -> float:
     given = {
         "psu_count": 1, "psu_capacity": RATED, "psu_excursion_rated_power": RATED, "psu_connectors_16pin": leads,
     }  # fmt: skip
-    return evaluated(given, f"tolerated_power_{window}")
+    return predicted(f"tolerated_power_{window}", given)

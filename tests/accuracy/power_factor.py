@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from accuracy.rows import Row, evaluated
+from accuracy.rows import Row, predicted
 from accuracy.shared import table
 
 TITLE = "Power factor at the wall"
@@ -34,5 +34,5 @@ def rows() -> list[Row]:
                 "supply_voltage": float(row["volts_mean"]),
                 "psu_count": SUPPLIES[row["system"]],
             }
-            found[name] = Row(name, measured, evaluated(given, "power_factor"), "", TOLERANCE)
+            found[name] = Row(name, measured, predicted("power_factor", given), "", TOLERANCE)
     return list(found.values())

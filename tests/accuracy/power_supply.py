@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from accuracy.rows import Row, evaluated
+from accuracy.rows import Row, predicted
 from accuracy.shared import table
 
 TITLE = "Efficiency of supplies at the points of their class"
@@ -38,7 +38,7 @@ def efficiency(tier: str, load: float, volts: float, redundant: float) -> float:
         "psu_count": 1, "psu_rated_power": 1000, "dc_load": 1000 * load,
         "supply_voltage": volts, "redundant_supply": redundant,
     }  # fmt: skip
-    return evaluated(given, "psu_efficiency", psu_efficiency_class=tier)
+    return predicted("psu_efficiency", given, psu_efficiency_class=tier)
 
 
 def word_of(tier: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accuracy.rows import Row, evaluated
+from accuracy.rows import Row, predicted
 from accuracy.shared import table
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ def runtime(real_power: float, half: float, full: float, load: float) -> float:
         "ups_count": 1, "ups_real_power": real_power, "ups_runtime_half": half, "ups_runtime_full": full,
         "wall_power": load,
     }  # fmt: skip
-    return evaluated(given, "ups_runtime")
+    return predicted("ups_runtime", given)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from accuracy.rows import Row, evaluated
+from accuracy.rows import Row, predicted
 from accuracy.shared import table
 
 TITLE = "Power at the wall of whole machines"
@@ -17,7 +17,7 @@ TABLES = ("power_multigpu_wall", "power_mlperf_gpucap_vs_wall")
 TOLERANCE = 0.06
 """Share of what was measured."""
 
-MISSED = {
+MISSES = {
     "4x RTX 4090, gpu_burn + stress-ng all cores": "the page's processor draws 80 W more under stress-ng, a third of "
     "what two processors of 150 W could; the cards may have given way, which the page does not log",
 }
@@ -72,8 +72,8 @@ NONE = {
 def wall(machine: Machine, cards: int, power: float, **changed: float) -> float:
     """Return what a machine draws from the mains with so many cards that draw `power` together."""
     given = {**NONE, **machine.inputs, "gpu_count": cards, "gpus_power": power, **changed}
-    processor = evaluated(given, "cpu_asked_power", **machine.words)
-    return evaluated({**given, "cpu_power": processor}, "wall_power", **machine.words)
+    processor = predicted("cpu_asked_power", given, **machine.words)
+    return predicted("wall_power", {**given, "cpu_power": processor}, **machine.words)
 
 
 def rows() -> list[Row]:

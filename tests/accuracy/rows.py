@@ -1,8 +1,7 @@
-"""One line of a comparison with a measurement, and the model with numbers given by hand, as a case states them."""
+"""One line of a comparison with a measurement, and one number of the model from numbers given by hand."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,8 +10,6 @@ from accuracy.engine import engine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from steelyard.units import Array
 
 
 class Row(NamedTuple):
@@ -25,31 +22,34 @@ class Row(NamedTuple):
     tolerance: float
 
     @property
+    def error(self) -> float:
+        """Predicted less measured."""
+        return self.predicted - self.measured
+
+    @property
     def holds(self) -> bool:
         """Whether the prediction lies within the tolerance."""
-        return abs(self.predicted - self.measured) <= self.tolerance
+        return abs(self.error) <= self.tolerance
 
 
-def evaluated(given: Mapping[str, float | str], want: str, **words: str) -> float:
-    """Return a quantity from numbers given by hand; the rest is the catalogue's assumptions.
+def constant(name: str) -> float:
+    """Return the value of an assumption that no category decides."""
+    return float(engine().catalog.assumptions[name].value)
 
-    words: the word of a category that chooses among the values of an assumption, such as psu_efficiency_class="gold".
+
+def predicted(name: str, given: Mapping[str, float], **category: str) -> float:
+    """Return a quantity from given numbers; the rest is the catalogue's assumptions, and nothing is fitted.
+
+    category: the word that chooses among the values of an assumption, such as psu_efficiency_class="gold".
     """
-    values = {**_constants(), **_chosen(words)}
-    values.update((name, np.array([float(number)])) for name, number in given.items())
-    return engine().model.evaluate(values, want=[want]).at(want, 0)
-
-
-@cache
-def _constants() -> dict[str, Array]:
-    known = engine().catalog.assumptions
-    return {name: np.array([entry.value]) for name, entry in known.items() if not entry.by}
-
-
-def _chosen(words: Mapping[str, str]) -> dict[str, Array]:
-    known = engine().catalog.assumptions
-    return {
-        name: np.array([entry.values[words[entry.by]].value])
-        for name, entry in known.items()
-        if entry.by in words and words[entry.by] in entry.values
-    }
+    model = engine().model
+    values = {}
+    for entry in engine().catalog.assumptions.values():
+        word = category.get(entry.by)
+        found = entry if not entry.by else entry.values.get(word) if word is not None else None
+        if found is not None:
+            values[entry.fills or entry.name] = np.array([float(found.value)])
+    for key, number in given.items():
+        made = model.quantities.get(key) or model.inputs[key]
+        values[key] = np.full((1,) * (len(made.axes) + 1), float(number))
+    return float(np.ravel(model.evaluate(values, want=[name]).value(name))[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accuracy import air_flow, air_memory, air_processor
-from accuracy.constants import Row, constant, predicted
+from accuracy.rows import Row, constant, predicted
 from accuracy.shared import present
 
 SOURCES = (air_processor.rows, air_memory.rows, air_flow.rows, air_flow.working_points)

@@ -8,9 +8,8 @@ import tomllib
 
 import pytest
 
-from accuracy import page
+from accuracy import checks, page
 from accuracy.engine import predict
-from accuracy.families import TABLES
 from accuracy.judged import Family, coverage_of
 from accuracy.shared import digest
 
@@ -54,7 +53,7 @@ def test_that_every_worst_case_has_a_cause_that_we_believe_in(family: Family) ->
 def test_that_the_page_says_what_the_engine_says_now(families: list[Family]) -> None:
     """`make accuracy` writes it; figures may differ in the last digit between machines."""
     kept = json.loads(page.FIGURES.read_text(encoding="utf-8"))
-    assert kept["tables"] == {name: digest(name) for name in TABLES}
+    assert kept["tables"] == {name: digest(name) for name in page.all_tables()}
     assert [each["name"] for each in kept["families"]] == [family.name for family in families]
     for said, family in zip(kept["families"], families, strict=True):
         assert said["left_out"]["count"] == family.left_out.count
@@ -64,5 +63,15 @@ def test_that_the_page_says_what_the_engine_says_now(families: list[Family]) -> 
             assert point["measured"] == pytest.approx(each.case.measured, rel=1e-3)
             assert point["predicted"] == pytest.approx(each.left_out.value, rel=0.02)
     written = page.PAGE.read_text(encoding="utf-8")
-    for name in TABLES:
+    for name in page.all_tables():
         assert digest(name) in written
+
+
+def test_that_the_page_names_every_check_and_each_case_outside_its_tolerance() -> None:
+    kept = json.loads(page.FIGURES.read_text(encoding="utf-8"))["checks"]
+    now = checks.checked()
+    assert [(each["title"], each["cases"]) for each in kept] == [(each["title"], each["cases"]) for each in now]
+    for said, found in zip(kept, now, strict=True):
+        for one, other in zip(said["missed"], found["missed"], strict=True):
+            assert (one["case"], one["cause"]) == (other["case"], other["cause"])
+            assert one["predicted"] == pytest.approx(other["predicted"], rel=0.01)

@@ -35,7 +35,7 @@ def test_that_every_case_is_met_but_the_misses_that_are_told(module: ModuleType)
     rows: list[Row] = module.rows()
     assert len(rows) >= FEWEST[module]
     missed = {row.case for row in rows if not row.holds}
-    assert missed == set(getattr(module, "MISSED", {}))
+    assert missed == set(getattr(module, "MISSES", {}))
 
 
 def test_that_a_curve_of_the_form_goes_through_every_table_of_runtimes() -> None:

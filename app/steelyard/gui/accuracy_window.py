@@ -194,8 +194,8 @@ class AccuracyWindow(QMainWindow):
         column.addWidget(words("Power, heat and noise", "h2"))
         column.addWidget(
             words(
-                "The model against published measurements, certified points and closed forms. Errors are predicted less "
-                "measured, of the case that uses most of its tolerance.",
+                "The model against published measurements, certified points and closed forms. Errors are predicted "
+                "less measured, of the case that uses most of its tolerance.",
                 "aside",
                 wrap=True,
             )
