@@ -396,3 +396,22 @@ def test_that_tables_leave_out_leads_that_the_build_does_not_have(site, desk):
 
 def press(key):
     return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+
+
+def test_that_peaks_beyond_what_the_supply_tolerates_are_marked_with_a_word(site, desk):
+    site.segments.choose(site.tabs.index(site.power))
+    card = desk.selection.part("gpu")
+    desk.select(desk.selection.with_(gpu=(card, 8)), "eight cards")
+    short = [name for name in ("1_millisecond", "10_milliseconds") if desk.evaluation.value(f"spare_{name}", 0) < 0]
+    assert short
+    marked = [each.accessibleName() for each in site.power.windows.findChildren(QLabel) if each.accessibleName()]
+    assert {"Warn", "Block"} & {*marked}
+
+
+def test_that_sheets_go_with_their_view(overloaded, site):
+    site.edit_limit(ROOM)
+    assert site.sheet.isVisible()
+    assert overloaded.fixes.panel.isVisible()
+    overloaded.window.show_view("parts")
+    assert not site.sheet.isVisible()
+    assert not overloaded.fixes.panel.isVisible()

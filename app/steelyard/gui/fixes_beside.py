@@ -29,6 +29,7 @@ class FixesBeside:
         self.fixes: tuple[Fix, ...] = ()
         self._wanted: tuple[Project, str, str] | None = None
         self.panel.taken.connect(self.apply)
+        conductor.window.view_shown.connect(self._hide)
 
     def open(self, rule: str, beside: QWidget | None) -> None:
         """Weigh what would mend a rule (or anything, without one), and show it beside a widget."""
@@ -47,6 +48,10 @@ class FixesBeside:
         """Take a fix: the whole of it is one step."""
         fix = self.fixes[place]
         self._desk.edit(fix.after, fix.undo)
+
+    def _hide(self, _view: str) -> None:
+        """Another view is shown: what was offered belongs to the one before."""
+        self.panel.hide()
 
     def _show(self, wanted: tuple[Project, str, str], found: tuple[Fix, ...]) -> None:
         """Show what was weighed, unless the build is another by now or the panel was closed."""

@@ -25,6 +25,8 @@ from steelyard.gui.tab_order import walk_in_order
 from steelyard.wording import measured, number
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from steelyard.gui.desk import Desk
     from steelyard.gui.limit_sheet import LimitSheet
     from steelyard.gui.panes.site_tab import SiteTab
@@ -93,6 +95,12 @@ class SitePane(Pane):
         self.fix.setVisible(worst_finding(variant) is not None)
         self.settings.show_site(variant)
         self._show_tab(self.segments.current)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another view is shown: a limit that is being changed belongs to this one."""
+        if self._sheet is not None:
+            self._sheet.hide()
+        super().hideEvent(event)
 
     def settle(self) -> None:
         """Show what comes late."""

@@ -13,7 +13,7 @@ from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.fact_table import FactTable
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
-from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, UPS, WINDOWS, facts
+from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, UPS, facts, peaks
 from steelyard.project.rule_sets import budget_words
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class SitePower(SiteTab):
         self.connectors = FactTable("Leads", ("", "load", "current", "made for"))
         self.windows = FactTable("Peaks", ("window", "tolerated", "to spare", "in step"))
         self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
-        self._tables = ((self.connectors, CONNECTORS), (self.windows, WINDOWS), (self.mains, MAINS), (self.ups, UPS),
+        self._tables = ((self.connectors, CONNECTORS), (self.mains, MAINS), (self.ups, UPS),
                         (self.energy, ENERGY))  # fmt: skip
-        for widget in (self.supply, self.cap, *(table for table, _ in self._tables)):
+        for widget in (self.supply, self.cap, self.windows, *(table for table, _ in self._tables)):
             widget.asked.connect(self.asked)
         self.cap.chosen.connect(self.cap_wanted)
         self.uncap.clicked.connect(lambda: self.cap_wanted.emit(math.inf))
@@ -78,7 +78,9 @@ class SitePower(SiteTab):
         self._budget.setText(budget_words(variant.project.site))
         for table, lines in self._tables:
             table.show_lines(facts(variant, row, lines, ranged=ranged))
+        self.windows.show_lines(peaks(variant, row))
 
     def walked(self) -> tuple[QWidget, ...]:
         """Curves, then tables."""
-        return (self.supply, self.uncap, self.cap, *(table for table, _ in self._tables))
+        tables = (self.connectors, self.windows, self.mains, self.ups, self.energy)
+        return (self.supply, self.uncap, self.cap, *tables)

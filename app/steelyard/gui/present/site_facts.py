@@ -10,6 +10,7 @@ from steelyard.gui.fact_table import FactLine
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
+from steelyard.gui.states import worst
 from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ CONNECTORS = (
     Fact("Slot, each", ("slot_load", "slot_current", "slot_power"), "slot_margin", only="slot_load"),
 )  # fmt: skip
 WINDOWS = tuple(
-    Fact(label, (f"tolerated_power_{name}", f"spare_{name}", f"together_{name}"), f"spare_{name}")
+    Fact(label, (f"tolerated_power_{name}", f"spare_{name}", f"together_{name}"))
     for label, name in (
         ("100 µs", "100_microseconds"),
         ("1 ms", "1_millisecond"),
@@ -63,9 +64,11 @@ MAINS = (
     Fact("Power factor", ("power_factor",)),
     Fact("Apparent power, full load", ("peak_apparent_power",)),
     Fact("Left of the circuit's budget", ("circuit_budget_left",)),
+    Fact("Taken of the circuit's limit", ("circuit_share_used",)),
     Fact("Cord and strip carry", ("cord_limit",)),
 )
 UPS = (
+    Fact("Load, of what it may carry", ("ups_share_used",), "ups_margin", only="ups_runtime"),
     Fact("Runtime", ("ups_runtime",), only="ups_runtime"),
     Fact("Runtime, battery aged", ("ups_runtime_aged",), only="ups_runtime"),
     Fact("Switches over within", ("ups_transfer_time",), only="ups_runtime"),
@@ -131,11 +134,21 @@ def sources_of_noise(variant: VariantEvaluation, row: int) -> tuple[FactLine, ..
     )
 
 
+def peaks(variant: VariantEvaluation, row: int) -> tuple[FactLine, ...]:
+    """Each window in the state of the rule that it alone would break: cards by chance together, or all in step."""
+    states = _states(variant)
+    judged = ("supply_peak_margin", "supply_together_margin")
+    lines = []
+    for fact, line in zip(WINDOWS, facts(variant, row, WINDOWS, ranged=False), strict=True):
+        spare = [variant.value(name, row) for name in fact.names[1:]]
+        broken = [states.get(rule, "") for rule, left in zip(judged, spare, strict=True) if left < 0]
+        lines.append(line._replace(state=worst([state for state in broken if state])))
+    return tuple(lines)
+
+
 def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, ranged: bool) -> tuple[FactLine, ...]:
     """The lines of a table that say something of this build; what is not known is "?"."""
-    states = {each.rule.margin.name: state_of(each) for each in variant.findings if each.applies}
-    model = variant.evaluation.model
-    entries = {*model.quantities, *model.inputs}
+    states = _states(variant)
     return tuple(
         FactLine(
             fact.label,
@@ -144,9 +157,13 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
             fact.note or (_range(variant, row, fact.names[0]) if ranged and fact.names[1:] in {(), ("",)} else ""),
         )
         for fact in table
-        if all(name in entries for name in fact.names if name)
-        and not (fact.only and _absent(variant.value(fact.only, row)))
+        if not (fact.only and _absent(variant.value(fact.only, row)))
     )
+
+
+def _states(variant: VariantEvaluation) -> dict[str, str]:
+    """The state of each finding, by what its rule weighs."""
+    return {each.rule.margin.name: state_of(each) for each in variant.findings if each.applies}
 
 
 def _absent(value: float) -> bool:
