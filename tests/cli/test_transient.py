@@ -128,11 +128,12 @@ def test_that_a_missing_board_power_is_named_and_never_taken_for_nought() -> Non
     catalog = load_catalog()
     table = copy(catalog.tables["gpu"])
     unknown = np.full_like(table.columns["board_power"], np.nan)
+    unknown[0] = table.columns["board_power"][0]  # an empty role has no card whose power could be missing
     table.columns = {**table.columns, "board_power": unknown}
     catalog.tables = {**catalog.tables, "gpu": table}
     found = Engine.of(catalog).evaluate_variant(open_project(SAMPLE).project, "Balanced")
 
-    with pytest.raises(BadInputError, match="Board power") as refused:
+    with pytest.raises(BadInputError, match="the GPU's board power is not known") as refused:
         sustained_run(found, 0, 1.0)
     assert "cannot be told" in str(refused.value)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW_DRAWS", "with_range"]
 
+_COARSER: Final = 4
+"""Times the interval: what a draw errs by that is far less than what draws differ by."""
+
 FEW_DRAWS: Final = 32
 """Of the draws of the steady state: enough for the 10th and the 90th percentile of a band that is drawn."""
 
@@ -35,7 +38,7 @@ def with_range(
         each = Row.of(drawn, row * DRAWS + draw)
         if not np.isfinite(each.at("mains_power") + each.at("case_rise")):
             continue
-        runs.append(run_of(each, build_of(each), run.times, run.interval, phases))
+        runs.append(run_of(each, build_of(each), run.times, _COARSER * run.interval, phases))
     names = [name for name in run.temperatures if all(name in each.temperatures for each in runs)]
     lows, highs = {}, {}
     for name in (*names, "speed", "throughput"):
