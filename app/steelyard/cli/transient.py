@@ -121,4 +121,4 @@ def _columns(run: Run) -> dict[str, object]:
 
 def _lines(run: Run) -> list[dict[str, object]]:
     columns = _columns(run)
-    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]  # type: ignore[call-overload]
+    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]

@@ -15,8 +15,9 @@ from steelyard.figures.scales import finite, plain_scale
 from steelyard.wording import lasting, measured, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from steelyard.transient.network import Flags
     from steelyard.transient.run import Run
     from steelyard.units import Array
 
@@ -172,15 +173,15 @@ def _slowed(run: Run) -> str:
     return f"At the end {measured(end, '%', 0)} of the work of a cool machine gets done."
 
 
-def _curve(line: Line, run: Run, hours: Array, shown: Array) -> Curve:
+def _curve(line: Line, run: Run, hours: Array, shown: Flags) -> Curve:
     lows, highs = (_band(each, line.node, shown) for each in (run.lows, run.highs))
     ys = tuple(run.temperatures[line.node][shown].tolist())
     return Curve(line.label, tuple(hours[shown].tolist()), ys, line.role, lows, highs)
 
 
-def _band(ends: object, name: str, shown: Array, scale: float = 1.0) -> tuple[float, ...]:
+def _band(ends: Mapping[str, Array], name: str, shown: Flags, scale: float = 1.0) -> tuple[float, ...]:
     """One end of a range, empty where the run has none."""
-    values = ends.get(name) if hasattr(ends, "get") else None
+    values = ends.get(name)
     return () if values is None else tuple((scale * values[shown]).tolist())
 
 

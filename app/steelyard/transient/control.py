@@ -190,7 +190,8 @@ class Controlled:
         key = (step.seconds, *hot)
         inverse = self._inverses.get(key)
         if inverse is None:
-            inverse = self._inverses[key] = np.linalg.inv(step.response[np.ix_(hot, hot)])
+            inverse = np.asarray(np.linalg.inv(step.response[np.ix_(hot, hot)]), dtype=float)
+            self._inverses[key] = inverse
         for place, less in zip(hot, inverse.dot([over[place] for place in hot]).tolist(), strict=True):
             power = powers[place] - less
             if power < asked[place]:

@@ -110,8 +110,9 @@ def add_processor(network: Network, row: Row, *, room: str, zone: str, leaving: 
     handed = _parted(row.at("cooler_exhaust_share"), room, leaving)
     network.give(fins, "CPU inlet", quiet, handed)
     into, mass = 1 / row.at("cpu_die_resistance"), plate + coolant + row.at("radiator_heat_capacity")
-    numbers = (np.array([number]) for number in (quiet, loud, into, mass))
-    return Added(("CPU",), ("CPU die",), (behind,), (fins,), ("CPU inlet",), *numbers, (handed,))
+    quiets, fulls, intos, masses = (np.array([number]) for number in (quiet, loud, into, mass))
+    names = (("CPU",), ("CPU die",), (behind,), (fins,), ("CPU inlet",))
+    return Added(*names, quiets, fulls, intos, masses, (handed,))
 
 
 def coolers_of(system: System, row: Row, cards: Added, processor: Added) -> Coolers:

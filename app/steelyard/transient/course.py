@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from steelyard.transient.network import System
     from steelyard.units import Array
 
-__all__ = ["Energy", "Schedule", "energy_of", "means", "periodic", "periodic_start", "push_of", "run", "within"]
+__all__ = [
+    "Energy",
+    "Places",
+    "Schedule",
+    "energy_of",
+    "means",
+    "periodic",
+    "periodic_start",
+    "push_of",
+    "run",
+    "within",
+]
 
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
@@ -81,7 +92,7 @@ def periodic_start(system: System, cycle: Schedule, period: float, modes: Modes 
         for length, flow in zip(lengths, push, strict=True):
             hold = modes.hold(float(length))
             keep, added = hold.keep @ keep, hold.keep @ added + hold.add @ flow
-        return np.linalg.solve(np.eye(len(added)) - keep, added)
+        return np.asarray(np.linalg.solve(np.eye(len(added)) - keep, added), dtype=float)
     flows = push @ modes.back.T
     total = np.zeros(len(modes.rates), dtype=flows.dtype)
     for length, flow in zip(lengths, flows, strict=True):
@@ -130,7 +141,8 @@ def _integral(modes: Modes, state: Array, flow: Array, length: float) -> Array:
     wide = np.block([[modes.matrix, empty], [np.eye(count), empty]])
     hold = Modes(wide, modes.rates, modes.out, modes.back, modes.condition, usable=False).hold(length)
     none = np.zeros(count)
-    return (hold.keep @ np.concatenate([state, none]) + hold.add @ np.concatenate([flow, none]))[count:]
+    after: Array = hold.keep @ np.concatenate([state, none]) + hold.add @ np.concatenate([flow, none])
+    return after[count:]
 
 
 def push_of(system: System, powers: Array) -> Array:

@@ -7,7 +7,7 @@ the nodes with capacity: see `steelyard.transient.modes` for its solution.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from steelyard.units import Array
 
-__all__ = ["Network", "System"]
+__all__ = ["Flags", "Network", "System"]
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class System(NamedTuple):
@@ -81,21 +83,22 @@ class System(NamedTuple):
                 "Give the network a fixed temperature, and a conductance or moving air that leads to it.",
             )
         states = np.linalg.solve(self.loss, self.gain @ powers + self.drift)
-        return self.whole(states, powers)
+        return self.whole(np.asarray(states, dtype=float), powers)
 
     def stuck(self) -> tuple[str, ...]:
         """Return the nodes with capacity from which no heat ever gets to a fixed temperature."""
         reached = self._leaves()
         while True:
-            more = reached | ((np.abs(self.loss) > 0) & reached[None, :]).any(axis=1)
+            more = reached | ((np.abs(self.loss) > 0) & reached).any(axis=1)
             if (more == reached).all():
                 return tuple(name for name, out in zip(self.names, reached, strict=True) if not out)
             reached = more
 
-    def _leaves(self) -> Array:
+    def _leaves(self) -> Flags:
         """Rows of the loss that do not add up to nothing: those nodes lose heat to what is outside the network."""
         scale = np.abs(self.loss).sum(axis=1)
-        return np.abs(self.loss.sum(axis=1)) > 1e-12 * np.where(scale > 0, scale, 1)
+        leaves: Flags = np.abs(self.loss.sum(axis=1)) > 1e-12 * np.where(scale > 0, scale, 1)
+        return leaves
 
 
 class Network:

@@ -9,6 +9,7 @@ import numpy as np
 from steelyard.transient.load import evaluated
 
 if TYPE_CHECKING:
+    from steelyard.transient.course import Places
     from steelyard.transient.reading import Row
     from steelyard.transient.trace import Trace
     from steelyard.units import Array
@@ -32,7 +33,7 @@ class Outcome(NamedTuple):
     speed: Array
     throughput: Array
 
-    def at(self, places: Array) -> Outcome:
+    def at(self, places: Places) -> Outcome:
         """Return the numbers at some of the times."""
         return Outcome(*(each[..., places] for each in self))
 

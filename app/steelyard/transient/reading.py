@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
     evaluation: Evaluation
     row: int
-    count: int
+    count: int  # type: ignore[assignment]  # hides a tuple's count()
 
     @classmethod
     def of(cls, evaluation: Evaluation, row: int) -> Row:

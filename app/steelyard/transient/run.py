@@ -158,7 +158,8 @@ def output_times(hours: float, output_interval: float | None = None) -> Array:
             f"Give an interval above 0 s, and no more than {_MOST_OUTPUTS:,} lines.",
         )
     times = np.arange(math.floor(end / output_interval + 1e-9) + 1) * output_interval
-    return times if math.isclose(times[-1], end, rel_tol=1e-12) else np.append(times, end)
+    whole = times if math.isclose(times[-1], end, rel_tol=1e-12) else np.append(times, end)
+    return np.asarray(whole, dtype=float)
 
 
 def _first_held(trace: Trace, controlled: Controlled) -> tuple[float, str]:

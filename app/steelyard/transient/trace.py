@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from steelyard.transient.course import push_of, within
+from steelyard.transient.course import Places, push_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class Trace(NamedTuple):
     mains: Array
     phases: Array
 
-    def at(self, times: Array) -> tuple[Array, Array]:
+    def at(self, times: Array) -> tuple[Places, Array]:
         """Return the interval that each time is in, and the temperatures of all nodes then, exact within it."""
         build = self.controlled.build
         place = np.searchsorted(self.starts, times, side="right") - 1
