@@ -27,6 +27,7 @@ _COUNTED: Final = {
     "leads_16pin_margin": "lead",
     "leads_8pin_margin": "lead",
     "leads_eps_margin": "lead",
+    "lead_kind_margin": "lead",
     "card_support_margin": "support",
     "several_works_margin": "workload",
     "video_decode_margin": "stream",

@@ -224,6 +224,7 @@ def _of_demand(demand: Demand, inputs: dict[str, UsedInput]) -> Origin:
 
 def _of_input(name: str, used: UsedInput) -> Explanation:
     notes = {
+        "you": "set in the brief",
         "assumed": "the typical value was taken",
         "default": "not set: the workload's own default",
         "empty": "empty: set it in the brief",
