@@ -29,8 +29,6 @@ DRAWN = {
     "power-waterfall": partial(waterfall_drawing, wide=COLUMN),
     "temperatures": lambda figure: bars_drawing(figure, columns(8), THIN),
     "room-air": lambda figure: curves_drawing(figure, columns(4)),
-    "noise": lambda figure: bars_drawing(figure, columns(8), THIN),
-    "noise-distance": lambda figure: curves_drawing(figure, columns(4)),
     "psu-curve": lambda figure: curves_drawing(figure, columns(4)),
     "noise": lambda figure: bars_drawing(figure, columns(8), THIN),
     "noise-distance": lambda figure: curves_drawing(figure, columns(4)),

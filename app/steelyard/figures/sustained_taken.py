@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 def run_figures(evaluated: VariantEvaluation, row: int) -> tuple[Figure, Figure]:
     """Run a build for two weeks under a workload: its heat and its speed; where that cannot be, why not."""
+    if not evaluated.uses:
+        return no_run("No workload is chosen, so nothing runs.")
+    if not 0 < evaluated.value("throughput", row) < math.inf:
+        return no_run("The pace of the work is not known, so what heat leaves of it is not.")
     try:
         run = run_of(evaluated, row, LONGEST)
     except BadInputError as trouble:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard.figures.taken import card_names
 from steelyard.project.rule_sets import plug_of, rule_sets
 from steelyard.sheets.content import Block, Pair
+from steelyard.units import Minute, Second, unit_of
 from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def site_verdict(evaluated: VariantEvaluation) -> tuple[str, str]:
     if any(each.verdict == "unknown" for each in found):
         return "unknown", "Cannot be told"
     if any(each.verdict == "broken" for each in found):
-        return "warn", "Not without the warnings below"
+        return "warn", "With the warnings below"
     return "holds", "The site carries it"
 
 
@@ -111,8 +112,23 @@ def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
         Pair("Current, low end", said(evaluated, "circuit_current_low", row, 1)),
         Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
         Pair("Price of energy", said(evaluated, "energy_cost", row)),
+        *_beside(evaluated, row),
     ]
     return Block("Circuit", tuple(pairs))
+
+
+def _beside(evaluated: VariantEvaluation, row: int) -> list[Pair]:
+    """What only some builds and sites have: a power cap, cooling, carbon, a UPS."""
+    site, cap = evaluated.project.site, evaluated.variant.power_limit
+    found = [Pair("Power cap of a card", measured(cap, "W"))] if cap is not None else []
+    if site.cooling_performance is not None:
+        found.append(Pair("Energy of its cooling", said(evaluated, "cooling_energy", row, 0)))
+    if site.carbon_intensity is not None:
+        found.append(Pair("Carbon a year", said(evaluated, "carbon_per_year", row, 0)))
+    if evaluated.selection.part("ups"):
+        minutes = evaluated.value("ups_runtime", row) * unit_of(Second).factor / unit_of(Minute).factor
+        found.append(Pair("Runtime on battery", measured(minutes, "min", 0)))
+    return found
 
 
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:

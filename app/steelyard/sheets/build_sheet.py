@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard import __version__
 from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
 from steelyard.figures.imbalance import costs_table
+from steelyard.figures.sustained_taken import run_figures
 from steelyard.figures.taken import readings_of
 from steelyard.project.atomic import write_atomically
 from steelyard.project.file import project_text
@@ -116,6 +117,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         attachment=project_text(project).encode(),
         no_swaps="" if swaps else none,
         imbalance=costs_table(evaluated),
+        run=run_figures(evaluated, hardest),
     )
 
 

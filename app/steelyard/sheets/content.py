@@ -224,7 +224,7 @@ class OverrideLine(NamedTuple):
 
 
 class BuildSheet(NamedTuple):
-    """The whole sheet. status: READY, NEEDS ATTENTION, BLOCKED or INCOMPLETE."""
+    """The whole sheet. status: READY, NEEDS ATTENTION, BLOCKED or INCOMPLETE. run: its heat and its speed over time."""
 
     project: str
     role: str
@@ -266,3 +266,4 @@ class BuildSheet(NamedTuple):
     levels: tuple[LevelLine, ...] = ()
     growth: str = ""
     imbalance: Table = Table((), ())
+    run: tuple[Figure, Figure] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.style import LOOKS
@@ -61,8 +62,14 @@ def _ends(curves: tuple[Curve, ...], up: Scale, plot: Box) -> list[Name]:
 
 
 def _names(pen: Pen, ends: list[Name], plot: Box) -> None:
-    """Each curve's name and last value beside its end, pushed apart, with a leader to it."""
+    """Each curve's name and last value beside its end, pushed apart, with a leader to it.
+
+    Where there is no room for all, those that are closest to the one above them go without; the table has them all.
+    """
     names = sorted(ends, key=lambda name: name.y)
+    while len(names) > 2 and PITCH * (len(names) - 1) > plot.bottom - plot.top:
+        gaps = [after.y - before.y for before, after in pairwise(names)]
+        del names[min(range(1, len(gaps)), key=lambda at: gaps[at - 1])]
     places = _apart([name.y for name in names], plot.top, plot.bottom)
     for name, y in zip(names, places, strict=True):
         pen.line((plot.right, name.y), (plot.right + GAP, y), name.ink, 0.8)

@@ -10,6 +10,7 @@ from steelyard.sheets import text
 from steelyard.sheets.document import Place
 from steelyard.sheets.draw_bars import THIN, bars_drawing
 from steelyard.sheets.draw_curves import curves_drawing
+from steelyard.sheets.draw_run import run_drawing
 from steelyard.sheets.draw_waterfall import waterfall_drawing
 from steelyard.sheets.fonts import MEDIUM, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, stamp, symbol_drawing
@@ -27,13 +28,27 @@ KINDS = {"sum": STRONG, "asked": PLAIN}
 
 
 class Density(NamedTuple):
-    """How tightly the page is set: points between temperatures, and above and below lines of the tables."""
+    """How tightly the page is set: points between temperatures, and above and below lines of the tables.
+
+    waterfall, room, run: heights of the plots; a run has none where there is no room for it beside all else.
+    """
 
     row: float
     pad: float
+    waterfall: float
+    room: float
+    run: float
 
 
-DENSITIES = (Density(19, 2.4), Density(16, 1.6), Density(13, 0.9), Density(11, 0.5))
+DENSITIES = (
+    Density(19, 2.4, 156, 150, 150),
+    Density(16, 1.8, 146, 130, 138),
+    Density(13, 1.2, 136, 116, 126),
+    Density(11, 0.8, 126, 106, 116),
+    Density(11, 0.5, 116, 96, 106),
+    Density(10, 0.2, 106, 88, 96),
+    Density(11, 0.5, 156, 150, 0),
+)
 
 
 def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: float) -> list[Flowable]:
@@ -44,12 +59,13 @@ def site(sheet: BuildSheet, layout: Layout, pages: dict[str, int], room: float) 
 def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Density) -> list[Flowable]:
     mark, words = sheet.site_verdict
     story = page_head("site", "Site fitness", sheet.site, pages, stamp(MARKS[mark], words, columns(4)))
-    story += _drawn(sheet.waterfall, waterfall_drawing(sheet.waterfall, COLUMN))
+    story += _drawn(sheet.waterfall, waterfall_drawing(sheet.waterfall, COLUMN, density.waterfall))
     left, right = columns(8), columns(4)
+    story += _run(sheet, density)
     heat = _inside(sheet.temperatures)
     if not sheet.temperatures.missing:
         heat.append(bars_drawing(sheet.temperatures, left, THIN._replace(row=density.row)))
-    room = [*_inside(sheet.room), *([] if sheet.room.missing else [curves_drawing(sheet.room, right)])]
+    room = [*_inside(sheet.room), *([] if sheet.room.missing else [curves_drawing(sheet.room, right, density.room)])]
     story += [Spacer(1, 6), side_by_side([heat, room], [left, right]), Spacer(1, 6)]
     third = columns(4)
     story.append(side_by_side([_block(each, third, density.pad) for each in sheet.blocks], [third] * len(sheet.blocks)))
@@ -64,6 +80,14 @@ def _page(sheet: BuildSheet, layout: Layout, pages: dict[str, int], density: Den
         story += [Spacer(1, 8), grid((), rows, [14.0, COLUMN - 14])]
     note = f"{sheet.site_note} Sources on {layout.page('sources') or 'the last page'}."
     return [*story, Spacer(1, 6), paragraph(note, text.CAPTION)]
+
+
+def _run(sheet: BuildSheet, density: Density) -> list[Flowable]:
+    """The build over hours and days, the whole width of the page."""
+    if sheet.run is None or sheet.run[0].missing or not density.run:
+        return []
+    heat, speed = sheet.run
+    return [Spacer(1, 4), *_inside(heat), run_drawing(heat, speed, COLUMN, density.run)]
 
 
 def _drawn(figure: Figure, drawing: Flowable) -> list[Flowable]:
