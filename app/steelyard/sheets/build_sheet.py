@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard import __version__
-from steelyard.figures import PLOTS, gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
+from steelyard.figures import gpu_memory, gpu_time, power_waterfall, room_air, stage_balance, temperatures
 from steelyard.figures.imbalance import costs_table
 from steelyard.figures.sustained_taken import run_figures
 from steelyard.figures.taken import readings_of
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from steelyard.figures import Readings
     from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
 
-READ = tuple(dict.fromkeys(name for plot in PLOTS for name in plot.reads))
+DRAWN = (stage_balance, gpu_time, gpu_memory, power_waterfall, temperatures, room_air)
+READ = tuple(dict.fromkeys(name for plot in DRAWN for name in plot.PLOT.reads))
 NOT_CHECKED = (
     "Wiring, earthing, fire safety, the building's load: have circuit and room checked by a qualified person.",
     "Electromagnetic compatibility, and nearness to scanners and their magnets.",
