@@ -23,11 +23,12 @@ def module_resistance(
     memory_modules: Count,
     lone_module_resistance: KelvinPerWatt,
     neighbour_resistance: KelvinPerWatt,
+    most_neighbours: Count,
     memory_fans: Present,
     memory_fan_gain: Ratio,
 ) -> KelvinPerWatt:
     """The modules of a bank stand in each other's air; a fan over them takes most of that away."""
-    neighbours = np.maximum(memory_count * memory_modules - 1, 0)
+    neighbours = np.clip(memory_count * memory_modules - 1, 0, most_neighbours)
     return (lone_module_resistance + neighbour_resistance * neighbours) * (1 - memory_fans * memory_fan_gain)
 
 
@@ -48,10 +49,16 @@ def memory_temperature(upper_air: Celsius, memory_rise: Kelvin) -> Celsius:
 
 @quantity("OS drive temperature", source="drive-temperatures")
 def os_drive_temperature(
-    lower_air: Celsius, os_drive_count: Count, os_drive_active_power: Watt, os_drive_resistance: KelvinPerWatt
+    lower_air: Celsius,
+    os_drive_count: Count,
+    os_drive_active_power: Watt,
+    os_drive_idle_power: Watt,
+    background_busy: Ratio,
+    os_drive_resistance: KelvinPerWatt,
 ) -> Celsius:
-    """A busy drive sits above the air at the cards, beside or under which it is fitted."""
-    return lower_air + when(os_drive_count - 1, os_drive_active_power * os_drive_resistance, 0)
+    """A drive sits above the air at the cards, beside or under which it is fitted."""
+    power = os_drive_idle_power + np.minimum(background_busy, 1) * (os_drive_active_power - os_drive_idle_power)
+    return lower_air + when(os_drive_count - 1, power * os_drive_resistance, 0)
 
 
 @quantity("Scratch drive temperature", source="drive-temperatures")
@@ -59,10 +66,15 @@ def scratch_drive_temperature(
     lower_air: Celsius,
     scratch_drive_count: Count,
     scratch_drive_active_power: Watt,
+    scratch_drive_idle_power: Watt,
+    scratch_busy: Ratio,
     scratch_drive_resistance: KelvinPerWatt,
 ) -> Celsius:
-    """The drive that feeds the cards is busy whenever they are."""
-    return lower_air + when(scratch_drive_count - 1, scratch_drive_active_power * scratch_drive_resistance, 0)
+    """The drive that feeds the cards is as busy as the pipeline keeps it."""
+    power = scratch_drive_idle_power + np.minimum(scratch_busy, 1) * (
+        scratch_drive_active_power - scratch_drive_idle_power
+    )
+    return lower_air + when(scratch_drive_count - 1, power * scratch_drive_resistance, 0)
 
 
 @quantity("Archive drive temperature", source="drive-temperatures")
@@ -70,10 +82,15 @@ def archive_drive_temperature(
     lower_air: Celsius,
     archive_drive_count: Count,
     archive_drive_active_power: Watt,
+    archive_drive_idle_power: Watt,
+    background_busy: Ratio,
     archive_drive_resistance: KelvinPerWatt,
 ) -> Celsius:
-    """A drive in a bay has its whole housing as a heatsink."""
-    return lower_air + when(archive_drive_count - 1, archive_drive_active_power * archive_drive_resistance, 0)
+    """A drive in a bay has its whole housing as a heatsink, and works now and then."""
+    power = archive_drive_idle_power + np.minimum(background_busy, 1) * (
+        archive_drive_active_power - archive_drive_idle_power
+    )
+    return lower_air + when(archive_drive_count - 1, power * archive_drive_resistance, 0)
 
 
 @quantity("Hottest drive", source="arithmetic")
