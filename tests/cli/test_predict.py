@@ -8,6 +8,7 @@ import time
 import pytest
 
 from steelyard.catalog.load import load_catalog
+from steelyard.errors import ExitCode
 from steelyard.project.benchmarks import benchmark_project, in_its_unit
 from steelyard.project.evaluate import Engine
 
@@ -126,3 +127,33 @@ def test_that_a_benchmark_is_predicted_at_once(engine) -> None:
     for ranges in (False, True):
         engine.run(project, selections, project.workloads, ("throughput_peak",), ranges=ranges)
     assert time.perf_counter() - start < 0.5
+
+
+def test_that_quantities_of_a_measured_machine_come_with_their_ranges(run) -> None:
+    """A passive card in a tower of three fans: its power is held, and what it was told is said."""
+    told = ("predict", "bench/gpu-burn", "--gpu", "gpu/nvidia/rtx-pro-6000-blackwell-server", "--set")
+    asked = ("room_temperature=20", "--with", "case=case/corsair/9000d-rgb-airflow", "--with",
+             "case_fan=fan/arctic/p14-pwm-pst:3", "--of", "gpus_power,card_temperature")  # fmt: skip
+    lines = run(*told, *asked, "--json").json
+    assert [(line["quantity"], line["unit"], line["position"]) for line in lines] == [
+        ("gpus_power", "W", None),
+        ("card_temperature", "°C", 0),
+    ]
+    assert all(line["low"] <= line["value"] <= line["high"] for line in lines)
+    assert lines[0]["value"] < 600
+    assert "room_air is taken as 20" in run(*told, *asked).err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--with", "casing=x"], 'no role "casing"'),
+        (["--with", "case"], "names no part"),
+        (["--of", "gpu_temprature"], "gpu_temperature"),
+        (["--set", "power_limit=much"], "is not a setting"),
+    ],
+)
+def test_that_a_word_about_a_measured_machine_that_cannot_be_meant_is_named(run, words, said) -> None:
+    done = run("predict", "bench/gpu-burn", "--gpu", CARD, *words)
+    assert done.code == ExitCode.BAD_INPUT
+    assert said in done.err

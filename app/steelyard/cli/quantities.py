@@ -27,7 +27,7 @@ def print_quantities(engine: Engine, project: Project, options: argparse.Namespa
             hint = did_you_mean(name, tuple(known)) or " The glossary lists all names."
             raise BadInputError(f'There is no quantity "{name[:60]}".{hint}')
     found = engine.evaluate_variant(project, project.variants[0].name)
-    lines = [line for name in names for line in _lines(found, name)]
+    lines = tuple(line for name in names for line in _lines(found, name))
     if options.json:
         print_json(lines)
         return ExitCode.DONE
