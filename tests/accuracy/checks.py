@@ -44,6 +44,7 @@ CHECKS = (
     Check("V4", "Temperature of cards, by a datum and by class", heat_temperature.rows, heat_temperature.MISSES),
     Check("V5", "Throughput kept under a power limit", heat_power.rows, heat_power.MISSES),
     Check("V6", "Two cards side by side", heat_stack.rows, heat_stack.MISSES),
+    Check("", "Four cards in one machine, by place", heat_stack.by_place),
     Check("V7", power_wall.TITLE, power_wall.rows, power_wall.MISSES),
     Check("V7", power_factor.TITLE, power_factor.rows),
     Check("V8", power_ups.TITLE, power_ups.rows),
