@@ -34,7 +34,7 @@ def run(found) -> Run:
 def test_that_every_card_the_processor_its_coolant_the_case_and_the_room_have_a_curve(run) -> None:
     labels = [curve.label for curve in heat(run).curves]
 
-    assert labels == ["GPU 4", "GPU 3", "GPU 2", "GPU 1", "CPU", "Coolant", "Case air", "Room"]  # the hottest first
+    assert labels == ["GPU 4", "GPU 3", "GPU 2", "GPU 1", "CPU", "Coolant", "Case air", "Room"]  # the slowest first
     assert len({curve.role for curve in heat(run).curves[3:]}) == 5
 
 
@@ -59,12 +59,15 @@ def test_that_limits_are_said_with_their_part(run) -> None:
     assert up.high >= 95
 
 
-def test_that_bands_hold_the_curves(run) -> None:
-    for curve in (*heat(run).curves, speed(run).curves[0]):
+def test_that_bands_hold_the_curves_of_the_card_that_decides_of_the_room_and_of_the_speed(run) -> None:
+    drawn = [curve for curve in (*heat(run).curves, *speed(run).curves) if curve.lows]
+
+    assert [curve.label for curve in drawn] == ["GPU 4", "Room", "Slowest GPU"]
+    for curve in drawn:
         assert len(curve.lows) == len(curve.highs) == len(curve.ys)
         for low, value, high in zip(curve.lows, curve.ys, curve.highs, strict=True):
             assert low <= value <= high
-    assert max(np.subtract(heat(run).curves[-1].highs, heat(run).curves[-1].lows)) > 0.2
+    assert max(np.subtract(drawn[1].highs, drawn[1].lows)) > 0.2
 
 
 def test_that_the_strip_shows_what_is_lost_beside_what_is_reported(run) -> None:

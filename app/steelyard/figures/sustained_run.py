@@ -44,6 +44,10 @@ OTHERS: Final = (
 )
 
 
+BANDED: Final = (Role.FIRST, Role.FIFTH)
+"""Bands of the card that decides and of the room; with those of all the others nothing could be told apart."""
+
+
 class Reading(NamedTuple):
     """One number at a time: its label, value and unit, and its range, NaN where there is none."""
 
@@ -150,8 +154,9 @@ def readings_at(run: Run, hours: float) -> tuple[Reading, ...]:
 
 
 def lines_of(run: Run) -> tuple[Line, ...]:
-    """Return what is drawn: the hottest card first, then the others, then what is around them."""
-    order = sorted(run.cards, key=lambda card: -run.peak[f"{card} die"])
+    """Return what is drawn: the slowest and hottest card first, then the others, then what is around them."""
+    slowest = dict(zip(run.cards, run.outcome.card_speed.min(axis=1, initial=1.0), strict=True))
+    order = sorted(run.cards, key=lambda card: (slowest[card], -run.peak[f"{card} die"]))
     cards = [Line(f"{card} die", card, Role.SIXTH if place else Role.FIRST) for place, card in enumerate(order)]
     return (*cards, *(Line(*other) for other in OTHERS if other[0] in run.temperatures))
 
@@ -174,7 +179,8 @@ def _slowed(run: Run) -> str:
 
 
 def _curve(line: Line, run: Run, hours: Array, shown: Flags) -> Curve:
-    lows, highs = (_band(each, line.node, shown) for each in (run.lows, run.highs))
+    banded = line.role in BANDED
+    lows, highs = (_band(each, line.node, shown) if banded else () for each in (run.lows, run.highs))
     ys = tuple(run.temperatures[line.node][shown].tolist())
     return Curve(line.label, tuple(hours[shown].tolist()), ys, line.role, lows, highs)
 
