@@ -38,6 +38,9 @@ def test_that_a_sheet_is_the_same_each_time_and_carries_the_whole_project(
         (["--out", "none/sheet.pdf"], 2, "its folder does not exist"),
         (["--out", "sheet.pdf", "--paper", "a5"], 2, "a5"),
         (["--out", "sheet.pdf", "--kind", "quote"], 2, "quote"),
+        (["--out", "sheet.txt", "--kind", "site"], 2, "must be a PDF"),
+        (["--out", "sheet.pdf", "--kind", "site", "--decimal", "blank"], 2, "blank"),
+        (["--out", "sheet.pdf", "--kind", "site", "--date", "2026-02-30"], 2, "not a day of the calendar"),
         (["--out", "sheet.pdf", "--kind", "bill"], 2, "must be a CSV file"),
         (["--out", "none/bill.csv", "--kind", "bill"], 2, "its folder does not exist"),
         (["--out", "sheet.pdf", "--date", "2026-02-30"], 2, "not a day of the calendar"),
@@ -52,3 +55,13 @@ def test_that_a_sheet_that_cannot_be_is_refused_and_nothing_is_written(
     assert said.code == code
     assert says in said.err
     assert not list(tmp_path.iterdir())
+
+
+def test_that_the_site_has_a_sheet_of_one_page_on_the_paper_of_its_country(run: Run, tmp_path: Path) -> None:
+    usual, asked = tmp_path / "usual.pdf", tmp_path / "asked.pdf"
+    assert run("sheet", "workstation-a-1", "--kind", "site", "--out", str(usual)) == (0, "", "")
+    assert run("sheet", "workstation-a-1", "--kind", "site", "--paper", "a4", "--out", str(asked)) == (0, "", "")
+    for out, width in ((usual, 612.0), (asked, 595.28)):
+        with pikepdf.open(io.BytesIO(out.read_bytes())) as pdf:
+            assert len(pdf.pages) == 1
+            assert float(pdf.pages[0].MediaBox[2]) == pytest.approx(width, abs=0.01)

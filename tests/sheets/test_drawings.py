@@ -13,12 +13,14 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from steelyard.catalog.load import load_catalog
 from steelyard.figures import PLOTS
 from steelyard.figures.joined import joined
+from steelyard.figures.sustained_taken import run_figures
 from steelyard.figures.taken import readings_of
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 from steelyard.sheets.draw_balance import balance_drawing
 from steelyard.sheets.draw_bars import STACK, THIN, bars_drawing
 from steelyard.sheets.draw_curves import curves_drawing
+from steelyard.sheets.draw_run import run_drawing
 from steelyard.sheets.draw_waterfall import waterfall_drawing
 from steelyard.sheets.paper import COLUMN, columns
 
@@ -30,6 +32,7 @@ DRAWN = {
     "temperatures": lambda figure: bars_drawing(figure, columns(8), THIN),
     "room-air": lambda figure: curves_drawing(figure, columns(4)),
     "psu-curve": lambda figure: curves_drawing(figure, columns(4)),
+    "power-cap": lambda figure: curves_drawing(figure, columns(8)),
     "noise": lambda figure: bars_drawing(figure, columns(8), THIN),
     "noise-distance": lambda figure: curves_drawing(figure, columns(4)),
 }
@@ -118,3 +121,29 @@ def test_that_no_words_overlap_at_the_edges_of_what_may_come(plot, changed, exam
 
     assert not overlapping(words)
     assert not outside(drawing, words)
+
+
+@pytest.mark.parametrize("wide", [8, 12])
+@pytest.mark.parametrize("high", [96.0, 150.0])
+def test_that_a_run_names_every_curve_beside_its_end_and_no_words_overlap(variants, wide, high) -> None:
+    for variant in variants:
+        heat, speed = run_figures(variant, 0)
+        drawing = run_drawing(heat, speed, columns(wide), high)
+        words = words_of(drawing)
+
+        assert not overlapping(words)
+        assert not outside(drawing, words)
+        shown = [each.text for each in words]
+        curves = (*heat.curves, *speed.curves)
+        named = [curve.label for curve in curves if curve.label in shown]
+        assert len(named) >= min(len(curves), 6)
+        assert {heat.curves[0].label, speed.curves[0].label} <= set(named)
+
+
+def test_that_a_run_of_a_build_that_is_not_known_says_why(variants) -> None:
+    variant = variants[0]
+    project = variant.project._replace(site=variant.project.site._replace(room_conductance=None), workloads=())
+    heat, speed = run_figures(variant.engine.evaluate_variant(project, variant.variant.name), 0)
+
+    assert heat.missing == speed.missing == "No workload is chosen, so nothing runs."
+    assert not run_drawing(heat, speed, columns(8), 120.0).contents

@@ -264,3 +264,59 @@ def test_that_the_same_project_gives_the_same_bytes_elsewhere_and_another_site_o
 def test_that_a_day_that_is_none_is_refused(engine, office) -> None:
     with pytest.raises(BadInputError, match="not a day of the calendar"):
         fitness_sheet(evaluated(engine, office), date="2026-02-30")
+
+
+def test_that_a_site_near_patients_is_told_what_holds_there(engine, office, pdf) -> None:
+    near = office._replace(site=office.site._replace(patient_vicinity=True))
+    found = evaluated(engine, near)
+    rules = {each.rule: each.mark for each in content_of(found).findings}
+    said = words(pdf.read(fitness_sheet(found)).whole)
+
+    assert rules["HOS-001"] == "block"
+    assert "HOS-004" in rules
+    assert content_of(found).verdict == ("block", "Does not fit")
+    assert "Block HOS-001" in said
+    assert not any(each.rule.startswith("HOS") for each in content_of(evaluated(engine, office)).findings)
+
+
+def test_that_two_supplies_on_two_circuits_load_each_with_half(engine, office) -> None:
+    """1,848 W over two circuits are 924 W on each; with 150 W beside 1,074 W of 1,920 W: 846 W to spare."""
+    project = closet(office, circuits=2.0)
+    variant = project.variants[0]
+    psu = variant.selection.part("psu")
+    two = project._replace(variants=(variant._replace(selection=variant.selection.with_(psu=(psu, 2))),))
+    content = content_of(evaluated(engine, two))
+    lines = pairs(content)
+
+    assert lines["Circuits of this kind; used"] == "2; 2"
+    assert lines["On the circuit, for hours"] == "1,074 W"
+    assert lines["To spare"] == "846 W; 44 %"
+    assert ("On each of 2", "924") in [(row[0], row[2]) for row in content.power.rows]
+
+
+def test_that_the_ups_is_told_with_what_it_carries_and_how_long(engine, office) -> None:
+    found = evaluated(engine, office)
+    content = content_of(found)
+    lines = pairs(content)
+    row = max(found.rows, key=lambda each: found.value("circuit_power", each))
+
+    assert lines["UPS"] == "1,980 VA; 1,800 W"
+    minutes = [float(each.split()[0]) for each in lines["Runtime; batteries due"].split("; ")]
+    assert minutes[0] == pytest.approx(found.value("ups_runtime", row) / 60, abs=0.5)
+    assert 0 < minutes[1] <= minutes[0]
+    assert pairs(content_of(evaluated(engine, closet(office))))["UPS"] == "none"
+
+
+def test_that_everything_broken_at_once_still_has_one_page(engine, office, pdf) -> None:
+    site = {
+        "breaker_current": 5.0, "cord_current": 2.0, "room_ventilation": 0.0, "room_conductance": 0.0,
+        "patient_vicinity": True, "noise_limit": 5.0, "other_load": 2000.0, "continuous_share": 0.95,
+    }  # fmt: skip
+    project = closet(office, **site)
+    variant = project.variants[0]._replace(selection=office.variants[0].selection)
+    found = evaluated(engine, project._replace(variants=(variant,)))
+    for paper in ("a4", "letter"):
+        seen = pdf.read(fitness_sheet(found, paper=paper))
+        assert len(seen.text) == 1
+        assert "Block PWR-011" in words(seen.whole)
+    assert len(content_of(found).findings) >= 8
