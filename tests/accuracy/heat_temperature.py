@@ -17,7 +17,7 @@ from accuracy.shared import table
 PRO_6000 = "gpu/nvidia/rtx-pro-6000-blackwell-workstation"
 MAX_Q = "gpu/nvidia/rtx-pro-6000-blackwell-max-q"
 RTX_5090, RTX_3090 = "gpu/nvidia/geforce-rtx-5090-founders", "gpu/nvidia/geforce-rtx-3090-founders"
-RTX_3090_TI = "gpu/nvidia/geforce-rtx-3090-ti-founders"
+RTX_3090_TI, RTX_4090 = "gpu/nvidia/geforce-rtx-3090-ti-founders", "gpu/nvidia/geforce-rtx-4090-founders"
 WITH_A_DATUM, WITHOUT, SWEEP = 3.0, 7.0, 2.0
 
 UNSTATED: Final = 25.0
@@ -44,6 +44,10 @@ def rows() -> list[Row]:
             name = f"PRO 6000 Max-Q, {watts:.0f} W"
             found.append(Row(name, float(row["gpu_temp_c"]), hottest(MAX_Q, UNSTATED, watts=watts), "°C", WITH_A_DATUM))
     found += [
+        Row(f"4090, {watts:.0f} W", measured, hottest(RTX_4090, UNSTATED, watts=watts), "°C", WITHOUT)
+        for watts, measured in _logged_4090()
+    ]
+    found += [
         Row(f"{name}, by its class alone", measured, by_class(part, room, cooling, case_rise), "°C", WITHOUT)
         for name, part, room, cooling, case_rise, measured in CLASSES
     ]
@@ -57,6 +61,12 @@ CLASSES: Final = (
     ("3090 Ti, 450 W", RTX_3090_TI, UNSTATED, "axial_open", 0.0, 90.0),
 )
 """Name, part, room, cooling, air at the card above the room, and what was measured at board power."""
+
+
+def _logged_4090() -> list[tuple[float, float]]:
+    """Return watts and temperature of a card whose maker is not said, so that it is no datum of any."""
+    rows = [row for row in table("gpu_power_sweeps") if row["metric"].startswith("tokens/s fraction (GPU temp")]
+    return [(float(row["measured_draw_w"]), float(row["metric"].rpartition("temp ")[2].split()[0])) for row in rows]
 
 
 def workstation_sweep() -> list[Row]:
