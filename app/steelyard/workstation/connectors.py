@@ -11,6 +11,14 @@ from steelyard.units import Ampere, Count, Present, Ratio, Volt, VoltAmpere, Wat
 # --- slot and plugs of a card
 
 
+@quantity("16-pin leads wanted", source="arithmetic")
+def leads_16pin_wanted(
+    gpu_count: Count, gpu_connectors_16pin: Count, display_gpu_count: Count, display_gpu_connectors_16pin: Count
+) -> Count:
+    """One for each such input of every card."""
+    return gpu_count * gpu_connectors_16pin + display_gpu_count * display_gpu_connectors_16pin
+
+
 @quantity("Rating of all plugs of a card", source="pcie-cem")
 def gpu_plugs_power(
     gpu_connectors_16pin: Count,

@@ -69,14 +69,6 @@ def slot_margin(slot_limit: Watt, slot_load: Watt) -> Watt:
     otherwise="A card hangs on a 16-pin lead of the earlier kind (12VHPWR)",
     remedy="Push such a plug in until it clicks and lead its cable straight, or choose a supply with 12V-2x6 leads",
 )
-def lead_kind_margin(
-    psu_count: Count,
-    psu_connectors_12v2x6: Count,
-    gpu_count: Count,
-    gpu_connectors_16pin: Count,
-    display_gpu_count: Count,
-    display_gpu_connectors_16pin: Count,
-) -> Count:
+def lead_kind_margin(psu_count: Count, psu_connectors_12v2x6: Count, leads_16pin_wanted: Count) -> Count:
     """Sense pins of the newer kind (12V-2x6) are shorter: a plug that is not all the way in carries no power."""
-    wanted = gpu_count * gpu_connectors_16pin + display_gpu_count * display_gpu_connectors_16pin
-    return spare(np.maximum(psu_count, 1) * psu_connectors_12v2x6, wanted)
+    return spare(np.maximum(psu_count, 1) * psu_connectors_12v2x6, leads_16pin_wanted)

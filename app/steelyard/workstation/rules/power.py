@@ -75,17 +75,9 @@ def supply_peak_margin(
     otherwise="The supply has too few 16-pin leads",
     remedy="Choose a supply with more 16-pin leads, or two supplies; adapters from 8-pin leads are not counted",
 )
-def leads_16pin_margin(
-    psu_count: Count,
-    psu_connectors_16pin: Count,
-    gpu_count: Count,
-    gpu_connectors_16pin: Count,
-    display_gpu_count: Count,
-    display_gpu_connectors_16pin: Count,
-) -> Count:
+def leads_16pin_margin(psu_count: Count, psu_connectors_16pin: Count, leads_16pin_wanted: Count) -> Count:
     """A shared or adapted lead carries the current of two on the pins of one."""
-    wanted = gpu_count * gpu_connectors_16pin + display_gpu_count * display_gpu_connectors_16pin
-    return spare(np.maximum(psu_count, 1) * psu_connectors_16pin, wanted)
+    return spare(np.maximum(psu_count, 1) * psu_connectors_16pin, leads_16pin_wanted)
 
 
 @rule(
@@ -138,19 +130,9 @@ def leads_eps_margin(
     otherwise="The inputs of a card are rated for less than its board power",
     remedy="Check the card's data: slot and inputs add to less than {gpu_board_power}",
 )
-def card_inputs_margin(
-    slot_power: Watt,
-    gpu_connectors_16pin: Count,
-    connector_16pin_power: Watt,
-    gpu_connectors_8pin: Count,
-    connector_8pin_power: Watt,
-    gpu_connectors_eps: Count,
-    connector_eps_power: Watt,
-    gpu_board_power: Watt,
-) -> Watt:
+def card_inputs_margin(slot_power: Watt, gpu_plugs_power: Watt, gpu_board_power: Watt) -> Watt:
     """Slot and plugs share the current; beyond their rating contacts overheat."""
-    plugs = gpu_connectors_16pin * connector_16pin_power + gpu_connectors_8pin * connector_8pin_power
-    return spare(slot_power + plugs + gpu_connectors_eps * connector_eps_power, gpu_board_power)
+    return spare(slot_power + gpu_plugs_power, gpu_board_power)
 
 
 @rule(
