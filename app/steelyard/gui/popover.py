@@ -43,7 +43,7 @@ class Popover(Raised):
         self._trail = [explained]
         self._fill()
         self.open_beside(beside)
-        inside = self.scroll.widget()
+        inside = self.area.widget()
         if inside is not None:
             inside.setFocus()
 
@@ -114,7 +114,7 @@ class Popover(Raised):
     @property
     def _inner(self) -> int:
         """The width of what is said: the bar beside it, which grows with the text, lies over nothing."""
-        return look().px(WIDTH) - EDGES - self.scroll.verticalScrollBar().sizeHint().width()
+        return look().px(WIDTH) - EDGES - self.area.verticalScrollBar().sizeHint().width()
 
 
 def _formula(text: str) -> QLabel:

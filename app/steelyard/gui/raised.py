@@ -42,11 +42,11 @@ class Raised(QFrame):
         self.head.addWidget(self.name, 1)
         self.head.addWidget(self.tool("close", "Close (Esc)", self.close_it))
         outer.addLayout(self.head)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self.scroll)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self.area)
         self.hide()
 
     def open_beside(self, beside: QWidget | None) -> None:
@@ -64,7 +64,7 @@ class Raised(QFrame):
 
     def hold(self, inside: QWidget, width: int, inner: int, highest: int) -> None:
         """Hold other content: as high as that is, up to `highest`; what is higher scrolls."""
-        self.scroll.setWidget(inside)
+        self.area.setWidget(inside)
         inside.setAutoFillBackground(False)
         inside.setFixedWidth(inner)
         height = min(highest, inside.sizeHint().height() + look().px(HEAD))

@@ -44,8 +44,10 @@ class SitePower(SiteTab):
         self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
         self._tables = ((self.connectors, CONNECTORS), (self.mains, MAINS), (self.ups, UPS),
                         (self.energy, ENERGY))  # fmt: skip
-        for widget in (self.supply, self.cap, self.windows, *(table for table, _ in self._tables)):
-            widget.asked.connect(self.asked)
+        for table, _ in (*self._tables, (self.windows, ())):
+            table.asked.connect(self.asked)
+        self.supply.asked.connect(self.asked)
+        self.cap.asked.connect(self.asked)
         self.cap.chosen.connect(self.cap_wanted)
         self.uncap.clicked.connect(lambda: self.cap_wanted.emit(math.inf))
         self.beside(

@@ -57,8 +57,9 @@ class SiteRoom(SiteTab):
             widget.asked.connect(self.asked)
         line = QHBoxLayout()
         line.setSpacing(10)
-        for widget, share in ((words("Fresh air", "label"), 0), (self.slider, 1), (self._given, 0)):
-            line.addWidget(widget, share)
+        line.addWidget(words("Fresh air", "label"))
+        line.addWidget(self.slider, 1)
+        line.addWidget(self._given)
         guide = words("for heat in a small room; APC white paper 68", "aside")
         self.beside(
             (stacked(headed("Room against fresh air", self._air), self._sentence, line, self.room), 8),
