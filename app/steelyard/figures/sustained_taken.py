@@ -12,19 +12,24 @@ from steelyard.figures.plot import Figure
 from steelyard.figures.taken import card_names
 from steelyard.transient.run import LONGEST
 from steelyard.transient.run import sustained_run as run_of
+from steelyard.transient.spread import with_range
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
 
-def run_figures(evaluated: VariantEvaluation, row: int) -> tuple[Figure, Figure]:
-    """Run a build for two weeks under a workload: its heat and its speed; where that cannot be, why not."""
+def run_figures(evaluated: VariantEvaluation, row: int, *, ranges: bool = False) -> tuple[Figure, Figure]:
+    """Run a build for two weeks under a workload: its heat and its speed; where that cannot be, why not.
+
+    ranges: with the bands of all that is uncertain, which takes many runs.
+    """
     if not evaluated.uses:
         return no_run("No workload is chosen, so nothing runs.")
     if not 0 < evaluated.value("throughput", row) < math.inf:
         return no_run("The pace of the work is not known, so what heat leaves of it is not.")
     try:
         run = run_of(evaluated, row, LONGEST)
+        run = with_range(run, evaluated, row) if ranges else run
     except BadInputError as trouble:
         return no_run(str(trouble))
     names = card_names(evaluated, row)

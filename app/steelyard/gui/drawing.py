@@ -24,6 +24,7 @@ def write(
     start = x - width if align == "right" else x - width / 2 if align == "centre" else x
     painter.setFont(look().font(step))
     painter.setPen(colour)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # numbers run left to right in any script
     painter.drawText(QPointF(start, baseline), text)
     return start if align == "right" else start + width
 

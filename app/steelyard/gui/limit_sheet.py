@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from steelyard.gui.desk import Desk
     from steelyard.gui.present.site_limits import Gauged
 
-WIDTH, EDGES, HIGHEST = 340, 30, 460
+WIDTH, EDGES, HIGHEST = 308, 30, 460
 
 
 class LimitSheet(Raised):

@@ -39,6 +39,7 @@ def take_picture(
     conductor.settle()
     QApplication.processEvents()
     conductor.settle()
+    window.panes[window.view].complete()
     window.setFocus()
     QApplication.processEvents()
     picture = window.grab()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from steelyard.gui.tasks import Tasks
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from steelyard.gui.present.sustained import Shown
     from steelyard.gui.sustained_plot import SustainedPlot
     from steelyard.project.evaluate import VariantEvaluation
+
+CALM = 1500
+"""Milliseconds after a run is shown until its bands are computed."""
 
 
 class SustainedRuns(QObject):
@@ -25,6 +28,11 @@ class SustainedRuns(QObject):
         self._tasks = Tasks(self)
         self._wanted: tuple[VariantEvaluation, int] | None = None
         self._there: tuple[VariantEvaluation, int] | None = None
+        self._banded: tuple[VariantEvaluation, int] | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self._want_bands)
         for plot in plots:
             plot.moved.connect(self._follow)
 
@@ -46,6 +54,12 @@ class SustainedRuns(QObject):
         self._wanted = wanted
         self._tasks.run(lambda: _computed(wanted), lambda shown: self._show(wanted, shown), lambda _trouble: None)
 
+    def complete(self) -> None:
+        """Show the wanted run with its bands now."""
+        self.settle()
+        if self._wanted is not None and self._banded != self._wanted:
+            self._show_bands(self._wanted, _computed(self._wanted, ranges=True))
+
     def settle(self) -> None:
         """Show the wanted run now instead of when it comes."""
         if self._wanted is not None and not self.current:
@@ -55,9 +69,26 @@ class SustainedRuns(QObject):
         if wanted != self._wanted or self.current:
             return
         self._there = wanted
+        self._calm.start()
         for plot in self._plots:
             plot.show_run(*shown)
         self.moved.emit()
+
+    def _want_bands(self) -> None:
+        """Bands take many runs: they are computed once nothing has changed for a while."""
+        wanted = self._wanted
+        if wanted is not None and self.current and self._banded != wanted:
+            self._tasks.run(
+                lambda: _computed(wanted, ranges=True),
+                lambda shown: self._show_bands(wanted, shown),
+                lambda _trouble: None,
+            )
+
+    def _show_bands(self, wanted: tuple[VariantEvaluation, int], shown: Shown) -> None:
+        if wanted == self._there:
+            self._banded = wanted
+            for plot in self._plots:
+                plot.show_run(*shown)
 
     def _follow(self) -> None:
         sender = self.sender()
@@ -67,7 +98,7 @@ class SustainedRuns(QObject):
         self.moved.emit()
 
 
-def _computed(wanted: tuple[VariantEvaluation, int]) -> Shown:
+def _computed(wanted: tuple[VariantEvaluation, int], *, ranges: bool = False) -> Shown:
     from steelyard.gui.present.sustained import run_view
 
-    return run_view(*wanted)
+    return run_view(*wanted, ranges=ranges)

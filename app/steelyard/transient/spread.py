@@ -32,7 +32,7 @@ def with_range(
     run: Run, found: VariantEvaluation, row: int = 0, *, phases: Sequence[Phase] = CONSTANT, draws: int = FEW_DRAWS
 ) -> Run:
     """Return the run with the 10th and 90th percentile of its temperatures and of its `speed` at every time."""
-    _, drawn = found.engine.run(found.project, [found.selection], found.uses, ranges=True, given=found.given)
+    _, drawn = found.engine.run(found.project, [found.variant], found.uses, ranges=True, given=found.given)
     runs = []
     for draw in range(0, DRAWS, DRAWS // draws):
         each = Row.of(drawn, row * DRAWS + draw)

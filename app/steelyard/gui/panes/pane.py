@@ -74,6 +74,9 @@ class Pane(QFrame):
     def settle(self) -> None:
         """Do now what was put off until after the paint; most views put nothing off."""
 
+    def complete(self) -> None:
+        """Do now also what takes seconds and comes by itself later; most views have nothing of the kind."""
+
     def order(self) -> None:
         """Let Tab walk the view as it is read; most views were put together in that order."""
 

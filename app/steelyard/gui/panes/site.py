@@ -107,6 +107,10 @@ class SitePane(Pane):
         self.runs.settle()
         self.tabs[self.segments.current].settle()
 
+    def complete(self) -> None:
+        """Show the bands of the run."""
+        self.runs.complete()
+
     def order(self) -> None:
         """The segments, the settings, then the part that is seen."""
         walk_in_order(self.fix, self.segments, self.settings, *self.tabs[self.segments.current].walked())

@@ -32,12 +32,12 @@ class Shown(NamedTuple):
     quantities: Mapping[str, str]
 
 
-def run_view(variant: VariantEvaluation, row: int) -> Shown:
-    """Run the build for two weeks under a workload; where that cannot be, say what is missing."""
+def run_view(variant: VariantEvaluation, row: int, *, ranges: bool = False) -> Shown:
+    """Run the build for two weeks under a workload, with bands where told; else say what is missing."""
     missing = missing_words(variant)
     if missing:
         return Shown(*no_run(f"A run needs {missing}."), {})
-    heat, speed = run_figures(variant, row)
+    heat, speed = run_figures(variant, row, ranges=ranges)
     names = card_names(variant, row)
     if heat.missing:
         return Shown(heat, speed, {})
