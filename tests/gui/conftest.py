@@ -67,6 +67,12 @@ def _dress(application):
         wear(application, "light", 1.0)
 
 
+@pytest.fixture(autouse=True)
+def without_bands(monkeypatch):
+    """The bands of a run take seconds and come by themselves: a test that wants them asks for them."""
+    monkeypatch.setattr("steelyard.gui.sustained_runs.CALM", 3_600_000)
+
+
 @pytest.fixture
 def conductor(qtbot, dressed, engine, project):
     assert dressed is not None

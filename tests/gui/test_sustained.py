@@ -197,3 +197,16 @@ def test_that_the_words_of_a_limit_in_the_run_change_it(conductor, qtbot):
     qtbot.mouseClick(run, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     assert site.sheet.isVisible()
     assert list(site.sheet.fields) == ["room_limit"]
+
+
+def test_that_bands_are_shown_once_they_are_computed_and_hold_their_curve(conductor):
+    conductor.window.show_view("site")
+    conductor.settle()
+    site = conductor.view("site")
+    assert not any(curve.lows for curve in site.overview.run.heat.curves)
+    site.complete()
+    banded = [curve for curve in site.overview.run.heat.curves if curve.lows]
+    assert banded
+    for curve in banded:
+        assert all(low <= y <= high for low, y, high in zip(curve.lows, curve.ys, curve.highs, strict=True))
+    assert site.overview.run.time_words == "8 h"
