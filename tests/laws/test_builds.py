@@ -43,7 +43,7 @@ def project(catalog: Catalog) -> Project:
         "",
         "2026-11-21",
         "USD",
-        Site(energy_price="0.17", cooling_performance=3, carbon_intensity=0.35),
+        Site(energy_price="0.17", cooling_performance=3, carbon_intensity=0.35, room_volume=50),
         Lab(budget="30000", researcher_rate="60"),
         uses,
         (nothing,),

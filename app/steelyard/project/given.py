@@ -44,7 +44,6 @@ def given_of(builds: Sequence[Selection | Variant], model: Model) -> Mapping[str
 def _check(variant: Variant, model: Model) -> None:
     """Raise BadInputError for a given number that the model has no place for; it names the nearest one."""
     margins = {rule.margin.name for rule in model.rules.values()}
-    known = [name for name in (*model.quantities, *model.inputs) if name not in margins and not _why_not(name, model)]
     for name in variant.given:
         where = f'The build "{variant.name[:60]}" gives "{name[:60]}"'
         if name in margins:
@@ -52,7 +51,8 @@ def _check(variant: Variant, model: Model) -> None:
                 f"{where}, which is what a rule finds.", "Give one of the numbers that the rule reads: see explain."
             )
         if name not in model.quantities and name not in model.inputs:
-            hint = did_you_mean(name, known).strip()
+            known = [each for each in (*model.quantities, *model.inputs) if each not in margins]
+            hint = did_you_mean(name, [each for each in known if not _why_not(each, model)]).strip()
             raise BadInputError(f"{where}, which the model does not have.", hint or "The glossary lists all names.")
         why = _why_not(name, model)
         if why:
