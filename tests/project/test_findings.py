@@ -42,3 +42,10 @@ def test_that_a_number_that_follows_from_nothing_unknown_is_named_itself() -> No
 
 def test_that_the_datum_is_named_where_one_is_unknown() -> None:
     assert finding(float("nan"), 1).detail == 'Cannot tell: "Part" is not known'
+
+
+def test_that_a_margin_of_which_only_the_sign_speaks_is_told_without_its_amount(monkeypatch) -> None:
+    assert finding(0.8, 1).text == "Some time is left: 80 percentage points to spare."
+    monkeypatch.setattr("steelyard.project.counted._BARE", frozenset({"left_margin"}))
+    assert finding(0.8, 1).text == "Some time is left."
+    assert finding(-0.8, 1).text == "No time is left."

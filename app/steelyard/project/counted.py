@@ -36,6 +36,15 @@ _COUNTED: Final = {
 """By the margin's name. A count that is not here answers yes or no, which its title already says."""
 
 
+_BARE: Final = frozenset({"runaway_margin"})
+"""Margins of which a reader minds the sign alone."""
+
+
+def is_bare(name: str) -> bool:
+    """Say whether a margin's amount tells a reader nothing beyond whether the rule holds."""
+    return name in _BARE
+
+
 def counted_room(name: str, margin: float) -> str:
     """Return a margin that is a count, with what is counted: room to spare, or how many are short; "" for yes or no."""
     if name not in _COUNTED:

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.graph.evaluation import verdict_of
-from steelyard.project.counted import counted_room, not_known
+from steelyard.project.counted import counted_room, is_bare, not_known
 from steelyard.wording import UNKNOWN
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class Finding(NamedTuple):
             return "does not apply"
         if self.verdict == "unknown":
             return f"Cannot tell: {'; '.join(self.unknown)}"
+        if is_bare(self.rule.margin.name):
+            return ""
         if self.unit == "×":
             return counted_room(self.rule.margin.name, self.margin)
         return self.voice.room(self.margin, self.rule.margin.unit)

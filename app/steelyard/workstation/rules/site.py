@@ -25,7 +25,7 @@ def circuit_margin(circuit_limit: Watt, circuit_power: Watt) -> Watt:
     "The circuit carries the current at the low end of its voltage",
     WARN,
     source="constant-power-load",
-    otherwise="When the voltage is low the current exceeds what the circuit may carry for hours",
+    otherwise="When the voltage is low the current exceeds the rating of the breaker",
     remedy="Leave more room on the circuit: at {supply_voltage_low} it draws {circuit_current_low}",
 )
 def circuit_low_margin(breaker_current: Ampere, circuit_current_low: Ampere) -> Ampere:
@@ -64,7 +64,7 @@ def continuous_share_margin(continuous_share: Ratio, continuous_share_code: Rati
     "The circuit keeps a reserve",
     WARN,
     source="nec-continuous-load",
-    otherwise="The circuit is used nearly to its limit",
+    otherwise="The circuit keeps too little in reserve",
     remedy="Use a larger circuit or lower the power limit of the cards: {circuit_share_used} of it is used",
 )
 def circuit_reserve_margin(circuit_limit: Watt, circuit_reserve: Ratio, circuit_power: Watt) -> Watt:
@@ -108,7 +108,7 @@ def mains_inlet_margin(mains_inlet_limit: Ampere, mains_inlet_load: Ampere) -> A
 )
 def shared_circuit_margin(dedicated: Present, circuit_limit: Watt, circuit_power: Watt) -> Watt:
     """A cleaner's machine or a heater takes a kilowatt and more, and nobody asks first."""
-    return when(dedicated - 1, circuit_limit, circuit_limit / 2 - circuit_power)
+    return spare(circuit_limit / 2, when(dedicated - 1, 0, circuit_power))
 
 
 @rule(

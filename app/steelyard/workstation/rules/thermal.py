@@ -170,7 +170,7 @@ def trapped_margin(trapped_heat: Watt) -> Watt:
     WARN,
     source="memory-temperatures",
     otherwise="The memory gets so warm that it must be refreshed twice as often",
-    remedy="Fit a fan over the memory (memory_fans = 1), fewer and larger modules, or more case fans",
+    remedy="Fit a fan over the memory (and give 1 for memory_fans), fewer and larger modules, or more case fans",
 )
 def memory_margin(memory_limit_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
     """Refreshing takes time from reading and writing."""
@@ -183,7 +183,7 @@ def memory_margin(memory_limit_temperature: Celsius, upper_air: Celsius, memory_
     BLOCK,
     source="jedec-ddr5",
     otherwise="The memory gets hotter than it is made for",
-    remedy="Fit a fan over the memory (memory_fans = 1), fewer and larger modules, or more case fans",
+    remedy="Fit a fan over the memory (and give 1 for memory_fans), fewer and larger modules, or more case fans",
 )
 def memory_critical_margin(memory_critical_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
     """Beyond it nobody vouches for what it holds."""

@@ -102,7 +102,8 @@ def ups_ease_margin(ups_load_limit: Ratio, ups_share_used: Ratio) -> Ratio:
     NOTE,
     source="ups-runtime-tables",
     otherwise="With aged batteries the UPS does not last for an orderly stop",
-    remedy="Choose a larger UPS or add battery packs: it lasts {ups_runtime}, {ups_runtime_aged} when they are due",
+    remedy="Choose a larger UPS or add battery packs: it lasts {ups_runtime}, and {ups_runtime_aged} with "
+    "batteries that are due",
 )
 def ups_runtime_margin(ups_runtime_aged: Second, ups_wanted_runtime: Second) -> Second:
     """The last checkpoint is to be written and the machine shut down before the battery is empty."""
