@@ -10,6 +10,7 @@ from steelyard.transient.control import Controlled
 from steelyard.transient.coolers import Coolers
 from steelyard.transient.load import Demand, Phase, Supply
 from steelyard.transient.network import Network
+from steelyard.transient.reading import Row
 from steelyard.transient.trace import Trace, traced
 
 COLDEST, A_KELVIN, POINTS = -40.0, 4, 1201
@@ -52,7 +53,7 @@ def one_card(inlet: float, resistance: float, *, limit: float, target: float = N
 
 def asking(power: np.ndarray | float, floor: float = 0.0) -> Demand:
     asked = np.broadcast_to(power, POINTS).tolist()
-    return Demand([asked], [[floor] * POINTS], 0.0, 0.0, 1.0, 1.0)
+    return Demand([asked], [[floor] * POINTS], 0.0, 0.0, 1.0, 1.0, 0.0, Row(None, 0, 1))
 
 
 def ended(controlled: Controlled, demand: Demand, hours: float = 4.0, *, fixed: bool = True) -> Trace:

@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from steelyard.transient.day import day_of
 from steelyard.transient.load import Phase
 from steelyard.transient.run import sustained_run
 
@@ -103,6 +104,20 @@ def test_that_work_and_rest_swing_around_what_half_the_work_settles_at(evaluated
     assert swinging.outcome.throughput.mean() == pytest.approx(0.5, abs=0.01)
     assert swinging.energy < always.energy
     assert swinging.mean["GPU 1 die"] < always.mean["GPU 1 die"]
+
+
+def test_that_a_day_plan_has_the_work_of_the_day_and_then_that_of_the_night(evaluated) -> None:
+    found = evaluated(CARDS[0])
+    day, night = day_of(found)
+    run = sustained_run(found, 0, 48.0, 600.0, phases=(day, night))
+    at_noon, at_midnight = (run.outcome.mains_power[run.times == hours * 3600][0] for hours in (35.5, 47.5))
+
+    assert (day.seconds, night.seconds) == (43_200, 43_200)
+    assert {day.work, night.work} <= {None, *found.rows}
+    for phase, power in ((day, at_noon), (night, at_midnight)):
+        if phase.load:
+            assert power == pytest.approx(found.value("mains_power", phase.work), rel=0.02)
+    assert abs(at_noon - at_midnight) > 10
 
 
 def test_that_energy_is_mean_power_times_time(evaluated) -> None:

@@ -175,7 +175,8 @@ def _transient(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=_number, default=60.0, metavar="S", help="a line every S seconds; 60")
     control = "seconds for which fans and powers are held; 5"
     parser.add_argument("--interval", type=_number, default=5.0, metavar="S", help=control)
-    parser.add_argument("--cycle", metavar="WORK:REST", help="seconds of work and of rest, again and again")
+    cycle = "seconds of work and of rest, again and again; or day: what the project runs by day and by night"
+    parser.add_argument("--cycle", metavar="WORK:REST|day", help=cycle)
     json_switch(parser)
 
 

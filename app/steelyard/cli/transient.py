@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from steelyard.cli.builds import opened_project
 from steelyard.cli.printing import print_json, print_text
@@ -13,6 +13,7 @@ from steelyard.cli.standing import usable_catalog
 from steelyard.cli.tables import long_table, write_table
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.evaluate import Engine
+from steelyard.transient.day import day_of
 from steelyard.transient.load import CONSTANT, Phase
 from steelyard.transient.run import sustained_run
 from steelyard.transient.summary import runs_away, summary_of
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
 __all__ = ["transient"]
 
+DAY_PLAN: Final = "day"
+
 
 def transient(options: argparse.Namespace) -> ExitCode:
     """Write the table, and print what it comes to; 1 where heat runs away or a card switches off."""
-    phases = _phases(options.cycle)
+    cycle = None if options.cycle == DAY_PLAN else _phases(options.cycle)
     project = opened_project(options)
     variant = project.variants[0]
     found = Engine.of(usable_catalog()).evaluate_variant(project, variant.name)
+    phases = day_of(found) if cycle is None else cycle
     row = _row(found, options.workload)
     run = sustained_run(found, row, options.hours, options.every, interval=options.interval, phases=phases)
     write_table(long_table(_lines(run), tuple(_columns(run))), Path(options.out))
@@ -56,7 +60,7 @@ def _phases(cycle: str | None) -> tuple[Phase, ...]:
         busy = idle = math.nan
     if not (0 < busy < math.inf and 0 < idle < math.inf):
         message = f'"{cycle[:60]}" is no cycle of work and rest.'
-        raise BadInputError(message, "Write seconds of each, such as --cycle 600:300.")
+        raise BadInputError(message, "Write seconds of each, such as --cycle 600:300, or --cycle day.")
     return (Phase(busy, 1.0), Phase(idle, 0.0))
 
 

@@ -137,7 +137,7 @@ class Controlled:
         ahead, looked = seen[:cut], seen[cut:].tolist()
         asked = demand.asked_by(looked[: self.count - 1])
         blown = self._blown(looked, step.seconds)
-        inputs, mains = self._inputs(asked, blown, looked[-1])
+        inputs, mains = self._inputs(asked, blown, looked[-1], demand.rest)
         after = ahead + step.drive @ inputs
         over = (after[self._dies] - self._limits).tolist()
         hot = [place for place, above in enumerate(over) if above > 0]
@@ -145,7 +145,7 @@ class Controlled:
             powers = asked.copy()
             for _ in range(_PASSES):
                 self._hold(powers, asked, hot, over, looked, demand, step)
-                inputs, mains = self._inputs(powers, blown, looked[-1])
+                inputs, mains = self._inputs(powers, blown, looked[-1], demand.rest)
                 after = ahead + step.drive @ inputs
                 if step.seconds <= _SHORT:
                     break
@@ -168,11 +168,14 @@ class Controlled:
                 found.append((min(full * above, wanted)) - quiet * above)
         return found
 
-    def _inputs(self, powers: list[float], blown: list[float], given: float) -> tuple[Array, float]:
-        """What goes into the network, and what the mains gives, with so much heat `given` to the room already."""
-        drawn = self.supply.rest + sum(powers)
+    def _inputs(self, powers: list[float], blown: list[float], given: float, rest: float) -> tuple[Array, float]:
+        """What goes into the network, and what the mains gives, with so much heat `given` to the room already.
+
+        What other work draws more in the rest of the machine goes straight to the room.
+        """
+        drawn = rest + sum(powers)
         lost, mains = self.supply.at(drawn)
-        ups = mains - drawn - lost
+        ups = mains - drawn - lost + rest - self.supply.rest
         fresh = min(self.build.surplus, max(given + ups, 0.0)) if self.build.surplus else 0.0
         return np.array([*powers, lost, ups - fresh, *blown]), mains
 

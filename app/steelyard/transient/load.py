@@ -26,10 +26,14 @@ _END: Final = 1.001  # just before the last entry, so that there is one after it
 
 
 class Phase(NamedTuple):
-    """A stretch of a cycle: how long, and how much of the asked work is done in it (1 all, 0 the machine idles)."""
+    """A stretch of a cycle: how long, and how much of the asked work is done in it (1 all, 0 the machine idles).
+
+    work: the row of the workload that it is; None for the one that the run is about.
+    """
 
     seconds: float
     load: float = 1.0
+    work: int | None = None
 
 
 CONSTANT: Final = (Phase(3600.0),)
@@ -40,6 +44,7 @@ class Demand(NamedTuple):
     """What is asked during a phase: mean power of each card over its temperature, and of the CPU.
 
     asked: before heat holds anything back. floor: below which heat cannot push it. Shapes (cards, temperatures).
+    rest: the DC load of all else. row: the workload that asks.
     """
 
     asked: Sequence[Sequence[float]]
@@ -48,6 +53,8 @@ class Demand(NamedTuple):
     processor_floor: float
     busy: float
     load: float
+    rest: float
+    row: Row
 
     def asked_by(self, temperatures: Sequence[float]) -> list[float]:
         """Return what is asked of each part: of cards of these temperatures, and last of the CPU."""
@@ -123,13 +130,12 @@ def demand_of(row: Row, load: float) -> Demand:
         float(np.ravel(row.formula("cpu_power", cpu_asked_power=asked, cpu_inlet=np.full(1, inlet)))[0])
         for inlet in (-np.inf, np.inf)
     )
-    return Demand(ends[0].tolist(), ends[1].tolist(), free, floor, float(busy[0]), load)
+    return Demand(ends[0].tolist(), ends[1].tolist(), free, floor, float(busy[0]), load, _rest(row), row)
 
 
 def supply_of(row: Row) -> Supply:
     """Return the losses of supply and UPS over the DC load."""
-    controlled = float(row.cards("card_power").sum()) + row.at("cpu_power")
-    rest = row.at("dc_load") - controlled
+    rest = _rest(row)
     at_work = demand_of(row, 1.0)
     most = rest + sum(max(each) for each in at_work.asked) + at_work.processor_asked
     loads = np.linspace(min(rest, row.at("dc_load")), max(most, row.at("dc_load")) * 1.05, _LOADS)
@@ -137,6 +143,11 @@ def supply_of(row: Row) -> Supply:
     return Supply(
         rest, float(loads[0]), float(loads[1] - loads[0]), found["psu_loss"].tolist(), found["mains_power"].tolist()
     )
+
+
+def _rest(row: Row) -> float:
+    """The DC load of all but cards and CPU."""
+    return row.at("dc_load") - float(row.cards("card_power").sum()) - row.at("cpu_power")
 
 
 def evaluated(row: Row, wanted: Sequence[str], **given: Array) -> dict[str, Array]:

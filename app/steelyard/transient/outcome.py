@@ -10,6 +10,7 @@ from steelyard.transient.load import evaluated
 
 if TYPE_CHECKING:
     from steelyard.transient.course import Places
+    from steelyard.transient.load import Demand
     from steelyard.transient.reading import Row
     from steelyard.transient.trace import Trace
     from steelyard.units import Array
@@ -38,28 +39,38 @@ class Outcome(NamedTuple):
         return Outcome(*(each[..., places] for each in self))
 
 
-def outcome_of(row: Row, trace: Trace, held: Array) -> Outcome:
+def outcome_of(trace: Trace, held: Array) -> Outcome:
     """Return what a run means at each of its intervals; held: temperatures of all nodes at their beginnings."""
-    dies = trace.controlled.build.coolers.dies
-    count = row.count
+    count = trace.controlled.count - 1
     power, cpu = trace.inputs[:, :count].T, trace.inputs[:, count]
-    busy = np.array([demand.busy for demand in trace.demands])[trace.phases]
-    idle = row.cards("gpu_idle_power")[:, None]
-    working = np.where(busy > 0, idle + (power - idle) / np.where(busy > 0, busy, 1), power)
-    clock = speed = np.ones((count, len(trace.starts)))
-    if count:
-        warm = row.formula("card_warm_power", card_temperature=held[:, dies[:count]].T)
-        clock = row.formula("card_clock_kept", card_warm_power=warm, card_busy_power=np.minimum(working, warm))
-        clock = np.where(busy > 0, clock, 1.0)
-        speed = row.formula("card_speed_kept", card_clock_kept=clock)
+    clock, speed = np.ones_like(power), np.ones_like(power)
+    kept, done = np.ones_like(cpu), np.zeros_like(cpu)
+    for place, demand in enumerate(trace.demands):
+        here = trace.phases == place
+        if not here.any():
+            continue
+        row = demand.row
+        if count and demand.busy > 0:
+            clock[:, here] = _clock(
+                demand, power[:, here], held[here][:, trace.controlled.build.coolers.dies[:count]].T
+            )
+            speed[:, here] = row.formula("card_speed_kept", card_clock_kept=clock[:, here])
+        asked = trace.asked[here, count]
+        kept[here] = row.formula("cpu_speed_kept", cpu_asked_power=asked, cpu_power=np.minimum(cpu[here], asked))
+        slowest = np.minimum(speed[:, here].min(axis=0, initial=1.0), 1.0)
+        done[here] = _throughput(row, slowest, kept[here]) * demand.load
     slowest = np.minimum(speed.min(axis=0, initial=1.0), 1.0)
-    asked = trace.asked[:, count]
-    kept = row.formula("cpu_speed_kept", cpu_asked_power=asked, cpu_power=np.minimum(cpu, asked))
-    kept = np.broadcast_to(kept, cpu.shape)
-    load = np.array([demand.load for demand in trace.demands])[trace.phases]
-    done = _throughput(row, slowest, kept) * load
     fans = _fans(trace, held)
     return Outcome(power, clock, speed, fans[:count], cpu, kept, fans[count], trace.mains, slowest, done)
+
+
+def _clock(demand: Demand, power: Array, temperatures: Array) -> Array:
+    """The clock that cards of these temperatures keep with a mean power over busy and idle."""
+    row = demand.row
+    idle = row.cards("gpu_idle_power")[:, None]
+    working = idle + (power - idle) / demand.busy
+    warm = row.formula("card_warm_power", card_temperature=temperatures)
+    return row.formula("card_clock_kept", card_warm_power=warm, card_busy_power=np.minimum(working, warm))
 
 
 def _fans(trace: Trace, held: Array) -> Array:

@@ -106,9 +106,10 @@ def run_of(
     """Run a row of an evaluation, as `sustained_run` does."""
     phases = phases_checked(phases)
     controlled = Controlled(build, supply_of(row))
-    demands = {phase.load: demand_of(row, phase.load) for phase in phases}
+    works = {phase[1:]: row if phase.work is None else row._replace(row=phase.work) for phase in phases}
+    demands = {what: demand_of(each, what[0]) for what, each in works.items()}
     start = np.full(len(build.system.names), row.at("room_temperature"))
-    cycle = [(phase, demands[phase.load]) for phase in phases]
+    cycle = [(phase, demands[phase[1:]]) for phase in phases]
     trace = traced(controlled, start, cycle, float(times[-1]), interval, fixed=fixed)
     place, temperatures = trace.at(times)
     lengths = np.diff(np.append(trace.starts, times[-1]))
@@ -119,7 +120,7 @@ def run_of(
     nodes = build.system.nodes
     held = build.system.whole(trace.states, powers)
     highest = np.maximum(held.max(axis=0), temperatures.max(axis=0))
-    outcome = outcome_of(row, trace, held)
+    outcome = outcome_of(trace, held)
     first, which = _first_held(trace, controlled)
     return Run(
         times,

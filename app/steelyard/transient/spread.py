@@ -38,7 +38,8 @@ def with_range(
         each = Row.of(drawn, row * DRAWS + draw)
         if not np.isfinite(each.at("mains_power") + each.at("case_rise")):
             continue
-        runs.append(run_of(each, build_of(each), run.times, _COARSER * run.interval, phases))
+        same = [phase if phase.work is None else phase._replace(work=phase.work * DRAWS + draw) for phase in phases]
+        runs.append(run_of(each, build_of(each), run.times, _COARSER * run.interval, same))
     names = [name for name in run.temperatures if all(name in each.temperatures for each in runs)]
     lows, highs = {}, {}
     for name in (*names, "speed", "throughput"):

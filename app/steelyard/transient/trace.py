@@ -107,7 +107,7 @@ def _doublings(now: int, moved: Array, changed: Array) -> int:
 
 def _stretches(phases: Sequence[Phase], seconds: float) -> Iterator[tuple[int, float]]:
     """The phases in their order until the time is up: which, and when it ends. Phases that do not differ are one."""
-    if len({phase.load for phase in phases}) == 1:
+    if len({phase[1:] for phase in phases}) == 1:
         yield 0, seconds
         return
     reached = 0.0
