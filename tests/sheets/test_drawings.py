@@ -99,6 +99,7 @@ def test_that_no_words_of_the_sample_overlap_or_leave_the_drawing(plot, variants
     [
         {"circuit_power": (1439.0,), "circuit_limit": (1440.0,)},
         {"circuit_power": (2600.0,), "circuit_limit": (1440.0,)},
+        {"circuit_power": (2159.0,), "circuit_limit": (1920.0,), "wall_power": (1848.0,), "mains_power": (2009.0,)},
         {"psu_loss": (2.0,), "wall_power": (1092.0,), "mains_power": (1092.0,), "circuit_power": (1182.0,)},
         {"gpu_memory_needed": (47.9,), "activations_memory": (44.0,)},
         {"gpu_memory_needed": (96.0,), "activations_memory": (92.0,)},

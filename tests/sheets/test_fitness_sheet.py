@@ -320,3 +320,6 @@ def test_that_everything_broken_at_once_still_has_one_page(engine, office, pdf) 
         assert len(seen.text) == 1
         assert "Block PWR-011" in words(seen.whole)
     assert len(content_of(found).findings) >= 8
+    lines = pairs(content_of(found))
+    assert lines["Room, steady"] == lines["Warmest air at a card"] == "without end"
+    assert ": ." not in words(seen.whole)

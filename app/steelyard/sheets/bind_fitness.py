@@ -23,6 +23,7 @@ SETTLES = ("circuit_power", "circuit_limit", "room_air")
 MILLIMETRES = 1000.0
 NOT_PUBLISHED = "not published"
 NOT_SAID = "not said"
+ENDLESS = "without end"
 
 
 def deciding(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -83,7 +84,7 @@ def _ends(limit: float, spread: Range) -> tuple[float, float]:
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     site = evaluated.project.site
     heat, rise = evaluated.value("mains_power", row), said(evaluated, "wanted_rise", row, 0)
-    before, warmer = said(evaluated, "room_temperature", row), said(evaluated, "room_rise", row, 1)
+    before, warmer = said(evaluated, "room_temperature", row), _warm(evaluated, "room_rise", row)
     pairs = [
         Pair("Heat into the room", f"{measured(heat, 'W', 0)}; {_in(heat, Watt, BtuPerHour, 0)}"),
         Pair("the same, of cooling", _in(heat, Watt, TonOfCooling, 2)),
@@ -93,7 +94,7 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
         _air(evaluated, "room_ventilation", row, "Air there is"),
         Pair("Heat through walls", said(evaluated, "room_conductance", row)),
         Pair("Room: off; rises by", f"{before}; {warmer}"),
-        Pair("Room, steady", said(evaluated, "room_air", row, 1), "sum"),
+        Pair("Room, steady", _warm(evaluated, "room_air", row), "sum"),
         Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
         Pair("Warmest air at a card", _hottest(evaluated, "card_inlet", row)),
         Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
@@ -102,6 +103,11 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
         Pair("Carbon a year", _if_said(evaluated, row, "carbon_per_year", site.carbon_intensity)),
     ]
     return Block("Heat and air", tuple(pairs))
+
+
+def _warm(evaluated: VariantEvaluation, name: str, row: int) -> str:
+    """A temperature or a rise, which has no end where nothing carries the heat away."""
+    return ENDLESS if math.isinf(evaluated.value(name, row)) else said(evaluated, name, row, 1)
 
 
 def _if_said(evaluated: VariantEvaluation, row: int, name: str, setting: object) -> str:
@@ -222,7 +228,8 @@ def _hottest(evaluated: VariantEvaluation, name: str, row: int) -> str:
     values = [evaluated.value(name, row, place) for place in range(evaluated.selection.count("gpu"))]
     if not values:
         return "no card"
-    return measured(math.nan if any(map(math.isnan, values)) else max(values), "°C", 1)
+    warmest = math.nan if any(map(math.isnan, values)) else max(values)
+    return ENDLESS if math.isinf(warmest) else measured(warmest, "°C", 1)
 
 
 def _spare(spare: float, limit: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Bar, Figure, Gap, Limit, Role, Scale
@@ -59,10 +60,13 @@ def _y(pen: Pen, scale: Scale, value: float) -> float:
 
 def _grid(pen: Pen, scale: Scale, end: float) -> None:
     pen.text((LEFT - 5, TOP - 9), scale.unit, "ink3", PLAIN, 8.1, RIGHT)
+    above = math.inf
     for tick in scale.ticks:
         y = _y(pen, scale, tick.value)
         pen.line((LEFT, y), (end, y), "ink2" if tick.value == 0 else "line", 0.9 if tick.value == 0 else 0.6)
-        pen.text((LEFT - 5, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
+        if above - y >= WORD_SIZE:  # the lower one has its words where there is no room for both
+            pen.text((LEFT - 5, y + 3), tick.text, "ink3", PLAIN, 8.1, RIGHT)
+            above = y
 
 
 def _limit(pen: Pen, scale: Scale, limit: Limit, pitch: float) -> list[Box]:
@@ -82,8 +86,9 @@ def _label(pen: Pen, scale: Scale, bar: Bar, x: float, taken: list[Box]) -> None
     face = STRONG if strong else PLAIN
     half = width(bar.text, face, NUMBER_SIZE) / 2
     over, below = (top - LABEL_LIFT, "ink"), (foot + 10, "ink")
-    within = (top + 10, LOOKS[bar.role].text if strong else "ink")
-    places = [over, within, below] if foot - top > WITHIN else [over, below, within]
+    inner = LOOKS[bar.role].text if strong else "ink"
+    within = [(top + step, inner) for step in (10, 22, 34) if foot - top > step + WITHIN - 10]
+    places = [over, *within, below] if within else [over, below, (top + 10, inner)]
     for baseline, ink in places:
         box = Box(x - half - 2, baseline - NUMBER_SIZE, x + half + 2, baseline + 2)
         if not any(meet(box, other) for other in taken):

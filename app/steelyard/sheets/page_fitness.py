@@ -127,7 +127,10 @@ def _findings(sheet: FitnessSheet, density: Density) -> list[Flowable]:
 
 def _finding(each: Finding, style: Style, density: Density) -> list[Cell]:
     known = MARKS[each.mark]
-    runs = [Run(f"{known.word} {each.rule}{GAP}", MEDIUM, known.colour), Run(f"{each.title}: {each.detail}.")]
+    runs = [
+        Run(f"{known.word} {each.rule}{GAP}", MEDIUM, known.colour),
+        Run(f"{each.title}: {each.detail}." if each.detail else f"{each.title}."),
+    ]
     if density.remedies > REMEDIES and each.remedy:
         runs.append(Run(f" {each.remedy}.", "", "ink2"))
     return [symbol_drawing(known.symbol, known.colour), paragraph(tuple(runs), style, text.LONGEST_SENTENCE)]
