@@ -289,6 +289,9 @@ def test_d7_that_a_hot_display_card_is_hottest_last_and_not_once_it_is_swapped(e
     swapped = evaluated(engine, last._replace(display_place=0), site)
     assert swapped.value("hottest_card") != 2
     assert swapped.value("display_temperature") < found.value("display_temperature") - 1
+    offered = fix_of(fixes_of(engine, story(last, site), "Four cards"), "display-place", "first in the air")
+    assert offered.after.variants[0].display_place == 0
+    assert effect(offered, "Display card") == pytest.approx(swapped.value("display_temperature"))
 
 
 def test_d8_that_the_door_lowers_the_level_and_two_equal_sources_add_3_db(four: VariantEvaluation) -> None:

@@ -31,12 +31,15 @@ _SHOWN = (
     ("Current of the build", "machine_current"),
     ("Limit for hours", "circuit_limit"),
     ("Hottest card", "gpu_temperature"),
+    ("Display card", "display_temperature"),
     ("Room", "room_air"),
     ("Noise", "noise_level"),
     ("Price", "build_price"),
 )
 _NOTICEABLE = 0.01
 """Share of a shortfall that must go before a change is said to ease it."""
+_CARDS, _NOTICED = ("Hottest card", "Display card"), 1.0
+"""What an order of the cards changes, and the kelvins that are worth another order."""
 _CIRCUIT, _LIMIT, _SPEED = "PWR-011", "circuit_limit", "throughput"
 
 
@@ -100,7 +103,7 @@ class _Judged(NamedTuple):
 
 
 def fixes_of(engine: Engine, project: Project, variant_name: str) -> tuple[Fix, ...]:
-    """Return every change of a build and its site that mends or eases something, those that mend most first.
+    """Return every change of a build and its site that helps, those that mend most first.
 
     Among those that mend as much, what breaks less and keeps more speed comes first, and then what intrudes least.
     """
@@ -108,8 +111,13 @@ def fixes_of(engine: Engine, project: Project, variant_name: str) -> tuple[Fix, 
     offers = tuple(offers_of(present))
     before, *judged = _judged(present, [project, *(offer.project for offer in offers)])
     fixes = [_fix(project, offer, before, after) for offer, after in zip(offers, judged, strict=True)]
-    helpful = [fix for fix in fixes if fix.mends or (fix.eases and not fix.breaks)]
-    return tuple(sorted(helpful, key=lambda fix: _rank(fix, before)))
+    return tuple(sorted(filter(_helps, fixes), key=lambda fix: _rank(fix, before)))
+
+
+def _helps(fix: Fix) -> bool:
+    """Say whether a change mends or eases something, or is an order of the cards in which one is cooler."""
+    cooler = any(each.after < each.before - _NOTICED for each in fix.effects if each.label in _CARDS)
+    return bool(fix.mends or (not fix.breaks and (fix.eases or (fix.kind == "display-place" and cooler))))
 
 
 def _judged(present: VariantEvaluation, projects: list[Project]) -> list[_Judged]:
@@ -141,6 +149,8 @@ def _fix(project: Project, offer: Offer, before: _Judged, after: _Judged) -> Fix
 
 def _effects(project: Project, before: _Judged, after: _Judged) -> Iterator[Effect]:
     for label, name in _SHOWN:
+        if name == "display_temperature" and not before.evaluation.at("display_gpu_count", before.rows.start):
+            continue
         unit = before.evaluation.model.quantities[name].unit.symbol
         scale, unit = (10 ** minor_digits(project.currency), project.currency) if unit == "¢" else (1, unit)
         old, new = before.worst(name) / scale, after.worst(name) / scale
