@@ -415,3 +415,12 @@ def test_that_sheets_go_with_their_view(overloaded, site):
     overloaded.window.show_view("parts")
     assert not site.sheet.isVisible()
     assert not overloaded.fixes.panel.isVisible()
+
+
+def test_that_what_is_missing_is_one_press_away(conductor, site, desk):
+    assert not site.missing.isVisible()
+    desk.select(desk.selection.without("psu"), "no supply")
+    assert site.sentence == "Supply is missing: what follows leaves it out."
+    site.missing.click()
+    assert conductor.window.view == "parts"
+    assert conductor.parts.roles.currentIndex().isValid()

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QPainter
 
-    from steelyard.figures.plot import Curve, Dot, Scale
+    from steelyard.figures.plot import Curve, Dot, Figure, Scale
     from steelyard.gui.plot_items import Label
 
 LEFT, RIGHT, TOP, FOOT = 34, 6, 24, 38
 LEADER, DOT = 6.0, 4.5
+WIDE, LOW = 190, 48
 NEAR = 14.0
 """A press this close to a dot is on it, in pixels."""
 
@@ -39,11 +40,16 @@ class CurvePlot(Plotted):
     keys = "Left and Right read the curve, Enter gives the reason."
 
     def __init__(self, name: str, quantity: str, *, height: int = 200) -> None:
-        super().__init__(name, width=190, height=height)
-        self._quantity = quantity
+        super().__init__(name, width=WIDE, height=height)
+        self._quantity, self._high = quantity, height
         self._reader: int | None = None
         self._limits: list[Label] = []
         self._reading: tuple[Any, Any, Any] = (None, None, None)
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show another figure; where there is nothing to draw only the reason takes room."""
+        self.set_least(WIDE, LOW if figure.missing else self._high)
+        super().show_figure(figure)
 
     def draw(self) -> None:
         """Grid and axes, bands and curves, limits, dots with their words, and the reader."""

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 FIELDS_A_ROW, FIELD_WIDTH = 8, 108
 WORD_JOINER = "\N{WORD JOINER}"
-HIGHEST = 300
-"""Unfolded, the fields take no more than this; then they scroll."""
+HIGHEST, SHARE = 300, 0.34
+"""Unfolded, the fields take no more than this, and of a low window no more than this share; then they scroll."""
 
 
 class SiteSettings(QFrame):
@@ -103,6 +103,7 @@ class SiteSettings(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields in a row as have room."""
+        self.editor.setFixedHeight(min(look().px(HIGHEST), round(self.window().height() * SHARE)))
         self._place(max(2, min(FIELDS_A_ROW, (event.size().width() - 40) // look().px(FIELD_WIDTH))))
         super().resizeEvent(event)
 
@@ -138,7 +139,6 @@ class SiteSettings(QFrame):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
-        area.setFixedHeight(look().px(HIGHEST))
         return area
 
     def _place(self, columns: int) -> None:

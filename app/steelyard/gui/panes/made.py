@@ -35,6 +35,7 @@ def made(name: str, conductor: Conductor) -> View:
         view.empty.second.connect(lambda: _open_sample(conductor))
     elif name == "site":
         view = SitePane(conductor.desk)
+        view.part_wanted.connect(lambda role: conductor.remedy(f"role:{role}"))
         view.fixes_wanted.connect(lambda: conductor.fixes.open("", view.fix))
     else:
         view = BriefPane(conductor.desk)

@@ -41,6 +41,7 @@ class SitePane(Pane):
 
     asked = Signal(str)
     fixes_wanted = Signal()
+    part_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Site", "", EmptyState("Nothing on the beam yet", "Open a project first."))
@@ -57,7 +58,9 @@ class SitePane(Pane):
         self.segments.chosen.connect(self._show_tab)
         self.fix = button("Fix...", tip="What would mend what is found here")
         self.fix.clicked.connect(self.fixes_wanted)
-        for tool in (self.fix, self.segments):
+        self.missing = button("Choose what is missing...", "link")
+        self.missing.clicked.connect(lambda: self.part_wanted.emit(next(iter(self._desk.selection.missing()), "")))
+        for tool in (self.missing, self.fix, self.segments):
             self.tools.addWidget(tool, 0, Qt.AlignmentFlag.AlignVCenter)
         self._stacked = QStackedWidget()
         for tab in self.tabs:
@@ -92,6 +95,7 @@ class SitePane(Pane):
         """Show the site under one workload; of the parts only the one that is seen."""
         self._shown = (variant, row, ranged)
         self.say(sentence_of(variant, row))
+        self.missing.setVisible(bool(variant.selection.missing()))
         self.fix.setVisible(worst_finding(variant) is not None)
         self.settings.show_site(variant)
         self._show_tab(self.segments.current)
@@ -113,7 +117,7 @@ class SitePane(Pane):
 
     def order(self) -> None:
         """The segments, the settings, then the part that is seen."""
-        walk_in_order(self.fix, self.segments, self.settings, *self.tabs[self.segments.current].walked())
+        walk_in_order(self.missing, self.fix, self.segments, self.settings, *self.tabs[self.segments.current].walked())
 
     def edit_limit(self, label: str) -> None:
         """Change a limit, beside what shows it."""

@@ -30,8 +30,8 @@ def missing_words(variant: VariantEvaluation) -> str:
 def missing_sentence(variant: VariantEvaluation) -> str:
     """That parts are missing, and what that means for the numbers; empty where none is."""
     words = missing_words(variant)
-    verb = "are" if len(variant.selection.missing()) > 1 else "is"
-    return f"{words[0].upper()}{words[1:]} {verb} missing: what follows leaves them out." if words else ""
+    verb, those = ("are", "them") if len(variant.selection.missing()) > 1 else ("is", "it")
+    return f"{words[0].upper()}{words[1:]} {verb} missing: what follows leaves {those} out." if words else ""
 
 
 def left_out(variant: VariantEvaluation, name: str) -> tuple[str, ...]:
