@@ -44,11 +44,12 @@ fit: setup-test ## fit the models' constants on the measurements beside the chec
 accuracy: setup-test ## hold the engine against those measurements, and write the page on it
 	@$(BIN)/python tests/accuracy/page.py
 
-pictures: setup-test ## draw every view anew into out/pictures, and those of the README into resources/docs/pictures
+pictures: setup-test ## draw every view anew into out/pictures, and those of README and docs into resources/docs/pictures
 	@mkdir -p out/pictures resources/docs/pictures
 	@STEELYARD_PICTURES=out/pictures $(BIN)/python -m pytest --quiet tests/pictures
 	@for theme in light dark; do cp out/pictures/desk-parts-$$theme.png resources/docs/pictures/desk-$$theme.png; done
 	@cp out/pictures/catalogue-browse-light.png resources/docs/pictures/catalogue-light.png
+	@cp out/pictures/desk-site-light.png resources/docs/pictures/desk-site.png
 	@cp out/pictures/accuracy.png resources/docs/pictures/accuracy.png
 
 killed: setup-test ## kill the program 200 times in the middle of each change that it makes: some twelve minutes

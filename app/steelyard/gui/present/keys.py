@@ -17,6 +17,14 @@ OTHERS: Final = (
             ("Ctrl+C", "copy an explanation as text"),
         ),
     ),
+    (
+        "Site",
+        (
+            ("E, F2", "change the limit of a gauge, of a curve or of the circuit"),
+            ("Left, Right, Page Up, Page Down", "move the time of the sustained run"),
+            ("Left, Right, then Enter", "cap the cards, on the curve of the power limit"),
+        ),
+    ),
     ("Brief", (("/", "find a workload"), ("Down, Enter", "into what was found; add it"))),
 )
 """Keys that stand in no menu, by where they work."""
