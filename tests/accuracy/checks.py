@@ -61,7 +61,8 @@ CHECKS = (
 
 TABLES = (
     "gpu_power_sweeps", "power_80plus_table", "power_gpu_transients", "power_limit_vs_throughput",
-    "power_mlperf_gpucap_vs_wall", "power_mlperf_wall_summary", "power_multigpu_wall", "power_psu_efficiency_measured", "power_ups_runtime_apc",
+    "power_mlperf_gpucap_vs_wall", "power_mlperf_wall_summary", "power_multigpu_wall",
+    "power_psu_efficiency_measured", "power_ups_runtime_apc",
     "thermal_airflow_vs_inlet_intelpac", "thermal_radiator_w_per_10c", "thermal_rtxpro6000_powerlimit_summary",
     "thermal_rtxpro6000_powerlimit_timeseries", "thermal_stacked_4gpu_position", "thermal_stacked_dual3090_burst",
 )  # fmt: skip
