@@ -43,7 +43,7 @@ def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine
             tuple(line for line in map(_effect, fix.effects) if line.before != line.after),
             _speed(*fix.speed),
             _mended(variant, fix.mends),
-            _broken(variant, fix.breaks),
+            _broken(variant, fix.breaks + fix.unsure),
         )
         for fix in fixes
     )
