@@ -85,6 +85,7 @@ def traced(
                 doublings = _doublings(doublings, decided.after - states, decided.inputs - inputs)
             states, inputs = decided.after, decided.inputs
             reached += step.seconds
+        reached = end  # sums of short intervals miss it by their rounding
     return Trace(
         controlled,
         tuple(demand for _, demand in cycle),
