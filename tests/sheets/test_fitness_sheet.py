@@ -19,6 +19,7 @@ from steelyard.project.evaluate import Engine
 from steelyard.project.provenance import provenance_hash
 from steelyard.project.rule_sets import on_circuit
 from steelyard.project.samples import open_project
+from steelyard.project.selection import Selection
 from steelyard.sheets.fitness_sheet import content_of, fitness_sheet
 
 HOSTILE = '<b>&amp; "x" </para><img src="/etc/passwd"/> \u202eevil ' + "W" * 100
@@ -277,6 +278,29 @@ def test_that_a_site_near_patients_is_told_what_holds_there(engine, office, pdf)
     assert content_of(found).verdict == ("block", "Does not fit")
     assert "Block HOS-001" in said
     assert not any(each.rule.startswith("HOS") for each in content_of(evaluated(engine, office)).findings)
+
+
+def test_that_a_run_that_cannot_follow_given_numbers_is_left_out_and_the_room_stands_in_its_place(
+    engine, office, pdf
+) -> None:
+    found = evaluated(engine, closet(office))
+    content = content_of(found)
+
+    assert content.heat.missing.startswith("Given numbers stand in the place of what a run follows")
+    assert not content.room.missing
+    assert "Room against fresh air" in words(pdf.read(fitness_sheet(found)).whole)
+    assert not content_of(evaluated(engine, office)).heat.missing
+
+
+def test_that_an_empty_build_prints_as_a_draft_with_nothing_made_up(engine, office, pdf) -> None:
+    variant = office.variants[0]
+    empty = office._replace(variants=(variant._replace(selection=Selection()),))
+    seen = pdf.read(fitness_sheet(evaluated(engine, empty)))
+
+    assert len(seen.text) == 1
+    assert "DRAFT" in seen.whole
+    assert "The build is not whole, so what it draws is not known. Missing:" in words(seen.whole)
+    assert content_of(evaluated(engine, empty)).verdict == ("unknown", "Cannot be told")
 
 
 def test_that_two_supplies_on_two_circuits_load_each_with_half(engine, office) -> None:

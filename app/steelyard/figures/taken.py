@@ -105,6 +105,7 @@ def _swept(evaluated: VariantEvaluation, row: int, sweep: Sweep) -> tuple[tuple[
 
 def values_of(evaluated: VariantEvaluation, row: int) -> dict[str, Array]:
     """Return all that the model was given of a row: inputs, and what stands in the place of computed numbers."""
-    read, known = evaluated.batch.values, evaluated.evaluation.values
-    found = {name: known.get(name, read.get(name)) for name in (*read, *evaluated.evaluation.given)}
+    known, given = evaluated.evaluation.values, evaluated.evaluation.given
+    found = {name: known.get(name, array) for name, array in evaluated.batch.values.items()}
+    found |= {name: known[name] for name in given}
     return {name: array[..., row : row + 1] if array.shape[-1] > 1 else array for name, array in found.items()}

@@ -32,15 +32,25 @@ def deciding(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, ...]) -> tuple[str, str]:
-    """Return mark and words: a block on the site decides, then what is not known, then warnings."""
+    """Return mark and words: a block on the site decides, then what is not known or not chosen, then warnings."""
     marks = {each.mark for each in deciding(findings)}
     if "block" in marks:
         return "block", NOT
-    if "unknown" in marks or any(math.isnan(evaluated.value(name, row)) for name in SETTLES):
+    if (
+        "unknown" in marks
+        or evaluated.selection.missing()
+        or any(math.isnan(evaluated.value(name, row)) for name in SETTLES)
+    ):
         return "unknown", UNTOLD
     if "warn" in marks:
         return "warn", f"{FITS}, with warnings"
     return "holds", FITS
+
+
+def answer_of(evaluated: VariantEvaluation, carries: str) -> str:
+    """Return what the circuit carries in a sentence; of a build with empty roles that it is not whole."""
+    empty = evaluated.selection.missing()
+    return f"The build is not whole, so what it draws is not known. Missing: {', '.join(empty)}." if empty else carries
 
 
 def fitness_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:

@@ -62,10 +62,10 @@ def _of_build(evaluated: VariantEvaluation) -> Iterator[OverrideLine]:
     model, voice, variant = evaluated.engine.model, evaluated.voice(), evaluated.variant
     if variant.power_limit is not None:
         entry = model.inputs["power_limit"]
-        ends = (
+        cap, board = (
             str(voice.say(value, entry.unit)) for value in (variant.power_limit, evaluated.value("gpu_board_power"))
         )
-        yield OverrideLine(OF_BUILD, entry.label, *ends, "a setting of the build")
+        yield OverrideLine(OF_BUILD, entry.label, cap, board, "a setting of the build")
     for name, (value, note) in variant.given.items():
         found = model.quantities.get(name) or model.inputs[name]
         instead = "computed" if name in model.quantities else "assumed or published"

@@ -88,9 +88,9 @@ def _moved(evaluated: VariantEvaluation, row: int, found: dict[str, Spread]) -> 
     """How far each moves the answer from its low to its high end, in what a reader minds alike: one batch."""
     values = values_of(evaluated, row)
     for place, (name, spread) in enumerate(found.items()):
-        ends = np.full(2 * len(found), float(values[name][..., 0]))
-        ends[2 * place : 2 * place + 2] = spread.low, spread.high
-        values[name] = ends
+        varied = np.full(2 * len(found), float(values[name][..., 0]))
+        varied[2 * place : 2 * place + 2] = spread.low, spread.high
+        values[name] = varied
     swept = evaluated.engine.model.evaluate(values, list(EQUAL))
     moved = dict.fromkeys(found, 0.0)
     for target, amount in EQUAL.items():

@@ -35,23 +35,25 @@ def power_table(evaluated: VariantEvaluation, row: int) -> Table:
     states[0]["GPUs"] = at("gpu_count") * at("gpu_idle_power")
     states[0]["Fans, pump"] -= at("ducted_fans_power")
     states[2]["Fans, pump"] += at("peak_ducted_fans_power") - at("ducted_fans_power")
-    rows = [(label, *(state[label] for state in states)) for label in SUSTAINED if states[2][label] != 0]
+    rows: list[tuple[str, tuple[float, ...]]] = [
+        (label, tuple(state[label] for state in states)) for label in SUSTAINED if states[2][label] != 0
+    ]
     direct, wall = ((at(f"idle_{name}"), at(name), at(f"peak_{name}")) for name in ("dc_load", "wall_power"))
-    passed = at("mains_power") / at("wall_power")
+    passed = at("mains_power") / at("wall_power") if at("wall_power") else 1.0
     mains = tuple(each * passed for each in wall)
     other, circuits = at("other_load"), at("circuits_used")
     sums = [len(rows), len(rows) + 2]
-    rows += [("DC load", *direct), ("Supply loss", *_less(wall, direct)), ("At the wall", *wall)]
+    rows += [("DC load", direct), ("Supply loss", _less(wall, direct)), ("At the wall", wall)]
     if evaluated.selection.part("ups"):
-        rows.append(("UPS loss", *_less(mains, wall)))
+        rows.append(("UPS loss", _less(mains, wall)))
     if circuits > 1:
         sums.append(len(rows))
-        rows.append((f"On each of {number(circuits)}", *(each / circuits for each in mains)))
+        rows.append((f"On each of {number(circuits)}", tuple(each / circuits for each in mains)))
     if other != 0:
-        rows.append(("Other load", other, other, other))
+        rows.append(("Other load", (other, other, other)))
     sums.append(len(rows))
-    rows.append(("On the circuit", *(each / circuits + other for each in mains)))
-    return Table(HEAD, tuple((label, *(number(each, 0) for each in watts)) for label, *watts in rows), tuple(sums))
+    rows.append(("On the circuit", tuple(each / circuits + other for each in mains)))
+    return Table(HEAD, tuple((label, *(number(each, 0) for each in watts)) for label, watts in rows), tuple(sums))
 
 
 def _parts(evaluated: VariantEvaluation, row: int, names: Mapping[str, str]) -> dict[str, float]:

@@ -88,7 +88,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         ready=evaluated.card.status == "READY",
         site=bind_site.site_sentence(evaluated),
         verdict=bind_fitness.verdict_of(evaluated, row, found),
-        answer=waterfall.sentence,
+        answer=bind_fitness.answer_of(evaluated, waterfall.sentence),
         findings=deciding,
         others=len(found) - len(deciding),
         waterfall=waterfall,

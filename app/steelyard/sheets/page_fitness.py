@@ -87,7 +87,7 @@ def fitness(sheet: FitnessSheet, layout: Layout, pages: dict[str, int], density:
     wide = columns(8)
     plot = [*_heading(sheet.heat), *_run(sheet.heat, sheet.speed, wide, high)]
     if sheet.heat.missing:
-        plot += _drawn(sheet.room, wide, high)
+        plot += [*_heading(sheet.room), *_drawn(sheet.room, wide, high - 3 * SECTION.line)]
     story += [side_by_side([table, plot], [third, wide]), gap]
     blocks = [_block(each, third, density) for each in sheet.blocks]
     story += [side_by_side(blocks, [third] * len(blocks)), gap, *_grounds(sheet, density)]
