@@ -25,6 +25,7 @@ SITES = (
     {"room_temperature": 22.0},
     {"room_temperature": 35.0, "room_ventilation": 80.0, "ventilation_temperature": 30.0, "altitude": 1500.0},
     {"room_temperature": 44.0, "room_conductance": 120.0},
+    {"room_temperature": 22.0, "room_ventilation": 85.0, "ventilation_temperature": 27.0},  # from a warm corridor
 )
 TWO_WEEKS = 336.0
 

@@ -38,8 +38,8 @@ NEEDED: Final = (
 class Build(NamedTuple):
     """A build as a network, with the powers that do not change and the places where the changing ones go in.
 
-    surplus: heat that the air let in takes up before the room gets any warmer, W. outlet: what leads heat out of the
-    room, W/K. notes: what had to be taken as usual.
+    surplus: heat that the air let in takes up before the room gets any warmer, W; negative where that air is warmer.
+    outlet: what leads heat out of the room, W/K. notes: what had to be taken as usual.
     """
 
     system: System
@@ -90,7 +90,7 @@ def build_of(row: Row) -> Build:
         powers,
         system.at(SUPPLY if supplied else ROOM),
         system.at(ROOM),
-        max(ventilated * (row.at("room_temperature") - row.at("ventilation_temperature")), 0.0),
+        ventilated * (row.at("room_temperature") - row.at("ventilation_temperature")),
         row.at("room_conductance") + ventilated,
         notes,
     )
