@@ -424,3 +424,16 @@ def test_that_what_is_missing_is_one_press_away(conductor, site, desk):
     site.missing.click()
     assert conductor.window.view == "parts"
     assert conductor.parts.roles.currentIndex().isValid()
+
+
+def test_that_room_and_noise_are_seen_beside_the_rest_where_there_is_height(conductor, site):
+    assert not site.overview.room.isVisible()
+    conductor.window.resize(1920, 1080)
+    QApplication.processEvents()
+    assert site.overview.room.isVisible()
+    assert site.overview.noise.figure.curves
+    assert site.overview.verticalScrollBar().maximum() == 0
+    conductor.window.resize(1440, 900)
+    QApplication.processEvents()
+    assert not site.overview.noise.isVisible()
+    assert site.overview.verticalScrollBar().maximum() == 0

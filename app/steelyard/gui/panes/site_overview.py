@@ -95,16 +95,14 @@ class SiteOverview(SiteTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is high the room and the noise are seen too, without scrolling."""
         tall = event.size().height() >= look().px(TALL_FROM) and event.size().width() >= look().px(ONE_COLUMN)
-        self._third.setVisible(tall)
+        if tall == self._third.isHidden():
+            self._third.setVisible(tall)
+            self._show_third()
         super().resizeEvent(event)
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
         """Show watts, case, time and limits."""
-        figures = figures_of(variant, row, ranged=ranged, names=(WATTS, *TALL))
-        figure = figures[WATTS]
-        for name, plot in zip(TALL, (self.room, self.noise), strict=True):
-            plot.show_figure(figures[name])
-            self._tall_words[name].setText(figures[name].sentence)
+        figure = figures_of(variant, row, ranged=ranged, names=(WATTS,))[WATTS]
         self.waterfall.show_figure(figure)
         whose = under(variant, row)
         self._watts.setText(watts_words(figure, whose))
@@ -113,6 +111,7 @@ class SiteOverview(SiteTab):
         display = variant.selection.part("display_gpu") is not None and variant.selection.count("gpu") > 0
         self.swap.setVisible(display)
         self._show_gauges(limits_view(variant, row, ranged=ranged))
+        self._show_third()
 
     def show_time(self) -> None:
         """Show the case at the time of the scrubber; without a run, as it is in the end."""
@@ -122,6 +121,15 @@ class SiteOverview(SiteTab):
         self._case_words.setText(f"In the case, after {self.run.time_words}" if at else "In the case, sustained")
         self.case.show_case(case_view(*self._evaluated, at))
         self._run_words.setText(self.run.heat.subtitle)
+
+    def _show_third(self) -> None:
+        """Room and noise are swept over air and distance: only where they are seen."""
+        if self._third.isHidden() or self._evaluated is None:
+            return
+        figures = figures_of(*self._evaluated, ranged=False, names=TALL)
+        for name, plot in zip(TALL, (self.room, self.noise), strict=True):
+            plot.show_figure(figures[name])
+            self._tall_words[name].setText(figures[name].sentence)
 
     def walked(self) -> tuple[QWidget, ...]:
         """Watts, case, time, limits."""
