@@ -211,8 +211,11 @@ def test_that_a_swap_puts_the_display_card_to_the_other_end_and_back(site, desk)
     assert not site.overview.swap.isVisible()
     desk.select(desk.selection.with_(display_gpu=("gpu/intel/arc-a770-16gb", 1)), "a card for the screens")
     assert site.overview.swap.isVisible()
+    order = [card.title for card in site.overview.case.case.cards if not card.free]
+    assert order[0] == "card"
     site.overview.swap.click()
     assert desk.variant.display_place == 0
+    assert [card.title for card in site.overview.case.case.cards if not card.free] == [*order[1:], "card"]
     assert desk.undo_stack.undoText().startswith("Swap order")
     site.overview.swap.click()
     assert desk.variant.display_place is None
@@ -437,3 +440,14 @@ def test_that_room_and_noise_are_seen_beside_the_rest_where_there_is_height(cond
     QApplication.processEvents()
     assert not site.overview.noise.isVisible()
     assert site.overview.verticalScrollBar().maximum() == 0
+
+
+def test_that_the_peak_beside_the_watts_opens_its_reason(site, desk, qtbot):
+    asked = []
+    site.asked.connect(asked.append)
+    qtbot.keyClick(site.overview.peaks, Qt.Key.Key_Return)
+    assert asked[0].startswith("peak_excursion_power")
+    assert site.overview._watts.text().endswith("peaks reach")
+    assert float(site.overview.peaks.reading.value.replace(",", "")) == pytest.approx(
+        desk.evaluation.value("peak_excursion_power", 0), abs=1
+    )

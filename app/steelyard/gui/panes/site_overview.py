@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 from steelyard.gui.case_picture import CasePicture
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.curve_plot import CurvePlot
+from steelyard.gui.figure import Figure
 from steelyard.gui.gauge import Gauge
 from steelyard.gui.look import look
 from steelyard.gui.panes.site_tab import GAP, ONE_COLUMN, SiteTab, headed, stacked
+from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CIRCUIT, gauge_behind, limits_view
 from steelyard.gui.present.site_words import under, watts_words
+from steelyard.gui.readings import Reading
 from steelyard.gui.sustained_plot import SustainedPlot
 from steelyard.gui.waterfall import Waterfall
 
@@ -55,6 +58,8 @@ class SiteOverview(SiteTab):
         self._evaluated: tuple[VariantEvaluation, int] | None = None
         self._run_words = words("", "aside", wrap=True)
         self._watts = words("", "aside", wrap=True)
+        self.peaks = Figure(Reading(label="Peaks"), step="small medium", unit_step="small")
+        self.peaks.asked.connect(self.asked)
         self._case_words = words("In the case, sustained", "h2")
         self._gauge_column = QVBoxLayout()
         self._gauge_column.setSpacing(0)
@@ -66,7 +71,9 @@ class SiteOverview(SiteTab):
         self.swap.clicked.connect(self.swap_wanted)
         self.run.asked.connect(self.asked)
         self.run.limit_pressed.connect(lambda words: self.limit_wanted.emit(gauge_behind(words)))
-        watts = stacked(headed("Where the watts go", self._watts), self.waterfall)
+        watts = stacked(
+            headed("Where the watts go", self._watts, self.peaks, words("DC for 100 µs", "aside")), self.waterfall
+        )
         watts.setStretchFactor(self.waterfall, FIRST_TO_GROW)
         self.beside(
             (watts, 8),
@@ -104,8 +111,8 @@ class SiteOverview(SiteTab):
         """Show watts, case, time and limits."""
         figure = figures_of(variant, row, ranged=ranged, names=(WATTS,))[WATTS]
         self.waterfall.show_figure(figure)
-        whose = under(variant, row)
-        self._watts.setText(watts_words(figure, whose))
+        self._watts.setText(watts_words(figure, under(variant, row)))
+        self.peaks.show_reading(reading_of(variant, "peak_excursion_power", row, label="Peaks"))
         self._evaluated = (variant, row)
         self.show_time()
         display = variant.selection.part("display_gpu") is not None and variant.selection.count("gpu") > 0
@@ -133,7 +140,7 @@ class SiteOverview(SiteTab):
 
     def walked(self) -> tuple[QWidget, ...]:
         """Watts, case, time, limits."""
-        return (self.waterfall, self.swap, self.case, self.run, *self.gauges, self._third)
+        return (self.peaks, self.waterfall, self.swap, self.case, self.run, *self.gauges, self._third)
 
     def _show_gauges(self, limits: tuple[Limit, ...]) -> None:
         while len(self.gauges) < len(limits):

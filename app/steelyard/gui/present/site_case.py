@@ -73,7 +73,7 @@ def case_view(variant: VariantEvaluation, row: int, at: Mapping[str, float] | No
         liquid,
         _reading(variant, row, "cpu_temperature", CPU, then),
         coolant if liquid else None,
-        tuple(_cards(variant, row, then)),
+        tuple(_with_display(variant, row, _cards(variant, row, then))),
         f"Supply {measured(rating, 'W', 0)}" if not math.isnan(rating) else "No supply",
         _reading(variant, row, "case_air", CASE_AIR, then),
         _reading(variant, row, "room_air", ROOM, then, decimals=1),
@@ -109,6 +109,23 @@ def _cards(variant: VariantEvaluation, row: int, then: Mapping[str, float]) -> l
     if len(order) < len(names):  # not every card finds a slot: they are drawn all the same, and said to have none
         lines += [_card(variant, row, card, "No slot", names[card], then) for card in range(len(order), len(names))]
     return lines
+
+
+def _with_display(variant: VariantEvaluation, row: int, cards: list[CaseCard]) -> list[CaseCard]:
+    """The card for the screens in its place among the others: so many stand below it, where the air comes in."""
+    if "display_gpu" not in variant.selection:
+        return cards
+    count = sum(not card.free for card in cards)
+    place = variant.variant.display_place
+    above = 0 if place is None else max(0, count - place)
+    taken = [at for at, card in enumerate(cards) if not card.free]
+    at = taken[above] if above < len(taken) else len(cards)
+    temperature = _reading(variant, row, "display_temperature", "", {})
+    value, limit = variant.value("display_temperature", row), variant.value("display_gpu_temperature_limit", row)
+    watts = measured(variant.value("display_power", row), "W", 0)
+    inlet = _reading(variant, row, "display_inlet", "", {})
+    shown = CaseCard("Display", "card", inlet, temperature, watts, over=value > limit, display=True)
+    return [*cards[:at], shown, *cards[at:]]
 
 
 def _tell_free(lines: list[CaseCard], free: list[int]) -> None:

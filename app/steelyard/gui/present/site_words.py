@@ -56,10 +56,9 @@ def under(variant: VariantEvaluation, row: int) -> str:
 
 
 def watts_words(figure: Figure, whose: str) -> str:
-    """Beside the title of the watts: under which work, and how high the peaks are."""
-    if not whose or not figure.bars:
-        return figure.subtitle
-    return figure.subtitle.replace("sustained watts", whose)
+    """Beside the title of the watts: under which work, or what is left out, and what follows of the peaks."""
+    first = whose if whose and figure.bars and not figure.subtitle.startswith("without") else figure.subtitle
+    return f"{first.split(';')[0]}; peaks reach" if figure.bars else first
 
 
 def _told(variant: VariantEvaluation, finding: Finding, row: int) -> str:
