@@ -34,13 +34,22 @@ HALF = (COLUMN - GUTTER) / 2
 
 
 class Density(NamedTuple):
-    """How tightly the page is set: points above and below the lines of its two tables."""
+    """How tightly the page is set: points above and below the lines of its two tables, and the second one's type."""
 
     needs: float
     assumed: float
+    style: text.Style = text.CELL
 
 
-DENSITIES = (Density(2.2, 1.4), Density(1.4, 0.7), Density(0.8, 0.2), Density(0.3, 0.0), Density(0.0, 0.0))
+SMALL = text.Style(PLAIN, 7.4, 8.8)
+DENSITIES = (
+    Density(2.2, 1.4),
+    Density(1.4, 0.7),
+    Density(0.8, 0.2),
+    Density(0.3, 0.0),
+    Density(0.0, 0.0),
+    Density(0.0, 0.0, SMALL),
+)
 
 
 def needs(sheet: BuildSheet, pages: dict[str, int], room: float) -> list[Flowable]:
@@ -64,7 +73,7 @@ def _page(sheet: BuildSheet, pages: dict[str, int], density: Density) -> list[Fl
         ]
     if rows:
         story.append(grid(HEAD, rows, shares(3, 32, 15, 15, 15, 22), rights=(2, 3, 4), quiet=(5,), pad=density.needs))
-    return [*story, *assumed_section(sheet.assumed, density.assumed)]
+    return [*story, *assumed_section(sheet.assumed, density.assumed, density.style)]
 
 
 def levels_table(lines: Sequence[LevelLine], pad: float, *, built: bool = True) -> Flowable:
@@ -82,11 +91,11 @@ def levels_table(lines: Sequence[LevelLine], pad: float, *, built: bool = True) 
     return grid(LEVELS, rows, shares(3, 26, 13, 14, 14, 13, 21), rights=(2, 3, 4, 5), quiet=(6,), pad=pad)
 
 
-def assumed_section(assumed: Sequence[Assumed], pad: float) -> list[Flowable]:
+def assumed_section(assumed: Sequence[Assumed], pad: float, style: text.Style = text.CELL) -> list[Flowable]:
     """Return every value that nobody stated, in two columns under a heading."""
     story = section("Assumed", "nobody stated these; the numbers stand on them")
     if assumed:
-        return [*story, Newspaper(_assumed(assumed, pad))]
+        return [*story, Newspaper(_assumed(assumed, pad, style))]
     return [*story, paragraph("Every input of every workload was stated.", text.BODY)]
 
 
@@ -110,15 +119,18 @@ def _sentence(sheet: BuildSheet) -> str:
     return f"Of {len(marks)} requirements {', '.join(words)}."
 
 
-def _assumed(assumed: Sequence[Assumed], pad: float) -> list[list[Flowable]]:
+def _assumed(assumed: Sequence[Assumed], pad: float, style: text.Style) -> list[list[Flowable]]:
     """Return the values under what they are of and where they are from, in blocks that may part between columns."""
     blocks: list[list[Flowable]] = []
     for owner, source in dict.fromkeys((each.owner, each.source) for each in assumed):
-        lines = [[each.label, each.value] for each in assumed if (each.owner, each.source) == (owner, source)]
+        own = [each for each in assumed if (each.owner, each.source) == (owner, source)]
+        right = style._replace(right=True)
+        lines = [[paragraph(each.label, style, text.LONGEST_NAME), paragraph(each.value, right)] for each in own]
         for start in range(0, len(lines), BLOCK):
             rows = grid((), lines[start : start + BLOCK], shares(60, 40, whole=HALF), rights=(1,), pad=pad)
-            head = (Run(f"{owner}{GAP}", STRONG), Run(source, PLAIN, "ink2", text.CELL.size))
-            blocks.append([Spacer(1, 3), paragraph(head, text.CELL_STRONG), rows] if not start else [rows])
+            head = (Run(f"{owner}{GAP}", STRONG), Run(source, PLAIN, "ink2", style.size))
+            heading = [Spacer(1, 1 + min(pad, 2)), paragraph(head, style._replace(face=STRONG))]
+            blocks.append([*heading, rows] if not start else [rows])
     return blocks
 
 
