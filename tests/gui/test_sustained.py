@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from steelyard.figures.plot import Curve, Figure, Limit, Role, Scale, Tick, Zone
 from steelyard.figures.scales import plain_scale
 from steelyard.gui.look import colours
-from steelyard.gui.sustained_plot import SustainedPlot, time_words, value_at
+from steelyard.gui.present.times import time_words, value_at
+from steelyard.gui.sustained_plot import SustainedPlot
 
 HOURS = tuple(10 ** (at / 20) / 60 for at in range(87))
 MARKS = ((1 / 60, "1 min"), (1 / 6, "10 min"), (1.0, "1 h"), (8.0, "8 h"), (24.0, "1 d"), (336.0, "14 d"))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from steelyard.figures.plot import Figure, Role
 from steelyard.figures.scales import along
 from steelyard.figures.style import LOOKS
 from steelyard.gui.apart import spread
-from steelyard.gui.drawing import across, down, hatch, write
+from steelyard.gui.drawing import across, down
 from steelyard.gui.look import colours, look
 from steelyard.gui.painted import Painted
-from steelyard.gui.plot_paint import BAND, DASHED, SOLID, paint_missing, plated, token
+from steelyard.gui.plot_paint import paint_missing, token
+from steelyard.gui.present.times import time_words, value_at
+from steelyard.gui.run_strokes import RunStrokes, height_of, paint_band, paint_handle, pen_of
 from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-    from steelyard.figures.plot import Curve, Limit, Scale, Zone
+    from steelyard.figures.plot import Curve, Scale
 
 LEFT, RIGHT, TOP, FOOT = 36, 130, 34, 26
 STRIP, BETWEEN, ROW = 54, 26, 14.5
@@ -35,7 +36,6 @@ DIMMED = 0.45
 PAGE = 8
 FIRST_READ = 8.0
 """Hours: where the scrubber stands before anybody moved it."""
-MINUTES, DAY, TWO_DAYS, TENTHS_BELOW = 60.0, 24.0, 48.0, 10.0
 
 
 class Ends(NamedTuple):
@@ -62,8 +62,12 @@ class SustainedPlot(Painted):
         self._at: float | None = None
         self._stops: tuple[float, ...] = ()
         self._stale = False
-        self.said: list[tuple[str, QRectF]] = []
+        self._strokes = RunStrokes()
+
+    @property
+    def said(self) -> list[tuple[str, QRectF]]:
         """What was written last and where, in the widget's pixels."""
+        return self._strokes.said
 
     def minimumSizeHint(self) -> QSize:
         """It may get lower before the view scrolls."""
@@ -118,7 +122,7 @@ class SustainedPlot(Painted):
 
     def paint(self, painter: QPainter) -> None:
         """Both plots with their scales, then the names and values, then the scrubber over all."""
-        self.said = []
+        self._strokes.said = []
         if not self.heat.curves or self.heat.up is None:
             paint_missing(painter, QRectF(self.rect()), self.heat.missing or "The run is being computed.")
             return
@@ -211,75 +215,38 @@ class SustainedPlot(Painted):
             return []
         reached = math.inf
         for tick in sorted(up.ticks, reverse=named):
-            y = _y(plot, up, tick.value)
+            y = height_of(plot, up, tick.value)
             across(painter, plot.left(), plot.right(), y, palette.line)
             if abs(reached - y) >= one.px(LEAST_TICK):  # the top one of a low strip, from the foot of a high plot
-                self._write(painter, plot.left() - one.px(8), y + one.px(4), tick.text, "axis", palette.ink3, "right")
+                self._strokes.write(
+                    painter, plot.left() - one.px(8), y + one.px(4), tick.text, "axis", palette.ink3, "right"
+                )
                 reached = y
         over = plot.top() - one.px(11) if not named else plot.top() - one.px(8)
-        self._write(painter, plot.left() - one.px(8), over, up.unit, "axis", palette.ink3, "right")
+        self._strokes.write(painter, plot.left() - one.px(8), over, up.unit, "axis", palette.ink3, "right")
         for zone in figure.zones:
-            self._paint_zone(painter, plot, up, zone, quiet=named)
+            self._strokes.zone(painter, plot, up, zone, quiet=named)
         for curve in figure.curves:
-            self._paint_band(painter, plot, up, curve)
+            if curve.lows and curve.highs:
+                upper, lower = (self._points(plot, up, side, curve) for side in (curve.highs, curve.lows))
+                paint_band(painter, plot, curve, upper, lower)
         painter.save()
         painter.setClipRect(plot.adjusted(-1, -2, 1, 2))
         for curve in figure.curves:
-            painter.setPen(_pen(curve.role))
+            painter.setPen(pen_of(curve.role))
             painter.drawPolyline(QPolygonF(self._points(plot, up, curve.ys, curve)))
         painter.restore()
         for limit in figure.limits:
-            self._paint_limit(painter, plot, up, limit)
+            self._strokes.limit(painter, plot, up, limit, figure.limits)
         self._paint_times(painter, plot, named=named or self.speed.up is None)
-        return [Ends(curve, up, plot, _y(plot, up, curve.ys[-1])) for curve in figure.curves]
+        return [Ends(curve, up, plot, height_of(plot, up, curve.ys[-1])) for curve in figure.curves]
 
     def _points(self, plot: QRectF, up: Scale, ys: tuple[float, ...], curve: Curve) -> list[QPointF]:
         return [
-            QPointF(self._x(plot, x), _y(plot, up, y)) for x, y in zip(curve.xs, ys, strict=True) if math.isfinite(y)
+            QPointF(self._x(plot, x), height_of(plot, up, y))
+            for x, y in zip(curve.xs, ys, strict=True)
+            if math.isfinite(y)
         ]
-
-    def _paint_zone(self, painter: QPainter, plot: QRectF, up: Scale, zone: Zone, *, quiet: bool) -> None:
-        """A stretch to keep out of, hatched; a quiet one is only told of."""
-        palette, one = colours(), look()
-        top, foot = _y(plot, up, min(zone.high, up.high)), _y(plot, up, max(zone.low, up.low))
-        place = QRectF(plot.left(), top, plot.width(), max(3.0, foot - top))
-        if quiet:
-            painter.fillRect(place, palette.panel)
-            baseline = place.center().y() + one.px(4)
-            self._write(painter, plot.left() + one.px(6), baseline, zone.text, "axis", palette.ink2)
-            return
-        ground = QColor(palette.warn)
-        ground.setAlphaF(0.5)
-        hatch(painter, place, ground, gap=one.px(7), width=2.4)
-        baseline = top - one.px(6) if top - plot.top() > one.px(18) else foot + one.px(14)
-        plated(painter, plot.left() + one.px(6), baseline, zone.text, "condensed medium", palette.warn)
-        self._remember(plot.left() + one.px(6), baseline, zone.text, "condensed medium")
-
-    def _paint_band(self, painter: QPainter, plot: QRectF, up: Scale, curve: Curve) -> None:
-        if not (curve.lows and curve.highs):
-            return
-        shape = QPainterPath()
-        upper, lower = self._points(plot, up, curve.highs, curve), self._points(plot, up, curve.lows, curve)
-        shape.addPolygon(QPolygonF([*upper, *reversed(lower)]))
-        tint = QColor(token(LOOKS[curve.role].fill))
-        tint.setAlphaF(BAND)
-        painter.save()
-        painter.setClipRect(plot)
-        painter.fillPath(shape, tint)
-        painter.restore()
-
-    def _paint_limit(self, painter: QPainter, plot: QRectF, up: Scale, limit: Limit) -> None:
-        """A brass line, its words above it, or below where another limit is close above."""
-        palette, one = colours(), look()
-        if not up.low <= limit.value <= up.high:
-            return
-        y = _y(plot, up, limit.value)
-        across(painter, plot.left(), plot.right(), y, palette.brass, 2)
-        levels = [y - _y(plot, up, other.value) for other in self.heat.limits if other is not limit]
-        crowded = any(0 <= over < one.px(20) for over in levels)
-        x, baseline = plot.left() + one.px(6), y + one.px(14) if crowded else y - one.px(5)
-        plated(painter, x, baseline, limit.text, "condensed medium", palette.brass)
-        self._remember(x, baseline, limit.text, "condensed medium")
 
     def _paint_times(self, painter: QPainter, plot: QRectF, *, named: bool) -> None:
         palette, one, scale = colours(), look(), self.heat.across
@@ -294,7 +261,7 @@ class SustainedPlot(Painted):
             clear = abs(x - held) > wide / 2 + one.px(8)  # the scrubber's handle, whose plate says the time there
             if named and tick.text and clear and x - wide / 2 > reached:
                 baseline = plot.bottom() + one.px(17)
-                self._write(painter, x, baseline, tick.text, "axis", palette.ink3, "centre")
+                self._strokes.write(painter, x, baseline, tick.text, "axis", palette.ink3, "centre")
                 reached = x + wide / 2 + one.px(6)
 
     def _paint_names(self, painter: QPainter, ends: list[Ends], heat: QRectF) -> None:
@@ -313,8 +280,9 @@ class SustainedPlot(Painted):
             painter.drawLine(start, QPointF(end.plot.right() + one.px(LEADER), middle))
             baseline = middle + one.px(4)
             x = end.plot.right() + one.px(LEADER + 4)
-            self._write(painter, x, baseline, curve.label, "condensed", palette.ink)
-            self._write(painter, self.width() - 1, baseline, self._value(end), "h2", palette.ink, "right")
+            self._strokes.write(painter, x, baseline, curve.label, "condensed", palette.ink)
+            right = self.width() - 1
+            self._strokes.write(painter, right, baseline, self._value(end), "h2", palette.ink, "right")
 
     def _value(self, end: Ends) -> str:
         if self._at is None:
@@ -341,70 +309,13 @@ class SustainedPlot(Painted):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.ink)
         painter.drawRoundedRect(plate, 2, 2)
-        self._write(painter, plate.center().x(), plate.bottom() - one.px(4.5), text, "small medium", palette.base,
-                    "centre")  # fmt: skip
+        middle, baseline = plate.center().x(), plate.bottom() - one.px(4.5)
+        self._strokes.write(painter, middle, baseline, text, "small medium", palette.base, "centre")
         for figure, plot in ((self.heat, heat), (self.speed, strip)):
             for curve in figure.curves if figure.up is not None else ():
                 y = value_at(curve, self._at)
                 if figure.up is not None and math.isfinite(y):
                     painter.setPen(QPen(token(LOOKS[curve.role].fill), 1.6))
                     painter.setBrush(palette.base)
-                    painter.drawEllipse(QPointF(x, _y(plot, figure.up, y)), one.px(DOT), one.px(DOT))
-        _handle(painter, x, foot + 1, palette.ink)
-
-    def _write(
-        self, painter: QPainter, x: float, y: float, text: str, step: str, ink: QColor, align: str = "left"
-    ) -> None:
-        end = write(painter, x, y, text, step, ink, align=align)
-        wide = look().metrics(step).horizontalAdvance(text)
-        self._remember(end if align == "right" else end - wide, y, text, step)
-
-    def _remember(self, left: float, baseline: float, text: str, step: str) -> None:
-        metrics = look().metrics(step)
-        high = metrics.capHeight()
-        if text:
-            self.said.append((text, QRectF(left, baseline - high, metrics.horizontalAdvance(text), high)))
-
-
-def value_at(curve: Curve, x: float) -> float:
-    """A curve's value at a place, straight between its points."""
-    after = bisect_left(curve.xs, x)
-    if after >= len(curve.xs):
-        return curve.ys[-1]
-    if after == 0 or curve.xs[after] == x:
-        return curve.ys[after]
-    low, high = curve.xs[after - 1], curve.xs[after]
-    return curve.ys[after - 1] + (curve.ys[after] - curve.ys[after - 1]) * (x - low) / (high - low)
-
-
-def time_words(hours: float) -> str:
-    """A time as the axis says it: "10 min", "8 h", "14 d"."""
-    in_minutes, in_days = hours < 1, hours >= TWO_DAYS
-    amount = hours * MINUTES if in_minutes else hours / DAY if in_days else hours
-    whole = amount >= TENTHS_BELOW or math.isclose(amount, round(amount), abs_tol=0.05)
-    return f"{number(amount, 0 if whole else 1)} {'min' if in_minutes else 'd' if in_days else 'h'}"
-
-
-def _y(plot: QRectF, up: Scale, value: float) -> float:
-    return plot.bottom() - along(up, value) * plot.height()
-
-
-def _pen(role: Role) -> QPen:
-    worn = LOOKS[role]
-    pen = QPen(token(worn.fill), DASHED if worn.dash else SOLID)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ends would fill the gaps of a dashed line
-    if worn.dash:
-        pen.setDashPattern([length / pen.widthF() for length in worn.dash])
-    return pen
-
-
-def _handle(painter: QPainter, x: float, top: float, ink: QColor) -> None:
-    """What one takes hold of: a small house below the axis."""
-    one = look()
-    shape = QPainterPath()
-    shape.moveTo(x, top)
-    for right, lower in ((5, 5), (5, 12), (-5, 12), (-5, 5)):
-        shape.lineTo(x + one.px(right), top + one.px(lower))
-    shape.closeSubpath()
-    painter.fillPath(shape, ink)
+                    painter.drawEllipse(QPointF(x, height_of(plot, figure.up, y)), one.px(DOT), one.px(DOT))
+        paint_handle(painter, x, foot + 1, palette.ink)

@@ -86,6 +86,7 @@ AIR = (
     Fact("The same, as cooling is sized", ("heat_output",)),
     Fact("Rise of the room", ("room_rise",)),
     Fact("Air for the room limit, no walls", ("fresh_air_needed",)),
+    Fact("Rise that is wanted", ("wanted_rise",)),
     Fact("Air for the wanted rise", ("air_for_rise",)),
     Fact("The same, no walls", ("air_for_rise_alone",)),
 )
