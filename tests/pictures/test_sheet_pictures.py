@@ -1,4 +1,4 @@
-"""Pictures of the build sheet's pages, on both papers: nothing in the margins, no page blank, none overfull.
+"""Pictures of both sheets, on both papers: nothing in the margins, no page blank, none overfull.
 
 `STEELYARD_PICTURES=folder pytest tests/pictures` keeps them.
 """
@@ -16,6 +16,7 @@ from steelyard.catalog import load_catalog
 from steelyard.project.evaluate import Engine
 from steelyard.project.samples import open_project
 from steelyard.sheets.build_sheet import build_sheet
+from steelyard.sheets.fitness_sheet import fitness_sheet
 
 DOTS_PER_MM = 4
 MARGIN_MM = 12  # of 15: a rule or a letter's tail may stand a little out
@@ -33,15 +34,17 @@ def pages(paper):
     """Each page as grey values, 0 black to 255 white, shape (height, width)."""
     project = open_project("workstation-a-1").project
     evaluated = Engine.of(load_catalog()).evaluate_variant(project, project.variants[0].name)
-    document = pypdfium2.PdfDocument(build_sheet(evaluated, paper=paper))
+    sheets = {"sheet": build_sheet(evaluated, paper=paper), "site": fitness_sheet(evaluated, paper=paper)}
     found = []
-    for number in range(len(document)):
-        page = document[number]
-        bitmap = page.render(scale=DOTS_PER_MM * 25.4 / 72)
-        found.append(bitmap.to_numpy().mean(axis=2))
-        _keep(bitmap, f"sheet-{paper}-{number + 1}.png")
-        page.close()
-    document.close()
+    for name, content in sheets.items():
+        document = pypdfium2.PdfDocument(content)
+        for number in range(len(document)):
+            page = document[number]
+            bitmap = page.render(scale=DOTS_PER_MM * 25.4 / 72)
+            found.append(bitmap.to_numpy().mean(axis=2))
+            _keep(bitmap, f"{name}-{paper}-{number + 1}.png")
+            page.close()
+        document.close()
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlab.platypus import Spacer
 
 from steelyard.sheets import text
-from steelyard.sheets.fonts import PLAIN, STRONG
+from steelyard.sheets.fonts import NARROW, PLAIN, STRONG
 from steelyard.sheets.marks import MARKS, symbol_drawing
 from steelyard.sheets.newspaper import Newspaper
 from steelyard.sheets.page_heads import fitting, page_head, section
@@ -49,6 +49,7 @@ DENSITIES = (
     Density(0.3, 0.0),
     Density(0.0, 0.0),
     Density(0.0, 0.0, SMALL),
+    Density(0.0, 0.0, text.Style(NARROW, 6.8, 7.4)),
 )
 
 
