@@ -24,7 +24,7 @@ from steelyard.wording import UNKNOWN, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from steelyard.figures.plot import Curve, Scale
 
@@ -63,6 +63,7 @@ class SustainedPlot(Painted):
         self._stops: tuple[float, ...] = ()
         self._stale = False
         self._strokes = RunStrokes()
+        self._lines: dict[tuple[int, object], list[QPointF]] = {}
 
     @property
     def said(self) -> list[tuple[str, QRectF]]:
@@ -75,6 +76,7 @@ class SustainedPlot(Painted):
 
     def show_run(self, heat: Figure, speed: Figure, quantities: Mapping[str, str]) -> None:
         """Show another run. quantities: the address behind each curve's name."""
+        self._lines.clear()
         self.heat, self.speed, self._quantities, self._stale = heat, speed, quantities, False
         times = heat.curves[0].xs if heat.curves else ()
         marks = [tick.value for tick in heat.across.ticks if tick.text] if heat.across is not None and times else []
@@ -133,6 +135,11 @@ class SustainedPlot(Painted):
         self._paint_names(painter, ends, heat)
         self._paint_scrubber(painter, heat, strip)
         painter.setOpacity(1.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines are worked out anew."""
+        self._lines.clear()
+        super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press in the plot moves the scrubber, one on a name asks, one on the words of a limit wants another."""
@@ -242,11 +249,15 @@ class SustainedPlot(Painted):
         return [Ends(curve, up, plot, height_of(plot, up, curve.ys[-1])) for curve in figure.curves]
 
     def _points(self, plot: QRectF, up: Scale, ys: tuple[float, ...], curve: Curve) -> list[QPointF]:
-        return [
-            QPointF(self._x(plot, x), height_of(plot, up, y))
-            for x, y in zip(curve.xs, ys, strict=True)
-            if math.isfinite(y)
-        ]
+        """A line in pixels, worked out once for a size: the scrubber moves over lines that stay."""
+        key = (id(ys), plot.getRect())
+        if key not in self._lines:
+            self._lines[key] = [
+                QPointF(self._x(plot, x), height_of(plot, up, y))
+                for x, y in zip(curve.xs, ys, strict=True)
+                if math.isfinite(y)
+            ]
+        return self._lines[key]
 
     def _paint_times(self, painter: QPainter, plot: QRectF, *, named: bool) -> None:
         palette, one, scale = colours(), look(), self.heat.across

@@ -89,6 +89,7 @@ class SitePane(Pane):
             from steelyard.gui.limit_sheet import LimitSheet
 
             self._sheet = LimitSheet(self.window(), self._desk)
+            self.destroyed.connect(self._sheet.deleteLater)
         return self._sheet
 
     def show_evaluation(self, variant: VariantEvaluation, row: int, *, ranged: bool) -> None:
