@@ -30,6 +30,14 @@ def test_that_title_and_opposite_are_short_phrases(rule: Rule) -> None:
     assert not rule.otherwise.startswith("Not so"), "say what is so when it is broken: otherwise="
 
 
+def test_that_too_much_heat_noise_or_money_is_over_and_not_short(rule: Rule) -> None:
+    too_much = r"\b(too (long|tall|loud|late)|overloads?|beyond the|draws more)\b"
+    if rule.margin.unit.symbol in {"K", "dB(A)", "¢", "mm"} or re.search(too_much, rule.otherwise):
+        assert rule.beyond, "more is broken here: beyond=True, so that a reader is told by how much it is over"
+    if re.search(r"\b(too (few|little|narrow|small)|fewer|less than)\b", rule.otherwise):
+        assert not rule.beyond, "what lacks is short of something: no beyond"
+
+
 def test_that_its_remedy_says_what_to_do_with_numbers_that_exist(rule: Rule, model: Model) -> None:
     assert rule.remedy
     assert not rule.remedy.endswith(".")

@@ -73,7 +73,7 @@ def test_that_cards_longer_than_the_case_takes_block(engine: Engine, present: Va
     assert status_of(findings, ()) == ("BLOCKED", 1)
     finding = next(each for each in findings if each.verdict == "broken" and each.rule.severity == "block")
     assert finding.rule.id == "FIT-005"
-    assert finding.detail == "short by 1 mm"
+    assert finding.detail == "over by 1 mm"
 
 
 def test_that_an_unknown_clearance_is_not_a_pass(engine: Engine, sample: Project, present: VariantEvaluation) -> None:

@@ -136,7 +136,7 @@ def test_d2_that_four_cards_of_300_w_draw_1848_w_and_overload_the_circuit_by_78_
     assert four.value("machine_current") == pytest.approx(15.4, abs=0.05)
     assert is_broken(four, "PWR-011", "block")
     assert finding(four, "PWR-011").margin == pytest.approx(-78, abs=0.5)
-    assert "short by 77.8" in finding(four, "PWR-011").text
+    assert "over by 77.8" in finding(four, "PWR-011").text
 
 
 def test_d2_that_the_supply_and_a_ups_of_1500_va_are_too_small(engine: Engine, four: VariantEvaluation) -> None:

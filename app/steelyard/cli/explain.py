@@ -168,7 +168,7 @@ def _example(engine: Engine, rule: Rule) -> str:
     places = _places(found, rule.margin.name, row) if rule.margin.axes else []
     place = min(places, key=lambda each: found.value(rule.margin.name, row, each), default=None)
     why = found.explain(rule.margin.name, row, place)
-    room = found.voice(row).room(finding.margin, rule.margin.unit)
+    room = found.voice(row).room(finding.margin, rule.margin.unit, beyond=rule.beyond)
     return f"{where}: {why.numbers}, so it {finding.verdict}{f', {room}' if room else ''}"
 
 

@@ -69,6 +69,7 @@ class Rule(NamedTuple):
     """A margin with a verdict: room to spare >= 0 holds, < 0 is broken, NaN cannot tell.
 
     title: what is so when it holds; otherwise: what is so when it is broken.
+    beyond: when it is broken something is too much and not too little, so that a reader is told "over by".
     """
 
     id: str
@@ -77,6 +78,7 @@ class Rule(NamedTuple):
     margin: Quantity
     remedy: str
     otherwise: str
+    beyond: bool = False
 
 
 def quantity(label: str, *, source: str) -> Callable[[_Formula], _Formula]:
@@ -107,12 +109,14 @@ def rule(
     source: str,
     remedy: str,
     otherwise: str = "",
+    beyond: bool = False,
 ) -> Callable[[_Formula], _Formula]:
     """Declare a rule; the function returns its margin. `{name}` in the remedy becomes that value with its unit."""
 
     def attach(formula: _Formula) -> _Formula:
         margin = _read(formula, title, source)
-        formula.steelyard = Rule(id, title, severity, margin, remedy, otherwise or f"Not so: {title}")  # type: ignore[attr-defined]
+        broken = otherwise or f"Not so: {title}"
+        formula.steelyard = Rule(id, title, severity, margin, remedy, broken, beyond)  # type: ignore[attr-defined]
         return formula
 
     return attach

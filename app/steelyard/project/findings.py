@@ -53,7 +53,7 @@ class Finding(NamedTuple):
 
     @property
     def detail(self) -> str:
-        """How much there is to spare, by how much it falls short, or why it cannot be told."""
+        """How much there is to spare, by how much it falls short, or is over, or why it cannot be told."""
         if not self.applies:
             return "does not apply"
         if self.verdict == "unknown":
@@ -62,7 +62,7 @@ class Finding(NamedTuple):
             return ""
         if self.unit == "×":
             return counted_room(self.rule.margin.name, self.margin)
-        return self.voice.room(self.margin, self.rule.margin.unit)
+        return self.voice.room(self.margin, self.rule.margin.unit, beyond=self.rule.beyond)
 
     @property
     def text(self) -> str:

@@ -63,14 +63,17 @@ class Voice(NamedTuple):
             return _said(value * self.seconds, f"{plural(self.sample)}/{self.letter}")
         return _said(value, symbol.replace("samples", plural(self.sample)).replace("sample", self.sample))
 
-    def room(self, margin: float, unit: Unit) -> str:
-        """Return a margin in words: how much to spare, or by how much it falls short; empty for a yes or no."""
+    def room(self, margin: float, unit: Unit, *, beyond: bool = False) -> str:
+        """Return a margin in words: how much to spare, or by how much it falls short; empty for a yes or no.
+
+        beyond: what is missing is room for something that is too much, "over by".
+        """
         if math.isnan(margin) or math.isinf(margin) or unit.symbol in _WITHOUT_AMOUNT:
             return ""
         said = self.say(abs(margin), unit)
         points = said.unit == "%" and unit.symbol == ""
         text = f"{said.text} percentage points" if points else str(said)
-        return f"{text} to spare" if margin >= 0 else f"short by {text}"
+        return f"{text} to spare" if margin >= 0 else f"{'over' if beyond else 'short'} by {text}"
 
 
 def _said(value: float, unit: str) -> Said:

@@ -112,7 +112,7 @@ def _requirement(evaluated: VariantEvaluation, line: Line) -> Requirement | None
         line.label,
         str(voice.say(asked, unit)),
         str(voice.say(has, unit)),
-        UNKNOWN if math.isnan(margin) else voice.room(margin, between).removesuffix(" to spare"),
+        UNKNOWN if math.isnan(margin) else voice.room(margin, between, beyond=line.ceiling).removesuffix(" to spare"),
         driver,
         mark,
     )

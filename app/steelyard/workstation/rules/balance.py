@@ -26,6 +26,7 @@ def pace_margin(throughput: SamplePerSecond, asked_rate: SamplePerSecond) -> Rat
     WARN,
     source="nnunet-3063",
     otherwise="The GPUs wait for slower stages most of the time",
+    beyond=True,
     remedy="Give the stage that sets the pace more cores or faster drives, or save the money for a GPU",
 )
 def gpu_wait_margin(
@@ -99,6 +100,7 @@ def network_margin(network_link: GigabitPerSecond, network_needed: GigabitPerSec
     WARN,
     source="allen-cunneen",
     otherwise="So many jobs share the cards that users wait long",
+    beyond=True,
     remedy="Jobs ask for {queue_use} of the time that the cards have for them; from 100 % on the queue only grows: "
     "add a card, or share less",
 )
@@ -113,6 +115,7 @@ def queue_margin(queue_use_limit: Ratio, queue_use: Ratio) -> Ratio:
     WARN,
     source="allen-cunneen",
     otherwise="In the peak hour requests are answered too late",
+    beyond=True,
     remedy="One in twenty takes longer than {response_time_p95}: choose a faster card, or spread the requests",
 )
 def response_margin(response_limit: Second, response_time_p95: Second) -> Second:

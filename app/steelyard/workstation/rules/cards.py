@@ -31,6 +31,7 @@ def runaway_margin(
     WARN,
     source="card-limits",
     otherwise="The display card gets too hot in the air of the cards before it",
+    beyond=True,
     remedy="Place the display card where the air comes in, before the other cards",
 )
 def display_margin(
@@ -50,6 +51,7 @@ def display_margin(
     WARN,
     source="preheat-law",
     otherwise="The inner cards breathe what their neighbours give off, and get the hottest",
+    beyond=True,
     remedy="Leave a slot free between the cards, swap their order, or choose cards that blow out of the case",
 )
 def preheat_margin(preheat_borne: Kelvin, card_preheat: PerCard[Kelvin]) -> PerCard[Kelvin]:

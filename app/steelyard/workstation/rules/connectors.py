@@ -15,6 +15,7 @@ from steelyard.units import Count, Watt
     WARN,
     source="atx-3-guide",
     otherwise="A card draws more through a 16-pin lead than lead and plug are made for",
+    beyond=True,
     remedy="Choose a supply whose 16-pin leads are coded for {connector_16pin_load} or more, or lower the power limit",
 )
 def connector_16pin_margin(connector_16pin_limit: Watt, connector_16pin_load: Watt) -> Watt:
@@ -28,6 +29,7 @@ def connector_16pin_margin(connector_16pin_limit: Watt, connector_16pin_load: Wa
     WARN,
     source="pcie-cem",
     otherwise="A card draws more through an 8-pin lead than it is made for",
+    beyond=True,
     remedy="Lower the power limit, or choose cards with more inputs: each lead carries {connector_8pin_load}",
 )
 def connector_8pin_margin(connector_8pin_limit: Watt, connector_8pin_load: Watt) -> Watt:
@@ -41,6 +43,7 @@ def connector_8pin_margin(connector_8pin_limit: Watt, connector_8pin_load: Watt)
     WARN,
     source="eps12v-connector",
     otherwise="An EPS lead carries more than it is made for",
+    beyond=True,
     remedy="Connect every EPS input of the board: the fullest lead carries {connector_eps_current}",
 )
 def connector_eps_margin(connector_eps_limit: Watt, connector_eps_load: Watt, processor_eps_load: Watt) -> Watt:
@@ -54,6 +57,7 @@ def connector_eps_margin(connector_eps_limit: Watt, connector_eps_load: Watt, pr
     WARN,
     source="pcie-cem",
     otherwise="A card takes more from its slot than a slot is made for",
+    beyond=True,
     remedy="Choose a card with a power input, or lower its power limit: the slot carries {slot_load}",
 )
 def slot_margin(slot_limit: Watt, slot_load: Watt) -> Watt:

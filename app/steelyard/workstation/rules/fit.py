@@ -67,6 +67,7 @@ def card_slot_margin(cards_seated: Count, gpu_count: Count, board_count: Count) 
     BLOCK,
     source="steelyard-fit",
     otherwise="The GPUs are too long for the case",
+    beyond=True,
     remedy="Choose a case that takes cards of {longest_card}, or shorter cards",
 )
 def card_length_margin(case_gpu_length: Millimetre, longest_card: Millimetre) -> Millimetre:
@@ -80,6 +81,7 @@ def card_length_margin(case_gpu_length: Millimetre, longest_card: Millimetre) ->
     NOTE,
     source="steelyard-fit",
     otherwise="The GPUs are taller than the case's maker allows",
+    beyond=True,
     remedy="Choose a case that takes cards of {gpu_height}, or flatter cards",
 )
 def card_height_margin(case_gpu_height: Millimetre, gpu_height: Millimetre) -> Millimetre:
@@ -93,6 +95,7 @@ def card_height_margin(case_gpu_height: Millimetre, gpu_height: Millimetre) -> M
     WARN,
     source="pcie-cem",
     otherwise="The GPUs with their power leads are too tall for the case",
+    beyond=True,
     remedy="Measure the room between the card's upper edge and the side panel, or choose a wider case",
 )
 def card_lead_margin(
@@ -128,6 +131,7 @@ def cooler_socket_margin(cpu_socket: Category, cooler_sockets: Categories) -> Ca
     BLOCK,
     source="steelyard-fit",
     otherwise="The air cooler is too tall for the case",
+    beyond=True,
     remedy="Choose a case that takes coolers of {air_cooler_height}, or a lower cooler",
 )
 def cooler_height_margin(case_cooler_height: Millimetre, air_cooler_height: Millimetre) -> Millimetre:
@@ -141,6 +145,7 @@ def cooler_height_margin(case_cooler_height: Millimetre, air_cooler_height: Mill
     BLOCK,
     source="steelyard-fit",
     otherwise="The radiator is too long for the case",
+    beyond=True,
     remedy="Choose a case with a place for a radiator of {cooler_radiator_length}",
 )
 def radiator_margin(case_radiator_length: Millimetre, cooler_radiator_length: Millimetre) -> Millimetre:
@@ -154,6 +159,7 @@ def radiator_margin(case_radiator_length: Millimetre, cooler_radiator_length: Mi
     BLOCK,
     source="atx-psdg",
     otherwise="The supply is too long for the case",
+    beyond=True,
     remedy="Choose a case that takes supplies of {psu_length}, or a shorter supply",
 )
 def supply_length_margin(case_psu_length: Millimetre, psu_length: Millimetre) -> Millimetre:

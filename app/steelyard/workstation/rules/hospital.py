@@ -61,6 +61,7 @@ def isolation_margin(
     WARN,
     source="touch-current",
     otherwise="Near a patient its supplies leak too much if the earth wire breaks",
+    beyond=True,
     remedy="Feed it through a medical isolation transformer, or have the touch current measured: the limit is "
     "{touch_current_limit}",
 )

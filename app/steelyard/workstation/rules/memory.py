@@ -54,6 +54,7 @@ def memory_slot_margin(board_memory_slots: Count, memory_modules_fitted: Count) 
     BLOCK,
     source="steelyard-fit",
     otherwise="The processor does not address all the memory",
+    beyond=True,
     remedy="Choose at most {cpu_memory_limit}",
 )
 def processor_memory_limit_margin(cpu_memory_limit: Gigabyte, host_memory: Gigabyte) -> Gigabyte:
@@ -67,6 +68,7 @@ def processor_memory_limit_margin(cpu_memory_limit: Gigabyte, host_memory: Gigab
     BLOCK,
     source="steelyard-fit",
     otherwise="The board does not take all the memory",
+    beyond=True,
     remedy="Choose at most {board_memory_limit}",
 )
 def board_memory_limit_margin(board_memory_limit: Gigabyte, host_memory: Gigabyte) -> Gigabyte:

@@ -15,6 +15,7 @@ from steelyard.units import Count, Ratio, Volt, Watt
     BLOCK,
     source="energy-balance",
     otherwise="The sustained load is more than the supply's label",
+    beyond=True,
     remedy="Choose a supply of {psu_needed} or more, or share the load between two",
 )
 def supply_margin(psu_rating: Watt, dc_load: Watt) -> Watt:
@@ -28,6 +29,7 @@ def supply_margin(psu_rating: Watt, dc_load: Watt) -> Watt:
     WARN,
     source="atx-3-guide",
     otherwise="The supply runs too close to its label for hours",
+    beyond=True,
     remedy="Choose a supply of {psu_needed} or more",
 )
 def supply_ease_margin(psu_load_limit: Ratio, psu_rating: Watt, dc_load: Watt) -> Watt:
@@ -41,6 +43,7 @@ def supply_ease_margin(psu_load_limit: Ratio, psu_rating: Watt, dc_load: Watt) -
     WARN,
     source="energy-balance",
     otherwise="Cards and CPU at full load together overload the supply",
+    beyond=True,
     remedy="Choose a supply of {peak_dc_load} or more, or lower the power limit of the cards",
 )
 def supply_full_load_margin(psu_capacity: Watt, peak_dc_load: Watt) -> Watt:
@@ -54,6 +57,7 @@ def supply_full_load_margin(psu_capacity: Watt, peak_dc_load: Watt) -> Watt:
     WARN,
     source="excursion-envelope",
     otherwise="Peaks of the cards can switch the supply off",
+    beyond=True,
     remedy="Choose a larger supply, one with 16-pin leads, or lower the power limit of the cards",
 )
 def supply_peak_margin(
@@ -187,6 +191,7 @@ def power_limit_margin(
     NOTE,
     source="excursion-envelope",
     otherwise="Cards that peak in the same moment can switch the supply off",
+    beyond=True,
     remedy="Leave room above {together_excursion_power} for a moment, or lower the power limit of the cards",
 )
 def supply_together_margin(

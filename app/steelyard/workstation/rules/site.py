@@ -13,6 +13,7 @@ from steelyard.units import Ampere, Decibel, Money, Present, Ratio, Watt
     BLOCK,
     source="nec-continuous-load",
     otherwise="The build overloads the circuit",
+    beyond=True,
     remedy="Use a circuit of more than {circuit_power}, move other loads, or lower the power limit of the cards",
 )
 def circuit_margin(circuit_limit: Watt, circuit_power: Watt) -> Watt:
@@ -26,6 +27,7 @@ def circuit_margin(circuit_limit: Watt, circuit_power: Watt) -> Watt:
     WARN,
     source="constant-power-load",
     otherwise="When the voltage is low the current exceeds the rating of the breaker",
+    beyond=True,
     remedy="Leave more room on the circuit: at {supply_voltage_low} it draws {circuit_current_low}",
 )
 def circuit_low_margin(breaker_current: Ampere, circuit_current_low: Ampere) -> Ampere:
@@ -39,6 +41,7 @@ def circuit_low_margin(breaker_current: Ampere, circuit_current_low: Ampere) -> 
     WARN,
     source="nec-continuous-load",
     otherwise="At full load the build is beyond the breaker's rating",
+    beyond=True,
     remedy="Use a larger circuit, or lower the power limit of the cards",
 )
 def circuit_peak_margin(peak_circuit_limit: Watt, peak_circuit_power: Watt) -> Watt:
@@ -52,6 +55,7 @@ def circuit_peak_margin(peak_circuit_limit: Watt, peak_circuit_power: Watt) -> W
     NOTE,
     source="nec-continuous-load",
     otherwise="The site lets the circuit be loaded for hours beyond four fifths",
+    beyond=True,
     remedy="Set the continuous share to {continuous_share_code}, unless an electrician vouches for {continuous_share}",
 )
 def continuous_share_margin(continuous_share: Ratio, continuous_share_code: Ratio) -> Ratio:
@@ -104,6 +108,7 @@ def mains_inlet_margin(mains_inlet_limit: Ampere, mains_inlet_load: Ampere) -> A
     NOTE,
     source="nec-continuous-load",
     otherwise="Others may plug in to a circuit that the build fills by more than half",
+    beyond=True,
     remedy="Have the circuit dedicated to the build, or mark its outlets",
 )
 def shared_circuit_margin(dedicated: Present, circuit_limit: Watt, circuit_power: Watt) -> Watt:
@@ -117,6 +122,7 @@ def shared_circuit_margin(dedicated: Present, circuit_limit: Watt, circuit_power
     WARN,
     source="iso-9296",
     otherwise="The build is too loud for its listener",
+    beyond=True,
     remedy="Place it further away or behind a door, choose quieter cards or fewer fans at lower speed",
 )
 def noise_margin(noise_limit: Decibel, noise_behind_door: Decibel) -> Decibel:
@@ -130,6 +136,7 @@ def noise_margin(noise_limit: Decibel, noise_behind_door: Decibel) -> Decibel:
     WARN,
     source="arithmetic",
     otherwise="The build costs more than the budget",
+    beyond=True,
     remedy="Spend {build_price} or choose cheaper parts; the findings say which parts do not help the throughput",
 )
 def budget_margin(budget_left: Money) -> Money:

@@ -130,6 +130,7 @@ def grown_data_margin(
     WARN,
     source="young-checkpoint",
     otherwise="Training waits too long for its checkpoints",
+    beyond=True,
     remedy="One takes {checkpoint_time}: write it every {checkpoint_interval_suggested}, or choose faster drives",
 )
 def checkpoint_margin(checkpoint_stall_limit: Ratio, checkpoint_stall: Ratio) -> Ratio:

@@ -15,6 +15,7 @@ from steelyard.units import Celsius, Count, Kelvin, PerCard, Present, Ratio, Wat
     BLOCK,
     source="card-limits",
     otherwise="A card gets so hot that it switches off",
+    beyond=True,
     remedy="Choose cards that blow their heat out, wider spacing, more case fans or a cooler room",
 )
 def card_margin(
@@ -30,6 +31,7 @@ def card_margin(
     WARN,
     source="silicon-spread",
     otherwise="Heat costs a card more of its speed than cards differ anyhow",
+    beyond=True,
     remedy="Choose cards that blow their heat out, wider spacing or more case fans; the slowest keeps {gpu_speed_kept}",
 )
 def card_speed_margin(gpu_speed_kept: Ratio, capped_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
@@ -69,6 +71,7 @@ def cpu_speed_margin(cpu_speed_kept: Ratio, speed_kept_wanted: Ratio) -> Ratio:
     BLOCK,
     source="cpu-limits",
     otherwise="The CPU cannot be held at its temperature limit",
+    beyond=True,
     remedy="Choose a larger cooler",
 )
 def cpu_margin(
@@ -89,6 +92,7 @@ def cpu_margin(
     WARN,
     source="steelyard-estimate",
     otherwise="The CPU draws more than its cooler is made for",
+    beyond=True,
     remedy="Choose a cooler for {cpu_package_power}",
 )
 def cooler_margin(cooler_rated_power: Watt, cpu_package_power: Watt) -> Watt:
@@ -102,6 +106,7 @@ def cooler_margin(cooler_rated_power: Watt, cpu_package_power: Watt) -> Watt:
     WARN,
     source="energy-balance",
     otherwise="The air in the case gets too warm",
+    beyond=True,
     remedy="Add case fans, or choose cards that blow their heat out",
 )
 def case_margin(case_rise_limit: Kelvin, case_rise: Kelvin) -> Kelvin:
@@ -115,6 +120,7 @@ def case_margin(case_rise_limit: Kelvin, case_rise: Kelvin) -> Kelvin:
     WARN,
     source="energy-balance",
     otherwise="The build heats the room beyond its limit",
+    beyond=True,
     remedy="Let in more or cooler air, cool the room, or place the build elsewhere",
 )
 def room_margin(room_limit: Celsius, room_air: Celsius) -> Kelvin:
@@ -144,6 +150,7 @@ def case_fan_margin(
     BLOCK,
     source="ashrae-classes",
     otherwise="The air at the build is above maximum inlet temperature",
+    beyond=True,
     remedy="Let in more or cooler air, cool the room, or place the build elsewhere: parts are made for {inlet_limit}",
 )
 def inlet_margin(inlet_limit: Celsius, room_air: Celsius) -> Kelvin:
@@ -170,6 +177,7 @@ def trapped_margin(trapped_heat: Watt) -> Watt:
     WARN,
     source="memory-temperatures",
     otherwise="The memory gets so warm that it must be refreshed twice as often",
+    beyond=True,
     remedy="Fit a fan over the memory (and give 1 for memory_fans), fewer and larger modules, or more case fans",
 )
 def memory_margin(memory_limit_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
@@ -183,6 +191,7 @@ def memory_margin(memory_limit_temperature: Celsius, upper_air: Celsius, memory_
     BLOCK,
     source="jedec-ddr5",
     otherwise="The memory gets hotter than it is made for",
+    beyond=True,
     remedy="Fit a fan over the memory (and give 1 for memory_fans), fewer and larger modules, or more case fans",
 )
 def memory_critical_margin(memory_critical_temperature: Celsius, upper_air: Celsius, memory_rise: Kelvin) -> Kelvin:
@@ -196,6 +205,7 @@ def memory_critical_margin(memory_critical_temperature: Celsius, upper_air: Cels
     WARN,
     source="drive-temperatures",
     otherwise="A drive gets so warm that it slows down",
+    beyond=True,
     remedy="Give the drive a heatsink and air, or move it away from the cards",
 )
 def drive_margin(drives_room: Kelvin) -> Kelvin:
@@ -209,6 +219,7 @@ def drive_margin(drives_room: Kelvin) -> Kelvin:
     BLOCK,
     source="drive-temperatures",
     otherwise="A drive gets hotter than it is made for",
+    beyond=True,
     remedy="Give the drive a heatsink and air, or move it away from the cards",
 )
 def drive_danger_margin(drives_room: Kelvin, drive_critical_margin: Kelvin) -> Kelvin:
@@ -222,6 +233,7 @@ def drive_danger_margin(drives_room: Kelvin, drive_critical_margin: Kelvin) -> K
     WARN,
     source="regulator-temperatures",
     otherwise="The voltage regulators get so warm that they hold the CPU back",
+    beyond=True,
     remedy="Choose more case fans, a cooler that blows over the board, or a CPU of less power",
 )
 def regulator_margin(regulator_limit_temperature: Celsius, regulator_temperature: Celsius) -> Kelvin:
@@ -235,6 +247,7 @@ def regulator_margin(regulator_limit_temperature: Celsius, regulator_temperature
     BLOCK,
     source="regulator-temperatures",
     otherwise="The voltage regulators get hotter than they are made for",
+    beyond=True,
     remedy="Choose more case fans, a cooler that blows over the board, or a CPU of less power",
 )
 def regulator_critical_margin(regulator_critical_temperature: Celsius, regulator_temperature: Celsius) -> Kelvin:
@@ -248,6 +261,7 @@ def regulator_critical_margin(regulator_critical_temperature: Celsius, regulator
     WARN,
     source="psu-rated-air",
     otherwise="The supply breathes air that is warmer than its label holds for",
+    beyond=True,
     remedy="Choose a larger supply, one that is rated at 50 °C, or cooler air",
 )
 def psu_air_margin(psu_rated_inlet: Celsius, psu_inlet_air: Celsius) -> Kelvin:
@@ -261,6 +275,7 @@ def psu_air_margin(psu_rated_inlet: Celsius, psu_inlet_air: Celsius) -> Kelvin:
     BLOCK,
     source="psu-rated-air",
     otherwise="The supply breathes air that is warmer than it is made for",
+    beyond=True,
     remedy="Let in more fresh air, or let the supply breathe from outside the case",
 )
 def psu_air_critical_margin(psu_highest_inlet: Celsius, psu_inlet_air: Celsius) -> Kelvin:

@@ -76,6 +76,7 @@ def ups_wave_margin(ups_sine: Present, ups_count: Count) -> Present:
     WARN,
     source="hold-up-guide",
     otherwise="The UPS switches over more slowly than the supply can bridge",
+    beyond=True,
     remedy="Choose a UPS that always carries the load (double conversion), or load the supply less",
 )
 def hold_up_margin(psu_hold_up: Millisecond, ups_count: Count, ups_transfer_time: Millisecond) -> Millisecond:
@@ -89,6 +90,7 @@ def hold_up_margin(psu_hold_up: Millisecond, ups_count: Count, ups_transfer_time
     NOTE,
     source="steelyard-estimate",
     otherwise="The UPS is used beyond what is advised",
+    beyond=True,
     remedy="Choose a larger UPS: {ups_share_used} of its rating is used",
 )
 def ups_ease_margin(ups_load_limit: Ratio, ups_share_used: Ratio) -> Ratio:
