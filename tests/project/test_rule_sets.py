@@ -13,6 +13,7 @@ from steelyard.project.rule_sets import (
     budget_words,
     circuit_of,
     cited,
+    code_share,
     on_circuit,
     plug_of,
     rule_sets,
@@ -128,3 +129,8 @@ def test_that_dated_factors_are_taken_with_year_and_source() -> None:
     assert site.notes["carbon_intensity"] == "Germany, 2024, ember-electricity"
     with pytest.raises(BadInputError, match="counts in USD"):
         with_price(Site(), "United Kingdom", "USD")
+
+
+@pytest.mark.parametrize(("rules", "share"), [("us", 0.8), ("uk", 1), ("eu", 1), ("own", 0.8)])
+def test_that_a_site_is_judged_by_the_share_that_its_own_code_names(rules: str, share: float) -> None:
+    assert code_share(Site(rule_set=rules)) == share

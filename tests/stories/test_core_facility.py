@@ -357,6 +357,8 @@ def test_d12_that_europe_takes_no_share_unless_it_is_asked_for(engine: Engine) -
     before = closet()
     after = on_circuit(before, "eu", "230 V, 16 A")
     assert evaluated(engine, build(power_limit=250.0), after).value("circuit_limit") == pytest.approx(3680)
+    full = finding(evaluated(engine, build(), after), "PWR-018")
+    assert full.verdict == "holds", "its code names no share, so nobody is told to keep to one"
     (habit,) = rule_sets()["eu"].conventions
     habitual = with_convention(after, habit.label)
     assert evaluated(engine, build(power_limit=250.0), habitual).value("circuit_limit") == pytest.approx(2944)

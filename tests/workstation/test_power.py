@@ -185,3 +185,22 @@ def test_that_fans_of_a_server_grow_with_the_cube_of_the_heat(catalog: Catalog, 
     assert found(catalog, model, {**given, "gpus_power": 1200}, "ducted_fans_power") == [pytest.approx(42)]
     for case in ({"gpu_needs_ducted_air": 0}, {"case_rack": 0}, {"gpu_count": 0}):
         assert found(catalog, model, {**given, "gpus_power": 2400, **case}, "ducted_fans_power") == [0]
+
+
+@pytest.mark.parametrize(("volts", "margin"), [(120, 1650 - 2100), (230, np.inf)])
+def test_that_only_low_voltage_is_blamed_for_a_supply_that_gives_less_than_its_label(
+    catalog: Catalog, model: Model, volts: float, margin: float
+) -> None:
+    supply = {"psu_count": 1, "psu_rated_power": 2000, "psu_low_line_power": 1650, "supply_voltage": volts}
+    assert found(catalog, model, {**supply, "dc_load": 2100}, "low_line_margin") == [margin]
+
+
+@pytest.mark.parametrize(
+    ("newer", "leads", "wanted", "margin"),
+    [(2, 2, 4, 0), (0, 2, 4, -2), (1, 2, 2, -1), (0, 0, 4, np.inf), (2, 2, 0, np.inf)],
+)
+def test_that_only_leads_that_are_there_are_of_the_earlier_kind(
+    catalog: Catalog, model: Model, newer: float, leads: float, wanted: float, margin: float
+) -> None:
+    given = {"psu_count": 1, "psu_connectors_12v2x6": newer, "psu_connectors_16pin": leads}
+    assert found(catalog, model, {**given, "leads_16pin_wanted": wanted}, "lead_kind_margin") == [margin]

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.money import minor_units, rate_in_minor_units
+from steelyard.project.rule_sets import code_share
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, plain, typed
 
@@ -208,6 +209,7 @@ class Project(NamedTuple):
         given: dict[str, float | None] = {name: fields[field] for field, name in SITE_NUMBERS.items()}
         given |= {name: float(fields[name]) for name in _FLAGS}
         given["door_loss"] = self.site.door_loss or 0.0
+        given["continuous_share_code"] = code_share(self.site)
         price, budget, hour = self.site.energy_price, self.lab.budget, self.lab.researcher_rate
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
         given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)
@@ -238,7 +240,7 @@ BUILD_NUMBERS = ("power_limit", "display_place")
 
 def checked(project: Project) -> Project:
     """Return the project if every value can be meant and all agree. Raises BadInputError that names what does not."""
-    return agreed(typed(Project, plain(project)))
+    return agreed(typed(Project, plain(project, finite=False)))
 
 
 def agreed(project: Project) -> Project:

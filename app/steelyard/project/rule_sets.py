@@ -25,6 +25,7 @@ __all__ = [
     "budget_words",
     "circuit_of",
     "cited",
+    "code_share",
     "on_circuit",
     "plug_of",
     "rule_sets",
@@ -191,6 +192,14 @@ def circuit_of(site: Site) -> Circuit | None:
     known = rule_sets().get(site.rule_set)
     alike = (each for each in known.circuits if (each.supply_voltage, each.breaker_current) == volts) if known else ()
     return next(iter(alike), None)
+
+
+def code_share(site: Site) -> float:
+    """Return what the code of the site's rule set lets a load of hours take; of a site of its own the least of all."""
+    known = rule_sets()
+    if site.rule_set in known:
+        return known[site.rule_set].continuous_share
+    return min(each.continuous_share for each in known.values())
 
 
 def plug_of(site: Site) -> str:

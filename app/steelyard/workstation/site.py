@@ -40,6 +40,12 @@ SITE: Final = (
     _input("supply_voltage_low", "Low end of the supply", Volt, "The lowest voltage that the supplier allows."),
     _input("breaker_current", "Breaker", Ampere, "Rated current of the circuit's breaker."),
     _input("continuous_share", "Continuous share", Ratio, "Share of the breaker that a load of hours may take."),
+    _input(
+        "continuous_share_code",
+        "Continuous share by the code",
+        Ratio,
+        "What the code of the site lets a load of hours take.",
+    ),
     _input("other_load", "Other load", Watt, "What else draws on the same circuit."),
     _input("room_temperature", "Room", Celsius, "Temperature of the room while the build is off."),
     _input("room_limit", "Room limit", Celsius, "The warmest that the room may become."),

@@ -73,6 +73,9 @@ def slot_margin(slot_limit: Watt, slot_load: Watt) -> Watt:
     otherwise="A card hangs on a 16-pin lead of the earlier kind (12VHPWR)",
     remedy="Push such a plug in until it clicks and lead its cable straight, or choose a supply with 12V-2x6 leads",
 )
-def lead_kind_margin(psu_count: Count, psu_connectors_12v2x6: Count, leads_16pin_wanted: Count) -> Count:
+def lead_kind_margin(
+    psu_count: Count, psu_connectors_12v2x6: Count, psu_connectors_16pin: Count, leads_16pin_wanted: Count
+) -> Count:
     """Sense pins of the newer kind (12V-2x6) are shorter: a plug that is not all the way in carries no power."""
-    return spare(np.maximum(psu_count, 1) * psu_connectors_12v2x6, leads_16pin_wanted)
+    supplies = np.maximum(psu_count, 1)
+    return spare(supplies * psu_connectors_12v2x6, np.minimum(leads_16pin_wanted, supplies * psu_connectors_16pin))

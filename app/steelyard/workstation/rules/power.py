@@ -147,9 +147,9 @@ def card_inputs_margin(slot_power: Watt, gpu_plugs_power: Watt, gpu_board_power:
     otherwise="At the voltage of the site the supply gives less than the sustained load",
     remedy="Use a circuit of 200 V or more, two supplies, or lower the power limit of the cards",
 )
-def low_line_margin(psu_capacity: Watt, dc_load: Watt) -> Watt:
-    """Large supplies are rated for their label on high line only."""
-    return spare(psu_capacity, dc_load)
+def low_line_margin(psu_capacity: Watt, psu_rating: Watt, dc_load: Watt) -> Watt:
+    """Large supplies are rated for their label on high line only; where one gives all of it, voltage costs nothing."""
+    return spare(psu_capacity, when(psu_capacity - psu_rating, 0, dc_load))
 
 
 @rule(

@@ -51,10 +51,10 @@ def circuit_peak_margin(peak_circuit_limit: Watt, peak_circuit_power: Watt) -> W
 
 @rule(
     "PWR-018",
-    "The circuit is loaded for hours at no more than four fifths",
+    "The circuit is loaded for hours as its electrical code lets it be",
     NOTE,
     source="nec-continuous-load",
-    otherwise="The site lets the circuit be loaded for hours beyond four fifths",
+    otherwise="The site lets the circuit be loaded for hours beyond the share that its code names",
     beyond=True,
     remedy="Set the continuous share to {continuous_share_code}, unless an electrician vouches for {continuous_share}",
 )
