@@ -24,6 +24,10 @@ IN = {
 """The units in which what a benchmark predicts may be said."""
 
 
+SETTABLE = ("power_limit", "display_place", "room_temperature", "room_ventilation", "gpu_busy", "leakage_slope")
+"""A number of each kind that may be set: of the build, of the site (one may be empty), given, and an assumption."""
+
+
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return Engine.of(load_catalog())
@@ -151,9 +155,38 @@ def test_that_quantities_of_a_measured_machine_come_with_their_ranges(run) -> No
         (["--with", "case"], "names no part"),
         (["--of", "gpu_temprature"], "gpu_temperature"),
         (["--set", "power_limit=much"], "is not a setting"),
+        *((["--set", f"{name}=nan"], f'"{name}=nan" is not a setting') for name in SETTABLE),
+        *((["--set", f"{name}=-inf"], f'"{name}=-inf" is not a setting') for name in SETTABLE),
+        (["--set", "power_limit=0"], 'At "--set power_limit" stands 0; it must be a number from 1 to 5,000.'),
+        (["--set", "room_temperature=900"], 'At "--set room_temperature" stands 900; it must be a number from -10'),
+        (["--set", "display_place=1.5"], 'At "--set display_place" stands 1.5; it must be a whole number.'),
     ],
 )
 def test_that_a_word_about_a_measured_machine_that_cannot_be_meant_is_named(run, words, said) -> None:
     done = run("predict", "bench/gpu-burn", "--gpu", CARD, *words)
     assert done.code == ExitCode.BAD_INPUT
     assert said in done.err
+
+
+@pytest.mark.parametrize("setting", ["cases=nan", "cases=inf", "altitude=nan", "altitude=9999"])
+def test_that_what_is_no_number_is_refused_of_work_too(run, setting) -> None:
+    done = run("predict", "nnunet-3d-training", "--gpu", CARD, "--set", setting)
+    assert done.code == ExitCode.BAD_INPUT
+    assert setting.partition("=")[0] in done.err
+    assert "variants" not in done.err
+
+
+def test_that_a_power_limit_that_the_card_refuses_is_said(run) -> None:
+    asked = ("predict", "bench/gpu-burn", "--gpu", "gpu/nvidia/rtx-6000-ada", "--of", "card_power")
+    refused = run(*asked, "--set", "power_limit=20")  # its driver takes 100 to 300 W
+    assert refused.code == ExitCode.DONE
+    assert "PWR-019: The cards refuse this power limit" in refused.err
+    assert "between 100" in refused.err
+    assert "PWR-019" not in run(*asked, "--set", "power_limit=200").err
+    assert "PWR-019" not in run(*asked).err
+
+
+def test_that_cards_count_from_one_in_words(run) -> None:
+    asked = ("predict", "bench/gpu-burn", "--gpu", CARD, "--gpus", "2", "--of", "card_power,gpus_power")
+    said = [line.partition(":")[0] for line in run(*asked).out.splitlines()]
+    assert said == ["Card power, sustained, card 1", "Card power, sustained, card 2", "GPUs, sustained"]

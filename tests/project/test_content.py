@@ -148,3 +148,14 @@ def test_that_what_is_no_amount_is_refused(amount: str, currency: str) -> None:
 def test_that_a_rate_is_rounded_once() -> None:
     assert rate_in_minor_units("0.29", "EUR") == 29.0
     assert rate_in_minor_units("31.5", "JPY") == 31.5
+
+
+@pytest.mark.parametrize(("number", "says"), [(math.nan, "no number"), (math.inf, "too large")])
+def test_that_what_is_no_number_is_refused_and_not_taken_for_nothing_said(
+    project: Project, number: float, says: str
+) -> None:
+    variant = project.variants[0]._replace(power_limit=number)
+    with pytest.raises(BadInputError, match=rf"power_limit.*{says}"):
+        project.with_variant(variant)
+    with pytest.raises(BadInputError, match=rf"room_ventilation.*{says}"):
+        checked(project._replace(site=project.site._replace(room_ventilation=number)))

@@ -46,6 +46,7 @@ def predict_benchmark(catalog: Catalog, definition: WorkloadDefinition, options:
         if name not in settings_of(options.set):
             print(f"{name} is taken as {each.value:g}: {each.note}.", file=sys.stderr)
     engine = Engine.of(catalog)
+    _say_what_no_card_takes(engine, project)
     if options.of:
         from steelyard.cli.quantities import print_quantities
 
@@ -149,6 +150,17 @@ def _say_what_is_ignored(definition: WorkloadDefinition, part: str, options: arg
         if kind != part and getattr(options, kind, None):
             about = f"it is measured on {WANTED[part]}" if part in WANTED else "it needs no part"
             print(f"--{kind} changes nothing in {definition.id}: {about}.", file=sys.stderr)
+
+
+def _say_what_no_card_takes(engine: Engine, project: Project) -> None:
+    """Print what the rules find about a power limit: predictions beyond what a card takes are numbers all the same."""
+    variant = project.variants[0]
+    if variant.power_limit is None:
+        return
+    for each in engine.evaluate_variant(project, variant.name).findings:
+        if each.verdict != "holds" and any(need.name == "power_limit" for need in each.rule.margin.needs):
+            print(f"{each.rule.id}: {each.text} {each.remedy}. The numbers are those of a card that would take it.",
+                  file=sys.stderr)  # fmt: skip
 
 
 def _figure(value: float) -> str:

@@ -15,7 +15,7 @@ from steelyard.cli.printing import print_json, print_text
 from steelyard.cli.settings import settings_of
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
-from steelyard.project.benchmarks import setting_of
+from steelyard.project.benchmarks import number_of, setting_of
 from steelyard.project.content import SITE_NUMBERS, Project, Site, WorkloadUse, checked
 from steelyard.project.contract import Prediction
 from steelyard.project.demands import ASSUMED, inputs_of
@@ -137,12 +137,10 @@ def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str,
         if each.required:
             use = use.with_input(name, each.usual, assumed=True)
     for name, text in settings.items():
-        if name in workload.inputs and workload.inputs[name].choices:
+        if name in workload.inputs:
             use = use.with_input(name, setting_of(workload.inputs[name], text, workload.id))
-        elif name in workload.inputs:
-            use = use.with_input(name, _number(name, text))
         elif name in SITE_NUMBERS:
-            site = Site(**{**site._asdict(), name: _number(name, text)})
+            site = Site(**{**site._asdict(), name: number_of(Site, name, name, text)})
         else:
             hint = did_you_mean(name, [*workload.inputs, *SITE_NUMBERS])
             raise BadInputError(
@@ -150,16 +148,6 @@ def _with_settings(workload: WorkloadDefinition, site: Site, settings: dict[str,
                 f'See "steelyard workloads show {workload.id}".',
             )
     return use, site
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise BadInputError(f'"{f"{name}={text}"[:60]}" is not a setting.', "Write it as cases=300.") from None
-    if not math.isfinite(value):
-        raise BadInputError(f'"{f"{name}={text}"[:60]}" is not a number that can be meant.', "Write it as cases=300.")
-    return value
 
 
 def _prediction(

@@ -19,7 +19,10 @@ __all__ = ["print_quantities"]
 
 
 def print_quantities(engine: Engine, project: Project, options: argparse.Namespace) -> ExitCode:
-    """Print the quantities that `--of` names, one a line; over cards one a card. Raises BadInputError."""
+    """Print the quantities that `--of` names, one a line; over cards one a card, the first is 1. Raises BadInputError.
+
+    As JSON the position is an index, from zero.
+    """
     names = [name.strip() for name in options.of.split(",") if name.strip()]
     known = engine.model.quantities
     for name in names:
@@ -35,7 +38,9 @@ def print_quantities(engine: Engine, project: Project, options: argparse.Namespa
     for line in lines:
         unit = known[line.quantity].unit
         value, low, high = (str(voice.say(math.nan if each is None else each, unit)) for each in line[3:])
-        place = "" if line.position is None else f" {line.position}"
+        place = ""
+        if line.position is not None:
+            place = f", {known[line.quantity].axes[0].name.rstrip('s')} {line.position + 1}"
         print_text(f"{known[line.quantity].label}{place}: {value} ({low} to {high})  [{line.quantity}]")
     return ExitCode.DONE
 

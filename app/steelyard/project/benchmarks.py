@@ -20,6 +20,7 @@ from steelyard.project.content import (
 )
 from steelyard.project.demands import checked_input
 from steelyard.project.selection import Selection
+from steelyard.project.shape import fields_of, taken_apart, typed
 from steelyard.units import UNITS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from steelyard.graph.model import Model
     from steelyard.units import Array
 
-__all__ = ["WANTED", "benchmark_project", "in_its_unit", "setting_of"]
+__all__ = ["WANTED", "benchmark_project", "in_its_unit", "number_of", "setting_of"]
 
 _SURROUNDINGS: Final = (
     "room_air", "lower_rise", "case_rise", "card_inlet", "card_gap", "card_airflow", "card_fed_share",
@@ -65,14 +66,13 @@ def benchmark_project(
         if name in definition.inputs:
             use = use.with_input(name, setting_of(definition.inputs[name], text, bench))
         elif name in SITE_NUMBERS:
-            site[name] = _number(name, text, bench)
+            site[name] = number_of(Site, name, name, text)
             if name == "room_temperature":
                 given["room_air"] = Given(site[name], "the room as it was measured, with the machine running")
         elif name in BUILD_NUMBERS:
-            number = _number(name, text, bench)
-            build[name] = int(number) if name == "display_place" else number
+            build[name] = number_of(Variant, name, name, text)
         elif name in catalog.assumptions or name in _SURROUNDINGS:
-            given[name] = Given(_number(name, text, bench), "set for this prediction")
+            given[name] = Given(number_of(Given, "value", name, text), "set for this prediction")
         else:
             known = (*definition.inputs, *SITE_NUMBERS, *BUILD_NUMBERS, *_SURROUNDINGS)
             hint = did_you_mean(name, known) or f" It has: {', '.join(definition.inputs) or 'none'}."
@@ -92,12 +92,25 @@ def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | s
     return checked_input(definition, _number(definition.name, text, workload, definition.usual or 1), workload)
 
 
-def _number(name: str, text: str, workload: str, usual: float | str = 1) -> float:
+def number_of(kind: type[Site | Variant | Given], field: str, name: str, text: str) -> Any:  # noqa: ANN401 - as its shape
+    """Return what `--set name=text` means for a field of the project. Raises BadInputError in words of the command."""
+    number = _number(name, text)
+    shape = fields_of(kind)[field]
+    whole = taken_apart(shape).bare is int and number.is_integer()
+    return typed(shape, int(number) if whole else number, f"--set {name}")
+
+
+def _number(name: str, text: str, work: str = "", usual: float | str = 1) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        message = f'"{name[:60]}={text[:40]}" is not a setting of {workload}.'
-        raise BadInputError(message, f"Give a number, such as {name[:60]}={usual}.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        of = f" of {work}" if work else ""
+        message = f'"{name[:60]}={text[:40]}" is not a setting{of}: "{text[:40]}" is no number that can be meant.'
+        example = usual if isinstance(usual, str) else f"{usual:.10g}"
+        raise BadInputError(message, f"Give a number, such as {name[:60]}={example}.")
+    return number
 
 
 def in_its_unit(definition: WorkloadDefinition, model: Model, numbers: Array) -> Array:

@@ -94,20 +94,24 @@ def typed(kind: Any, raw: object, where: str = "") -> Any:
     return _reader(bare)(bare, raw, where, limits)
 
 
-def plain(value: object) -> Any:
-    """Return `value` as json writes it: objects, lists, texts, numbers. What is not a finite number becomes null."""
+def plain(value: object, *, finite: bool = True) -> Any:
+    """Return `value` as json writes it: objects, lists, texts, numbers.
+
+    What is not a finite number becomes null; with `finite` False it stays as it is, for `typed` to refuse.
+    """
     if hasattr(value, "plain_shape"):
-        return {name: plain(each) for name, each in value.plain().items()}  # type: ignore[attr-defined]
+        return {name: plain(each, finite=finite) for name, each in value.plain().items()}  # type: ignore[attr-defined]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         left_out = _left_out(type(value))
         pairs = zip(value._fields, value, strict=True)
-        return {name: plain(each) for name, each in pairs if name not in left_out or each not in left_out[name]}
+        written = {name: each for name, each in pairs if name not in left_out or each not in left_out[name]}
+        return {name: plain(each, finite=finite) for name, each in written.items()}
     if isinstance(value, tuple):
-        return [plain(each) for each in value]
+        return [plain(each, finite=finite) for each in value]
     if isinstance(value, dict | MappingProxyType):
-        return {name: plain(value[name]) for name in sorted(value)}
+        return {name: plain(value[name], finite=finite) for name in sorted(value)}
     if isinstance(value, float):
-        return _number(value)
+        return _number(value) if finite or math.isfinite(value) else value
     return value
 
 
@@ -212,7 +216,9 @@ def _real(_bare: Any, raw: object, where: str, limits: tuple[Any, ...]) -> float
         number = float(raw)
     except OverflowError:
         number = math.inf
-    if not math.isfinite(number):
+    if math.isnan(number):
+        raise BadInputError(f"{_place(where)} stands no number (nan); it must be a number.")
+    if math.isinf(number):
         raise BadInputError(f"{_place(where)} stands a number that is too large to be meant.")
     _check_bounds(number, limits, where, "a number")
     return number
