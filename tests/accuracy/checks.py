@@ -44,10 +44,11 @@ CHECKS = (
     Check("V4", "Temperature of cards, by a datum and by class", heat_temperature.rows, heat_temperature.MISSES),
     Check("V5", "Throughput kept under a power limit", heat_power.rows, heat_power.MISSES),
     Check("V6", "Two cards side by side", heat_stack.rows, heat_stack.MISSES),
-    Check("", "Four cards in one machine, by place", heat_stack.by_place),
+    Check("", "Four cards in one machine, by place", heat_stack.by_place, heat_stack.MISSES_BY_PLACE),
     Check("V7", power_wall.TITLE, power_wall.rows, power_wall.MISSES),
     Check("V7", power_factor.TITLE, power_factor.rows),
-    Check("V8", power_ups.TITLE, power_ups.rows),
+    Check("V8", "Form of the curve of time on battery", power_ups.fits),
+    Check("", power_ups.TITLE, power_ups.rows),
     Check("V9", power_supply.TITLE, power_supply.rows),
     Check("V10", power_excursions.TITLE, power_excursions.rows),
     Check("V11", "Air that a card without fans needs", air_flow.needed_air),
@@ -120,11 +121,11 @@ def _line(check: Mapping[str, Any]) -> str:
     measured, predicted = (f"{worst[name]:.6g} {worst['unit']}".strip() for name in ("measured", "predicted"))
     cells = (
         check["name"], check["title"], f"{check['cases']:,}", f"{len(check['missed'])}", worst["case"], measured,
-        predicted, f"{worst['error']:+.2g}", f"{worst['tolerance']:.2g}",
+        predicted, f"{worst['error']:+.3g}", f"{worst['tolerance']:.3g}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
 def _told(title: str, row: Mapping[str, Any]) -> str:
-    numbers = f"{row['measured']:.4g} {row['unit']} measured, {row['predicted']:.4g} predicted"
+    numbers = f"{row['measured']:.4g} {row['unit']}".strip() + f" measured, {row['predicted']:.4g} predicted"
     return f"- **{row['case']}** ({title}): {numbers}. {row['cause'].rstrip('.')}."

@@ -22,7 +22,7 @@ WINDOWS: Final = {
 """The window of the envelope that covers the published one; between 1 and 5 ms there is none of its own."""
 
 MISSES: Final = {
-    "Tesla T4, 200 us": "a card of 70 W peaks higher by its board power than large ones do, and matters less",
+    "Tesla T4, 200 us": "A card of 70 W peaks higher by its board power than large ones do, and matters less",
 }
 """What is outside the tolerance, and what we believe is the cause."""
 

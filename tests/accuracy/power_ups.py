@@ -42,6 +42,14 @@ def fitted_error(watts: Array, seconds: Array) -> float:
     return float(np.expm1(best))
 
 
+def fits() -> list[Row]:
+    """Return the greatest error of the form of curve on each table."""
+    return [
+        Row(f"Smart-UPS {rating}", 0, 100 * fitted_error(watts, seconds), "%", 100 * FITTED)
+        for rating, (watts, seconds) in tables().items()
+    ]
+
+
 def rows() -> list[Row]:
     """Return each published runtime that the model was not told."""
     found = []

@@ -18,7 +18,7 @@ TOLERANCE = 0.06
 """Share of what was measured."""
 
 MISSES = {
-    "4x RTX 4090, gpu_burn + stress-ng all cores": "the page's processor draws 80 W more under stress-ng, a third of "
+    "4x RTX 4090, gpu_burn + stress-ng all cores": "The page's processor draws 80 W more under stress-ng, a third of "
     "what two processors of 150 W could; the cards may have given way, which the page does not log",
 }
 """What is outside the tolerance, and what we believe is the cause."""
