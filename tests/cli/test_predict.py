@@ -182,6 +182,7 @@ def test_that_a_power_limit_that_the_card_refuses_is_said(run) -> None:
     assert refused.code == ExitCode.DONE
     assert "PWR-019: The cards refuse this power limit" in refused.err
     assert "between 100" in refused.err
+    assert refused.out.startswith("Card power, sustained, card 1: 300 W"), "it stays at its own"
     assert "PWR-019" not in run(*asked, "--set", "power_limit=200").err
     assert "PWR-019" not in run(*asked).err
 

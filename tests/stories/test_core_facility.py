@@ -439,6 +439,10 @@ def test_that_a_cap_below_the_lowest_of_the_card_is_a_finding(engine: Engine) ->
     told = finding(low, "PWR-019")
     assert (told.verdict, told.margin) == ("broken", -50)  # its driver takes no less than 100 W
     assert "between 100 W" in told.remedy
+    assert low.value("gpu_power_allowed") == 300, "refused, so the cards stay at their own"
+    own = evaluated(engine, build(), closet())
+    assert low.value("wall_power") == own.value("wall_power")
+    assert is_broken(low, "PWR-011", "block")
 
 
 def test_that_a_room_without_any_way_out_for_the_heat_is_a_finding_in_words(engine: Engine) -> None:

@@ -30,7 +30,7 @@ CARD = {"gpu_board_power": 300.0, "gpu_power_floor": 100.0, "gpu_power_ceiling":
 def test_that_a_card_is_held_at_the_lower_of_its_own_limit_and_the_one_that_is_set(
     catalog: Catalog, model: Model, limit: float, allowed: float
 ) -> None:
-    assert found(catalog, model, {**CARD, "power_limit": limit}, "gpu_power_allowed", "peak_gpus_power") == [
+    assert found(catalog, model, {**CARD, "power_limit_taken": limit}, "gpu_power_allowed", "peak_gpus_power") == [
         allowed, 4 * allowed,
     ]  # fmt: skip
 

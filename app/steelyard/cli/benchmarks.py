@@ -153,14 +153,13 @@ def _say_what_is_ignored(definition: WorkloadDefinition, part: str, options: arg
 
 
 def _say_what_no_card_takes(engine: Engine, project: Project) -> None:
-    """Print what the rules find about a power limit: predictions beyond what a card takes are numbers all the same."""
+    """Print what the rules find about a power limit that is set: a card that refuses it keeps its own."""
     variant = project.variants[0]
     if variant.power_limit is None:
         return
     for each in engine.evaluate_variant(project, variant.name).findings:
         if each.verdict != "holds" and any(need.name == "power_limit" for need in each.rule.margin.needs):
-            print(f"{each.rule.id}: {each.text} {each.remedy}. The numbers are those of a card that would take it.",
-                  file=sys.stderr)  # fmt: skip
+            print(f"{each.rule.id}: {each.text} {each.remedy}.", file=sys.stderr)
 
 
 def _figure(value: float) -> str:

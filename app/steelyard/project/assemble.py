@@ -107,10 +107,20 @@ class _Builder:
     def setting_inputs(self, wanted: set[str]) -> dict[str, Array]:
         """What a build sets besides its parts; infinite where it sets nothing."""
         said = {name: [getattr(each, name) for each in self.builds] for name in BUILD_NUMBERS if name in wanted}
+        if "power_limit_taken" in wanted:
+            said["power_limit_taken"] = [self._limit_taken(each) for each in self.builds]
         return {
             name: self.per_build([math.inf if each is None else each for each in numbers])
             for name, numbers in said.items()
         }
+
+    def _limit_taken(self, build: Variant) -> float | None:
+        """The power limit of a build; None where the driver is known to refuse it, for then the card keeps its own."""
+        table, given = self.catalog.tables["gpu"], build.given.get("gpu_power_floor")
+        lowest = (
+            given.value if given else table.columns["power_floor"][table.row(build.selection.part("gpu") or "none")]
+        )
+        return None if build.power_limit is not None and build.power_limit < lowest else build.power_limit
 
     def part_inputs(self, role: str, wanted: set[str]) -> dict[str, Array]:
         """The fields of a role's part, and its count."""

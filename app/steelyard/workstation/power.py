@@ -18,9 +18,9 @@ def cards(gpu_count: Count, card_index: PerCard[Count]) -> PerCard[Present]:
 
 
 @quantity("Power allowed to a card", source="card-limits")
-def gpu_power_allowed(gpu_board_power: Watt, power_limit: Watt) -> Watt:
-    """The driver holds a card at its board power, or at the lower limit that is set for it."""
-    return np.minimum(gpu_board_power, power_limit)
+def gpu_power_allowed(gpu_board_power: Watt, power_limit_taken: Watt) -> Watt:
+    """The driver holds a card at its board power, or at the lower limit that is set for it and that it takes."""
+    return np.minimum(gpu_board_power, power_limit_taken)
 
 
 @quantity("GPUs, sustained", source="energy-balance")

@@ -80,6 +80,12 @@ SITE: Final = (
 BUILD: Final = (
     _input("power_limit", "Power limit of a card", Watt, "The power that each card is capped to; infinite: no cap."),
     _input(
+        "power_limit_taken",
+        "Power limit that the card takes",
+        Watt,
+        "That limit, unless it is known to be below the lowest that the driver accepts; infinite: the card's own.",
+    ),
+    _input(
         "display_place", "Cards below the display card", Count, "How many stand where the air comes in; infinite: all."
     ),
 )
