@@ -171,13 +171,14 @@ class Controlled:
     def _inputs(self, powers: list[float], blown: list[float], given: float, rest: float) -> tuple[Array, float]:
         """What goes into the network, and what the mains gives, with so much heat `given` to the room already.
 
-        What other work draws more in the rest of the machine goes straight to the room.
+        What the mains gives beyond the heat of parts and supply goes straight to the room: the loss of a UPS, what
+        other work draws more in the rest of the machine, and what is given as drawn and has no part of its own.
         """
-        drawn = rest + sum(powers)
-        lost, mains = self.supply.at(drawn)
-        ups = mains - drawn - lost + rest - self.supply.rest
-        fresh = min(self.build.surplus, max(given + ups, 0.0)) if self.build.surplus else 0.0
-        return np.array([*powers, lost, ups - fresh, *blown]), mains
+        supply = self.supply
+        lost, mains = supply.at(rest + sum(powers[supply.counted]))
+        other = mains - lost - sum(powers) - supply.heat
+        fresh = min(self.build.surplus, max(given + other, 0.0)) if self.build.surplus else 0.0
+        return np.array([*powers, lost, other - fresh, *blown]), mains
 
     def _hold(
         self,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from steelyard.transient.reading import Row
     from steelyard.units import Array
 
-__all__ = ["CONSTANT", "Demand", "Phase", "Supply", "demand_of", "evaluated", "phases_checked", "supply_of"]
+__all__ = ["CONSTANT", "Demand", "Phase", "Supply", "cpu_asked", "demand_of", "evaluated", "phases_checked", "supply_of"]
 
 _COLDEST, _HOTTEST, _A_KELVIN = -40.0, 260.0, 4  # °C and points a kelvin of the tables; beyond them the ends hold
 _LOADS: Final = 257
@@ -44,7 +44,7 @@ class Demand(NamedTuple):
     """What is asked during a phase: mean power of each card over its temperature, and of the CPU.
 
     asked: before heat holds anything back. floor: below which heat cannot push it. Shapes (cards, temperatures).
-    rest: the DC load of all else. row: the workload that asks.
+    rest: the DC load of all else that does not change. row: the workload that asks.
     """
 
     asked: Sequence[Sequence[float]]
@@ -78,13 +78,18 @@ class Demand(NamedTuple):
 
 
 class Supply(NamedTuple):
-    """What supply and UPS add: their losses over the DC load, with `rest`, the DC load of all but cards and CPU."""
+    """What supply and UPS add: their losses over the DC load.
 
-    rest: float
+    heat: of all parts but cards and CPU. counted: which of the cards' and the CPU's powers make up the DC load, where
+    it is not given.
+    """
+
+    heat: float
     first: float
     step: float
     lost: Sequence[float]
     mains: Sequence[float]
+    counted: slice = slice(None)
 
     def at(self, load: float) -> tuple[float, float]:
         """Return the supply's loss and what is drawn from the mains at a DC load."""
@@ -125,12 +130,27 @@ def demand_of(row: Row, load: float) -> Demand:
         ends.append(
             np.array(np.broadcast_to(row.formula("card_power", card_busy_power=power, gpu_busy=busy), wide.shape))
         )
-    asked = row.formula("cpu_asked_power", cpu_busy=np.full(1, row.at("cpu_busy") * load))
+        if row.stands("card_power"):
+            ends[-1] = _eased(ends[-1], row.cards("gpu_idle_power")[:, None], load)
+    asked = cpu_asked(row, load)
     free, floor = (
-        float(np.ravel(row.formula("cpu_power", cpu_asked_power=asked, cpu_inlet=np.full(1, inlet)))[0])
+        np.ravel(row.formula("cpu_power", cpu_asked_power=asked, cpu_inlet=np.full(1, inlet)))[0]
         for inlet in (-np.inf, np.inf)
     )
-    return Demand(ends[0].tolist(), ends[1].tolist(), free, floor, float(busy[0]), load, _rest(row), row)
+    if row.stands("cpu_power"):
+        free, floor = (_eased(each, row.at("idle_cpu_power"), load) for each in (free, floor))
+    return Demand(ends[0].tolist(), ends[1].tolist(), float(free), float(floor), float(busy[0]), load, _rest(row), row)
+
+
+def cpu_asked(row: Row, load: float) -> Array:
+    """Return the power that a share of the work asks of the CPU; one number."""
+    asked = row.formula("cpu_asked_power", cpu_busy=np.full(1, row.at("cpu_busy") * load))
+    return _eased(asked, row.at("idle_cpu_power"), load) if row.stands("cpu_asked_power") else asked
+
+
+def _eased(given: Array, idle: Array | float, load: float) -> Array:
+    """A power that is given for the work, at a share of it."""
+    return idle + load * (given - idle)
 
 
 def supply_of(row: Row) -> Supply:
@@ -140,20 +160,28 @@ def supply_of(row: Row) -> Supply:
     most = rest + sum(max(each) for each in at_work.asked) + at_work.processor_asked
     loads = np.linspace(min(rest, row.at("dc_load")), max(most, row.at("dc_load")) * 1.05, _LOADS)
     found = evaluated(row, ("psu_loss", "mains_power"), dc_load=loads)
-    return Supply(
-        rest, float(loads[0]), float(loads[1] - loads[0]), found["psu_loss"].tolist(), found["mains_power"].tolist()
-    )
+    lost, mains = (np.broadcast_to(array, loads.shape).tolist() for array in found.values())
+    heat = row.at("display_power") + row.at("rest_power")
+    return Supply(heat, float(loads[0]), float(loads[1] - loads[0]), lost, mains, _counted(row))
+
+
+def _counted(row: Row) -> slice:
+    """Which powers the DC load follows: all, the CPU's, or none where the load itself is given."""
+    if row.stands("dc_load"):
+        return slice(0)
+    return slice(row.count, None) if row.stands("gpus_power") else slice(None)
 
 
 def _rest(row: Row) -> float:
-    """The DC load of all but cards and CPU."""
-    return row.at("dc_load") - float(row.cards("card_power").sum()) - row.at("cpu_power")
+    """The DC load of all that does not change."""
+    powers = [*row.cards("card_power").tolist(), row.at("cpu_power")]
+    return row.at("dc_load") - sum(powers[_counted(row)])
 
 
 def evaluated(row: Row, wanted: Sequence[str], **given: Array) -> dict[str, Array]:
     """Return quantities of this row with some numbers given instead, a row of the batch for each of them."""
     model = row.evaluation.model
-    reads = model.plan(wanted, given).reads
+    reads = model.plan(wanted, row.evaluation.given | given.keys()).reads
     values = {
         name: row.evaluation.value(name)[..., row.row : row.row + 1] for name in reads if name not in given
     } | dict(given)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from steelyard.transient.load import evaluated
+from steelyard.transient.load import cpu_asked, evaluated
 
 if TYPE_CHECKING:
     from steelyard.transient.course import Places
@@ -55,7 +55,7 @@ def outcome_of(trace: Trace, held: Array) -> Outcome:
                 demand, power[:, here], held[here][:, trace.controlled.build.coolers.dies[:count]].T
             )
             speed[:, here] = row.formula("card_speed_kept", card_clock_kept=clock[:, here])
-        asked = trace.asked[here, count]
+        asked = np.broadcast_to(cpu_asked(row, demand.load), cpu[here].shape)
         kept[here] = row.formula("cpu_speed_kept", cpu_asked_power=asked, cpu_power=np.minimum(cpu[here], asked))
         slowest = np.minimum(speed[:, here].min(axis=0, initial=1.0), 1.0)
         done[here] = _throughput(row, slowest, kept[here]) * demand.load

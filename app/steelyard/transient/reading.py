@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from steelyard.graph.evaluation import Evaluation
+    from steelyard.graph.quantity import Need, Quantity
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Array
 
 __all__ = ["Row", "check_known"]
+
+_LOADED: Final = frozenset({"gpu_busy", "cpu_busy"})
+"""What a pause takes back even where it is given: how busy the parts are under the work."""
 
 
 class Row(NamedTuple):
@@ -45,22 +49,36 @@ class Row(NamedTuple):
         array = self.evaluation.value(name)[..., self.row]
         return np.array(np.broadcast_to(array, (self.count,)) if array.ndim == 0 else array[: self.count])
 
+    def stands(self, *names: str) -> bool:
+        """Say whether one of these numbers is given, so that it is what it is at all times."""
+        return not self.evaluation.given.isdisjoint(names)
+
     def share(self, part: float, whole: float) -> float:
         """Return a part of a whole, none where there is no whole."""
         return part / whole if whole else 0.0
 
     def formula(self, name: str, **varied: Array) -> Array:
-        """Return what the model's own formula says with some numbers varied: arrays of shape (cards, n), or (n,)."""
+        """Return what the model's own formula says with some numbers varied: arrays of shape (cards, n), or (n,).
+
+        A given number is not varied, and what is given itself is that at every place.
+        """
         quantity = self.evaluation.model.quantities[name]
-        values = []
-        for need in quantity.needs:
-            if need.name in varied:
-                values.append(varied[need.name])
-                continue
-            array = self.evaluation.value(need.name)[..., self.row : self.row + 1]
-            values.append(array[: self.count] if need.axes and need.axes[0].name == "cards" else array)
+        if self.stands(name):
+            shape = np.broadcast_shapes(*(array.shape for array in varied.values()))
+            return np.array(np.broadcast_to(self._held(quantity), shape))
+        values = [
+            varied[need.name]
+            if need.name in varied and (need.name in _LOADED or not self.stands(need.name))
+            else self._held(need)
+            for need in quantity.needs
+        ]
         with np.errstate(all="ignore"):
             return np.asarray(quantity.formula(*values), dtype=float)
+
+    def _held(self, what: Need | Quantity) -> Array:
+        """A number as the evaluation has it: of shape (cards, 1), or (1,)."""
+        array = self.evaluation.value(what.name)[..., self.row : self.row + 1]
+        return array[: self.count] if what.axes and what.axes[0].name == "cards" else array
 
 
 def check_known(found: VariantEvaluation, row: int, names: Iterable[str]) -> None:
