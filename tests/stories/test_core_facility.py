@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from steelyard.catalog import load_catalog
+from steelyard.figures.sustained_taken import run_figures
 from steelyard.project.content import Given, Lab, Project, Site, Variant, WorkloadUse, checked
 from steelyard.project.evaluate import Engine, VariantEvaluation
 from steelyard.project.file import load_project, save_project
@@ -16,6 +17,7 @@ from steelyard.project.fixes import Fix, fixes_of
 from steelyard.project.rooms import in_room
 from steelyard.project.rule_sets import budget_words, on_circuit, plug_of, rule_sets, what_changed, with_convention
 from steelyard.project.samples import open_project
+from steelyard.transient.run import sustained_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +240,24 @@ def test_d5_that_the_closet_settles_near_61_degrees_and_blocks(capped: VariantEv
     assert (told.verdict, told.rule.severity) == ("broken", "block")
     assert "above maximum inlet temperature" in told.text
     assert capped.explain("room_conductance").note.endswith("preset closet: estimate")
+
+
+@pytest.mark.parametrize(("limit", "room"), [(None, 65.1), (250.0, 60.6)])
+def test_d5_that_a_day_is_drawn_of_room_case_and_each_card_up_to_where_they_settle(
+    engine: Engine, limit: float | None, room: float
+) -> None:
+    found = evaluated(engine, build(power_limit=limit), closet())
+    run = sustained_run(found, 0, 24.0)
+    watts = 4 * (limit or 300.0) + 350 + 60 + 15 + 25 + 50
+    assert run.outcome.mains_power == pytest.approx(watts / 0.92)  # as given, from the first second to the last
+    assert run.temperatures["Room air"][-1] == pytest.approx(room, abs=0.1)
+    assert {name: run.temperatures[name][-1] for name in run.steady} == pytest.approx(run.steady, abs=0.1)
+    assert {"GPU 1 die", "GPU 2 die", "GPU 3 die", "GPU 4 die", "Case air", "Room air"} <= set(run.steady)
+    heat, _ = run_figures(found, 0)
+    assert not heat.missing
+    labels = [curve.label for curve in heat.curves]
+    assert {"Room", "Case air"} <= set(labels)
+    assert sum(label.startswith("GPU") for label in labels) == 4
 
 
 @pytest.mark.parametrize(("cfm", "rise"), [(50, 33.6), (150, 15.5), (300, 8.5), (500, 5.4)])

@@ -44,7 +44,7 @@ def one_card(inlet: float, resistance: float, *, limit: float, target: float = N
     coolers = Coolers(
         places("die"), places("fins"), places("fins"), places("inlet"), quiet, quiet * [gain, 1],
         np.full(2, 1 / (0.2 * resistance)), np.full(2, 900.0), handed, np.array([target, NEVER]),
-        np.array([limit, NEVER]), np.full(2, 20.0), np.full(2, 0.8),
+        np.array([limit, NEVER]), np.full(2, 20.0), np.full(2, 0.8), np.zeros(2),
     )  # fmt: skip
     room = system.at("Room air")
     build = Build(system, ("GPU",), coolers, np.zeros(len(system.nodes)), room, room, 0.0, 100.0, ())

@@ -43,6 +43,7 @@ def test_that_two_weeks_end_in_the_steady_state(gpu, site, evaluated) -> None:
             assert ends.card_speed[place, -1] == pytest.approx(found.value("card_speed_kept", row, place), abs=0.005)
             assert ends.card_fan[place, -1] == pytest.approx(found.value("card_fan_speed", row, place), abs=0.01)
         assert ends.cpu_power[-1] == pytest.approx(found.value("cpu_power", row), rel=0.005)
+        assert ends.cpu_fan[-1] == pytest.approx(found.value("cpu_fan_speed", row), abs=0.01)
         assert ends.cpu_speed[-1] == pytest.approx(found.value("cpu_speed_kept", row), abs=0.005)
         assert ends.mains_power[-1] == pytest.approx(found.value("mains_power", row), rel=0.005)
         assert ends.speed[-1] == pytest.approx(found.value("gpu_speed_kept", row), abs=0.005)

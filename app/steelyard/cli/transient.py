@@ -78,8 +78,7 @@ def _row(found: VariantEvaluation, named: str | None) -> int:
 
 def _said(run: Run, found: VariantEvaluation, row: int) -> list[str]:
     """What it comes to, in sentences."""
-    work = found.uses[row].id if found.uses else "no work"
-    lines = [f"{found.variant.name} under {work} for {lasting(run.hours)}, from a cold start", *run.notes]
+    lines = [f"{found.variant.name} under {found.uses[row].id} for {lasting(run.hours)}, from a cold start", *run.notes]
     if math.isfinite(run.minutes_to_throttle):
         lines.append(f"Heat holds {run.throttled} back after {lasting(run.minutes_to_throttle / 60)}.")
     else:

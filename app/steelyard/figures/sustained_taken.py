@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
@@ -17,27 +16,17 @@ from steelyard.transient.spread import with_range
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
-ALIKE = 1.0
-"""Kelvins within which a run ends where the steady state is."""
-
 
 def run_figures(evaluated: VariantEvaluation, row: int, *, ranges: bool = False) -> tuple[Figure, Figure]:
     """Run a build for two weeks under a workload: its heat and its speed; where that cannot be, why not.
 
     ranges: with the bands of all that is uncertain, which takes many runs.
     """
-    if not evaluated.uses:
-        return no_run("No workload is chosen, so nothing runs.")
-    if not 0 < evaluated.value("throughput", row) < math.inf:
-        return no_run("The pace of the work is not known, so what heat leaves of it is not.")
     try:
         run = run_of(evaluated, row, LONGEST)
         run = with_range(run, evaluated, row) if ranges else run
     except BadInputError as trouble:
         return no_run(str(trouble))
-    apart = abs(run.temperatures["Room air"][-1] - evaluated.value("room_air", row))
-    if evaluated.evaluation.given and apart > ALIKE:
-        return no_run("Given numbers stand in the place of what a run follows over time; the steady state counts them.")
     names = card_names(evaluated, row)
     return _renamed(sustained_run.heat(run), names), _renamed(sustained_run.speed(run), names)
 

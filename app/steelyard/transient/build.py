@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from steelyard.errors import BadInputError
-from steelyard.transient.coolers import Coolers, add_cards, add_processor, coolers_of
+from steelyard.transient.coolers import Coolers, add_cards, add_processor, coolers_of, preheat_of
+from steelyard.transient.given import check_followed
 from steelyard.transient.network import Network, System
 from steelyard.transient.reading import Row, check_known
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Array
 
-__all__ = ["CONTENTS", "LEAVING", "LOWER", "ROOM", "UPPER", "Build", "build_of", "network_of"]
+__all__ = ["AROUND", "CONTENTS", "LEAVING", "LOWER", "ROOM", "UPPER", "Build", "build_of", "network_of"]
 
 ROOM: Final = "Room air"
 CONTENTS: Final = "Room contents"
@@ -28,6 +29,8 @@ LOWER: Final = "Case air, lower"
 UPPER: Final = "Case air, upper"
 LEAVING: Final = "Case air"
 SUPPLY: Final = "Supply"
+HELD: Final = 1e15
+"""J/K: heat of any size leaves a room as it is whose temperature is given."""
 NEEDED: Final = (
     "room_air", "case_rise", "card_power", "card_temperature", "card_inlet", "cpu_power", "cpu_temperature",
     "cpu_inlet", "dc_load", "wall_power", "mains_power", "memory_temperature", "drive_temperature",
@@ -60,6 +63,7 @@ def network_of(found: VariantEvaluation, row: int = 0) -> Build:
             f'The variant "{found.variant.name}" has no CPU yet, so there is nothing to run.', "Choose one first."
         )
     check_known(found, row, NEEDED)
+    check_followed(found, row)
     return build_of(Row.of(found.evaluation, row))
 
 
@@ -80,7 +84,7 @@ def build_of(row: Row) -> Build:
         network.conduct(SUPPLY, ROOM, row.at("psu_conductance"))
     system = network.system()
     powers = system.powers(constant)
-    for name, warmer in zip(added.names, row.cards("display_preheat"), strict=True):
+    for name, warmer in zip(added.names, preheat_of(row), strict=True):
         powers[system.at(f"{name} inlet")] = warmer
     ventilated = row.at("ventilation_conductance")
     return Build(
@@ -103,8 +107,9 @@ def _add_room(network: Network, row: Row) -> tuple[str, ...]:
     if np.isnan(air):
         notes = (f"The volume of the room is not said: {row.at('usual_room_volume'):g} m³ are taken.",)
         air = usual
-    network.fixed(AROUND, row.at("room_temperature"))
-    network.node(ROOM, air)
+    held = row.stands("room_air", "room_rise")
+    network.fixed(AROUND, row.at("room_air" if held else "room_temperature"))
+    network.node(ROOM, HELD if held else air)
     network.node(CONTENTS, air * (row.at("furnishings_share") - 1))
     network.conduct(ROOM, CONTENTS, row.at("furnishing_conductance") * air / usual)
     network.conduct(ROOM, AROUND, row.at("room_conductance") + row.at("ventilation_conductance"))

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from steelyard.transient.reading import Row
     from steelyard.units import Array
 
-__all__ = ["CONSTANT", "Demand", "Phase", "Supply", "cpu_asked", "demand_of", "evaluated", "phases_checked", "supply_of"]
+__all__ = [
+    "CONSTANT",
+    "Demand",
+    "Phase",
+    "Supply",
+    "cpu_asked",
+    "demand_of",
+    "evaluated",
+    "phases_checked",
+    "supply_of",
+]
 
 _COLDEST, _HOTTEST, _A_KELVIN = -40.0, 260.0, 4  # °C and points a kelvin of the tables; beyond them the ends hold
 _LOADS: Final = 257
@@ -175,7 +185,8 @@ def _counted(row: Row) -> slice:
 def _rest(row: Row) -> float:
     """The DC load of all that does not change."""
     powers = [*row.cards("card_power").tolist(), row.at("cpu_power")]
-    return row.at("dc_load") - sum(powers[_counted(row)])
+    changing: float = sum(powers[_counted(row)])
+    return row.at("dc_load") - changing
 
 
 def evaluated(row: Row, wanted: Sequence[str], **given: Array) -> dict[str, Array]:

@@ -9,6 +9,7 @@ import numpy as np
 from steelyard.transient.load import cpu_asked, evaluated
 
 if TYPE_CHECKING:
+    from steelyard.transient.coolers import Coolers
     from steelyard.transient.course import Places
     from steelyard.transient.load import Demand
     from steelyard.transient.reading import Row
@@ -44,32 +45,38 @@ def outcome_of(trace: Trace, held: Array) -> Outcome:
     count = trace.controlled.count - 1
     power, cpu = trace.inputs[:, :count].T, trace.inputs[:, count]
     clock, speed = np.ones_like(power), np.ones_like(power)
-    kept, done = np.ones_like(cpu), np.zeros_like(cpu)
+    kept, done, slowest = np.ones_like(cpu), np.zeros_like(cpu), np.ones_like(cpu)
     for place, demand in enumerate(trace.demands):
         here = trace.phases == place
         if not here.any():
             continue
         row = demand.row
         if count and demand.busy > 0:
-            clock[:, here] = _clock(
-                demand, power[:, here], held[here][:, trace.controlled.build.coolers.dies[:count]].T
-            )
+            clock[:, here] = _clock(demand, trace.controlled.build.coolers, power[:, here], held[here].T)
             speed[:, here] = row.formula("card_speed_kept", card_clock_kept=clock[:, here])
         asked = np.broadcast_to(cpu_asked(row, demand.load), cpu[here].shape)
         kept[here] = row.formula("cpu_speed_kept", cpu_asked_power=asked, cpu_power=np.minimum(cpu[here], asked))
-        slowest = np.minimum(speed[:, here].min(axis=0, initial=1.0), 1.0)
-        done[here] = _throughput(row, slowest, kept[here]) * demand.load
-    slowest = np.minimum(speed.min(axis=0, initial=1.0), 1.0)
+        slowest[here] = speed[:, here].min(axis=0, initial=1.0)
+        if row.stands("gpu_speed_kept"):
+            slowest[here] = row.at("gpu_speed_kept")
+        done[here] = _throughput(row, slowest[here], kept[here]) * demand.load
     fans = _fans(trace, held)
     return Outcome(power, clock, speed, fans[:count], cpu, kept, fans[count], trace.mains, slowest, done)
 
 
-def _clock(demand: Demand, power: Array, temperatures: Array) -> Array:
-    """The clock that cards of these temperatures keep with a mean power over busy and idle."""
+def _clock(demand: Demand, coolers: Coolers, power: Array, held: Array) -> Array:
+    """The clock that cards keep with a mean power over busy and idle; held: (nodes, times).
+
+    A given power says nothing of the clock: what their air can carry does.
+    """
     row = demand.row
     idle = row.cards("gpu_idle_power")[:, None]
     working = idle + (power - idle) / demand.busy
-    warm = row.formula("card_warm_power", card_temperature=temperatures)
+    warm = row.formula("card_warm_power", card_temperature=held[coolers.dies[: row.count]])
+    if row.stands("card_power"):
+        carried = row.formula("card_carried_power", card_inlet=held[coolers.inlets[: row.count]])
+        busy = np.full(1, demand.busy)
+        working = row.formula("card_busy_power", card_warm_power=warm, card_carried_power=carried, gpu_busy=busy)
     return row.formula("card_clock_kept", card_warm_power=warm, card_busy_power=np.minimum(working, warm))
 
 
@@ -79,14 +86,17 @@ def _fans(trace: Trace, held: Array) -> Array:
     above = held[:, coolers.fins] - held[:, coolers.inlets]
     blown = trace.inputs[:, trace.controlled.count + 2 :]
     moved = coolers.quiet + np.where(above > 0, blown / np.where(above > 0, above, 1), 0)
-    return (np.minimum(moved / coolers.full, 1) ** (1 / coolers.exponent)).T
+    share = (1 / coolers.full + coolers.wall) / (1 / moved + coolers.wall)
+    return (np.minimum(share, 1) ** (1 / coolers.exponent)).T
 
 
 def _throughput(row: Row, gpu: Array, cpu: Array) -> Array:
-    """The share of the work that is done, of what would be at full speed, by the balance of the whole pipeline."""
+    """The share of the work that is done, of what would be at full speed, by the balance of the whole pipeline.
+
+    Where that is no slower all is done, though it be nothing, or without an end.
+    """
     pairs, places = np.unique(np.round([gpu, cpu], _SAME_SPEED), axis=1, return_inverse=True)
     gpus, cpus = (np.append(each, 1.0) for each in pairs)
     found = evaluated(row, ("throughput",), gpu_speed_kept=gpus, cpu_speed_kept=cpus)["throughput"]
-    cool = found[-1]
-    share = found / cool if cool > 0 and np.isfinite(cool) else np.ones_like(found)  # without work nothing is slower
+    share = np.divide(found, found[-1], out=np.ones_like(found), where=found != found[-1])
     return np.broadcast_to(share, gpus.shape)[places.ravel()]

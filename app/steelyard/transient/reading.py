@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Array
 
-__all__ = ["Row", "check_known"]
+__all__ = ["Row", "check_known", "check_works"]
 
 _LOADED: Final = frozenset({"gpu_busy", "cpu_busy"})
 """What a pause takes back even where it is given: how busy the parts are under the work."""
@@ -64,8 +64,9 @@ class Row(NamedTuple):
         """
         quantity = self.evaluation.model.quantities[name]
         if self.stands(name):
-            shape = np.broadcast_shapes(*(array.shape for array in varied.values()))
-            return np.array(np.broadcast_to(self._held(quantity), shape))
+            held = self._held(quantity)
+            shape = np.broadcast_shapes(held.shape, *(array.shape for array in varied.values()))
+            return np.array(np.broadcast_to(held, shape))
         values = [
             varied[need.name]
             if need.name in varied and (need.name in _LOADED or not self.stands(need.name))
@@ -81,8 +82,18 @@ class Row(NamedTuple):
         return array[: self.count] if what.axes and what.axes[0].name == "cards" else array
 
 
-def check_known(found: VariantEvaluation, row: int, names: Iterable[str]) -> None:
-    """Raise BadInputError that says which value is missing, so that nothing unknown is taken for nought."""
+def check_works(found: VariantEvaluation, row: int) -> None:
+    """Raise BadInputError where no work is named, or its pace is not known: no share of it could be told."""
+    if not found.uses:
+        raise BadInputError("No workload is chosen, so nothing runs.", "Choose one first.")
+    check_known(found, row, ("throughput",), endless=True)
+
+
+def check_known(found: VariantEvaluation, row: int, names: Iterable[str], *, endless: bool = False) -> None:
+    """Raise BadInputError that says which value is missing, so that nothing unknown is taken for nought.
+
+    endless: a number without an end will do as well.
+    """
     for name in names:
         quantity = found.engine.model.quantities.get(name)
         count = int(found.value("gpu_count", row)) if quantity and quantity.axes else 1
@@ -95,7 +106,7 @@ def check_known(found: VariantEvaluation, row: int, names: Iterable[str]) -> Non
                     f"What the build does over time cannot be told: {label} is not known, because of {reasons}.",
                     "Set what is missing in the part or at the site.",
                 )
-            if math.isinf(value):
+            if math.isinf(value) and not endless:
                 raise BadInputError(
                     f"What the build does over time has no end: {label} grows without limit.",
                     "Let air move: fans in the case, and ventilation or walls that carry heat out of the room.",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from steelyard.errors import BadInputError
-from steelyard.transient.build import Build, network_of
+from steelyard.transient.build import AROUND, Build, network_of
 from steelyard.transient.control import Controlled
 from steelyard.transient.course import means, push_of
+from steelyard.transient.given import held_fans, held_temperatures
 from steelyard.transient.load import CONSTANT, Phase, demand_of, phases_checked, supply_of
 from steelyard.transient.outcome import Outcome, outcome_of
-from steelyard.transient.reading import Row
+from steelyard.transient.reading import Row, check_works
 from steelyard.transient.trace import Trace, traced
 
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ def sustained_run(
         raise BadInputError(
             f"A control interval of {interval:g} s cannot be meant.", f"Give {shortest:g} s to {longest:g} s."
         )
-    return run_of(Row.of(found.evaluation, row), network_of(found, row), times, interval, phases, fixed=fixed)
+    build = network_of(found, row)
+    for work in {row, *(phase.work for phase in phases if phase.work is not None)}:
+        check_works(found, work)
+    return run_of(Row.of(found.evaluation, row), build, times, interval, phases, fixed=fixed)
 
 
 def run_of(
@@ -108,19 +112,22 @@ def run_of(
     controlled = Controlled(build, supply_of(row))
     works = {phase[1:]: row if phase.work is None else row._replace(row=phase.work) for phase in phases}
     demands = {what: demand_of(each, what[0]) for what, each in works.items()}
-    start = np.full(len(build.system.names), row.at("room_temperature"))
+    start = np.full(len(build.system.names), build.system.fixed[AROUND])
     cycle = [(phase, demands[phase[1:]]) for phase in phases]
     trace = traced(controlled, start, cycle, float(times[-1]), interval, fixed=fixed)
     place, temperatures = trace.at(times)
+    temperatures = held_temperatures(row, build.cards, build.system.nodes, temperatures)
     lengths = np.diff(np.append(trace.starts, times[-1]))
     powers = trace.inputs @ controlled.entry.T + build.constant
     push = push_of(build.system, powers)
     middle = build.system.whole(means(controlled.modes, trace.states, push, lengths), powers)
+    middle = held_temperatures(row, build.cards, build.system.nodes, middle)
     share = lengths / lengths.sum()
     nodes = build.system.nodes
     held = build.system.whole(trace.states, powers)
+    outcome = held_fans(row, outcome_of(trace, held))
+    held = held_temperatures(row, build.cards, build.system.nodes, held)
     highest = np.maximum(held.max(axis=0), temperatures.max(axis=0))
-    outcome = outcome_of(trace, held)
     first, which = _first_held(trace, controlled)
     return Run(
         times,

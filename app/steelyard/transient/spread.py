@@ -36,7 +36,7 @@ def with_range(
     runs = []
     for draw in range(0, DRAWS, DRAWS // draws):
         each = Row.of(drawn, row * DRAWS + draw)
-        if not np.isfinite(each.at("mains_power") + each.at("case_rise")):
+        if not np.isfinite(each.at("mains_power") + each.at("case_rise")) or np.isnan(each.at("throughput")):
             continue
         same = [phase if phase.work is None else phase._replace(work=phase.work * DRAWS + draw) for phase in phases]
         runs.append(run_of(each, build_of(each), run.times, _COARSER * run.interval, same))

@@ -63,7 +63,7 @@ def summary_of(run: Run, found: VariantEvaluation, row: int = 0) -> Summary:
         SUMMARY_VERSION,
         found.project.name,
         found.variant.name,
-        found.uses[row].id if found.uses else "",
+        found.uses[row].id,
         run.hours,
         run.interval,
         _known(run.minutes_to_throttle),
