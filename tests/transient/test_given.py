@@ -26,7 +26,7 @@ AIR = {
     "room_air": 41.0, "room_rise": 9.0, "card_inlet": 48.0, "card_preheat": 3.0, "cpu_inlet": 52.0,
     "case_air": 55.0, "case_airflow": 0.05, "lower_air": 44.0,
 }  # fmt: skip
-TEMPERATURES = {
+DIES = {
     "card_temperature": 84.0,
     "cpu_temperature": 77.0,
     "memory_temperature": 60.0,
