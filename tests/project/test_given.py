@@ -133,3 +133,29 @@ def test_that_settings_of_a_build_reach_their_rows_of_a_batch(engine: Engine, sa
     assert [found.at("display_place", row) for row in rows] == [math.inf, math.inf, 1.0]
     _, bare = engine.run(sample, [each.selection for each in builds], uses, ["power_limit"])
     assert bare.at("power_limit", 0) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "says"),
+    [
+        ("cpu_power", -350, "Give 0 or more"),
+        ("wall_power", 1e9, "no more than 1,000,000"),
+        ("psu_efficiency", 0, "Give more than 0, and no more than 1."),
+        ("psu_efficiency", 1.4, "Give more than 0, and no more than 1."),
+        ("gpu_busy", 5, "Give 0 or more, and no more than 1."),
+        ("card_inlet", 500, "no more than 250"),
+        ("leakage_slope", -1, "Give 0 or more"),
+    ],
+)
+def test_that_a_given_number_that_nature_forbids_is_refused(
+    engine: Engine, sample: Project, name: str, number: float, says: str
+) -> None:
+    with pytest.raises(BadInputError) as trouble:
+        engine.evaluate(with_given(sample, **{name: number})).variants[0].value("dc_load")
+    assert f'gives "{name}" as' in trouble.value.message
+    assert says in trouble.value.remedy.replace("\u00a0", " ")
+
+
+def test_that_room_to_spare_may_be_given_below_nothing(engine: Engine, sample: Project) -> None:
+    found = engine.evaluate(with_given(sample, gpu_memory_free=-4.0)).variants[0]
+    assert found.value("gpu_memory_free") == -4
