@@ -175,9 +175,9 @@ def test_that_no_draw_of_a_positive_number_turns_negative() -> None:
     assert (drawn(np.array(1.0), np.array(0.01), np.array(30.0), latin_hypercube("a number")) > 0).all()
 
 
-def test_that_an_unknown_draw_makes_the_range_unknown() -> None:
+def test_that_what_is_unknown_in_many_draws_has_no_range() -> None:
     draws: Array = np.ones((2, DRAWS))
-    draws[1, 7] = np.nan
+    draws[1, ::8] = np.nan
     low, high = percentiles(draws)
     assert low[0] == high[0] == 1.0
     assert np.isnan([low[1], high[1]]).all()
@@ -193,3 +193,15 @@ def test_that_an_explanation_over_slots_names_the_filled_ones_alone(model_from: 
     slots = {"board_slots": [[1.0], [1.0], [0.0]], "board_slot_lanes": [[16.0], [8.0], [0.0]]}
     tree = model.evaluate({name: np.array(values) for name, values in slots.items()}).explain("all_lanes")
     assert tree.numbers == "total of (16, 8) over (1, 1)"
+
+
+def test_that_a_draw_that_is_unknown_widens_a_range_and_does_not_delete_it() -> None:
+    values = np.arange(DRAWS, dtype=np.float64)
+    values[[3, 100, 250]] = np.nan
+    known = np.sort(values[~np.isnan(values)])
+    low, high = percentiles(values)
+    assert low == known[round(0.1 * (DRAWS - 1)) - 3], "as if all three were below"
+    assert high == known[round(0.9 * (DRAWS - 1))], "as if all three were above"
+    values[: round(0.2 * DRAWS)] = np.nan
+    assert np.isnan(percentiles(values)).all(), "an end could be any of the unknown ones"
+    assert np.isnan(percentiles(np.full(DRAWS, np.nan))).all()

@@ -204,3 +204,15 @@ def test_that_only_leads_that_are_there_are_of_the_earlier_kind(
 ) -> None:
     given = {"psu_count": 1, "psu_connectors_12v2x6": newer, "psu_connectors_16pin": leads}
     assert found(catalog, model, {**given, "leads_16pin_wanted": wanted}, "lead_kind_margin") == [margin]
+
+
+def test_that_without_a_ups_nothing_is_asked_of_one_even_where_the_load_is_unknown(
+    catalog: Catalog, model: Model
+) -> None:
+    none = dict.fromkeys(("ups_real_power", "ups_apparent_power"), np.inf)
+    unknown = dict.fromkeys(("wall_power", "apparent_power", "peak_wall_power", "peak_apparent_power"), np.nan)
+    margins = ("ups_margin", "ups_peak_margin", "ups_ease_margin")
+    given = {"ups_count": 0, **none, **unknown}
+    assert found(catalog, model, given, *margins) == [np.inf] * len(margins)
+    chosen = {**given, "ups_count": 1, "ups_real_power": 1000, "ups_apparent_power": 1500}
+    assert np.isnan(found(catalog, model, chosen, *margins)).all(), "of a UPS that is there it is a question"

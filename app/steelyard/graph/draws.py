@@ -48,8 +48,16 @@ def drawn(value: Array, low: Array, high: Array, score: Array) -> Array:
 
 
 def percentiles(values: Array) -> tuple[Array, Array]:
-    """Return the 10th and 90th percentile over the last axis (of length DRAWS); NaN where a draw is unknown."""
+    """Return the 10th and 90th percentile over the last axis (of length DRAWS).
+
+    A draw that is unknown, as one that did not settle is, may lie anywhere: it counts below the low end and above the
+    high one alike. Where so many are unknown that an end could be any of them, both are NaN.
+    """
     low, high = round(LOW_SHARE * (DRAWS - 1)), round(HIGH_SHARE * (DRAWS - 1))
-    parted = np.partition(values, (low, high), axis=-1)
-    unknown = np.isnan(values).any(axis=-1)
-    return np.where(unknown, np.nan, parted[..., low]), np.where(unknown, np.nan, parted[..., high])
+    unknown = np.isnan(values)
+    parted = np.partition(values, (low, high), axis=-1)  # unknown ones come last: the high end is as it should be
+    if not unknown.any():
+        return parted[..., low], parted[..., high]
+    lowest = np.partition(np.where(unknown, -np.inf, values), low, axis=-1)[..., low]
+    many = unknown.sum(axis=-1) > min(low, DRAWS - 1 - high)
+    return np.where(many, np.nan, lowest), np.where(many, np.nan, parted[..., high])

@@ -25,10 +25,15 @@ def peak_apparent_power(peak_wall_power: Watt, power_factor: Ratio) -> VoltAmper
 
 @quantity("UPS used, sustained", source="energy-balance")
 def ups_share_used(
-    wall_power: Watt, ups_real_power: Watt, apparent_power: VoltAmpere, ups_apparent_power: VoltAmpere
+    ups_count: Count,
+    wall_power: Watt,
+    ups_real_power: Watt,
+    apparent_power: VoltAmpere,
+    ups_apparent_power: VoltAmpere,
 ) -> Ratio:
     """A UPS is rated for power and for current; the fuller of the two counts."""
-    return np.maximum(wall_power / ups_real_power, apparent_power / ups_apparent_power)
+    fuller = np.maximum(wall_power / ups_real_power, apparent_power / ups_apparent_power)
+    return when(ups_count - 1, fuller, 0)
 
 
 # --- how long it lasts

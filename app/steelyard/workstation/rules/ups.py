@@ -18,11 +18,11 @@ from steelyard.units import Count, Millisecond, Present, Ratio, Second, Volt, Vo
     remedy="Choose a UPS of more than {wall_power} and {apparent_power}",
 )
 def ups_margin(
-    ups_real_power: Watt, wall_power: Watt, ups_apparent_power: VoltAmpere, apparent_power: VoltAmpere
+    ups_count: Count, ups_real_power: Watt, wall_power: Watt, ups_apparent_power: VoltAmpere, apparent_power: VoltAmpere
 ) -> Watt:
     """An overloaded UPS drops the machine at the moment it is there for; it is rated for power and for current."""
     apparent = convert(spare(ups_apparent_power, apparent_power), VoltAmpere, Watt)
-    return np.minimum(spare(ups_real_power, wall_power), apparent)
+    return when(ups_count - 1, np.minimum(spare(ups_real_power, wall_power), apparent), ups_real_power)
 
 
 @rule(
@@ -34,11 +34,15 @@ def ups_margin(
     remedy="Choose a UPS of more than {peak_wall_power} and {peak_apparent_power}",
 )
 def ups_peak_margin(
-    ups_real_power: Watt, ups_apparent_power: VoltAmpere, peak_wall_power: Watt, peak_apparent_power: VoltAmpere
+    ups_count: Count,
+    ups_real_power: Watt,
+    ups_apparent_power: VoltAmpere,
+    peak_wall_power: Watt,
+    peak_apparent_power: VoltAmpere,
 ) -> Watt:
     """A UPS is rated for power and for current, and either may bind."""
     apparent = convert(ups_apparent_power - peak_apparent_power, VoltAmpere, Watt)
-    return np.minimum(ups_real_power - peak_wall_power, apparent)
+    return when(ups_count - 1, np.minimum(ups_real_power - peak_wall_power, apparent), ups_real_power)
 
 
 @rule(
@@ -95,7 +99,7 @@ def hold_up_margin(psu_hold_up: Millisecond, ups_count: Count, ups_transfer_time
 )
 def ups_ease_margin(ups_load_limit: Ratio, ups_share_used: Ratio) -> Ratio:
     """Peaks pass beyond its overload window, and an aged battery carries less."""
-    return ups_load_limit - ups_share_used
+    return spare(ups_load_limit, ups_share_used)
 
 
 @rule(
