@@ -157,6 +157,17 @@ def test_that_the_part_over_its_limit_is_named_before_all_others(hand_made) -> N
     assert [bar.role for bar in figure.bars][:2] == [Role.SHORTFALL, Role.PART]
 
 
+def test_that_a_card_held_at_its_limit_is_not_over_it_and_says_what_it_keeps(hand_made) -> None:
+    figure = temperatures.curves(
+        hand_made(card_temperature=(90.0000000627, 90.02), card_speed_kept=(0.57, 0.5), settling_error=(0.01,))
+    )
+
+    assert figure.sentence.replace("\u00a0", " ") == (
+        "Over the limit: GPU B by 0.02 K. Held at the limit: GPU A keeps 57 % of its speed."
+    )
+    assert [bar.role for bar in figure.bars][:2] == [Role.PART, Role.SHORTFALL]
+
+
 def test_that_the_closest_to_its_limit_is_named_when_all_are_below(hand_made) -> None:
     figure = temperatures.curves(hand_made())
 

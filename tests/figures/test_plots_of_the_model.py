@@ -20,7 +20,7 @@ UNITS = {
     "power-waterfall": {"W", "A", "V", "", "×"},
     "psu-curve": {"W", "V", ""},
     "power-cap": {"W", ""},
-    "temperatures": {"°C"},
+    "temperatures": {"°C", "K", ""},
     "room-air": {"°C", "K", "m³/h"},
     "noise": {"dB(A)"},
     "noise-distance": {"dB(A)", "m"},

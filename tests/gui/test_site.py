@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from steelyard.gui.look import colours, look
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CIRCUIT, NOISE, ROOM
 from steelyard.gui.present.site_settings import summary_of
-from steelyard.project.content import checked
+from steelyard.project.content import Given, checked
 
 
 @pytest.fixture
@@ -175,6 +176,59 @@ def test_that_the_words_of_the_circuits_line_edit_it(site, qtbot):
     qtbot.mouseClick(falls.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert site.sheet.isVisible()
     assert "breaker_current" in site.sheet.fields
+
+
+HOT = {"room_temperature": 27.0, "ventilation_temperature": 27.0, "room_conductance": 20.0, "room_ventilation": 40.0}
+
+
+def test_that_a_gauge_is_as_grave_as_the_gravest_rule_that_judges_its_value(site, desk):
+    change(desk, **HOT, room_limit=35.0)
+    found = {each.rule.id: each for each in desk.evaluation.findings}
+    assert (found["THM-008"].verdict, found["THM-010"].verdict) == ("broken", "broken")
+    shown = gauge(site, ROOM).limit
+    assert shown.state == "block" == found["THM-010"].rule.severity
+    assert shown.words.startswith("over by")
+    change(desk, room_limit=60.0)
+    assert gauge(site, ROOM).limit.state == "block"
+    assert gauge(site, ROOM).limit.words.endswith("over what parts are made for")
+
+
+def limit_cards(desk, limit):
+    own = {"gpu_temperature_limit": Given(limit, "our own rule")}
+    desk.edit(desk.project.with_variant(desk.variant._replace(given=own)), "another limit")
+
+
+def test_that_a_card_that_holds_its_limit_by_slowing_down_is_over_it_nowhere(site, desk):
+    limit_cards(desk, 86.0)
+    change(desk, **HOT)
+    hot, limit = desk.evaluation.value("gpu_temperature", 0), desk.evaluation.value("gpu_temperature_limit", 0)
+    kept = desk.evaluation.value("gpu_speed_kept", 0)
+    assert hot == pytest.approx(limit, abs=0.01)
+    shown = gauge(site, "Hottest card").limit
+    assert shown.words == f"held at its limit, keeps {kept * 100:.0f}\N{NO-BREAK SPACE}% of its speed"
+    assert shown.state == "warn"
+    assert not any(card.over for card in site.overview.case.case.cards)
+    site.segments.choose(site.tabs.index(site.thermal))
+    slots = [slot for slot in site.thermal.sitting.sitting.slots if slot.temperature is not None]
+    assert slots
+    assert not any(slot.over for slot in slots)
+    assert any("held at its limit" in slot.detail for slot in slots)
+    said = site.thermal.temperatures._figure.sentence
+    assert "Over the limit: GPU" not in said
+    assert "Held at the limit: GPU" in said
+
+
+def test_that_words_over_a_hatch_stand_on_a_plate(site, desk):
+    limit_cards(desk, 40.0)
+    site.segments.choose(site.tabs.index(site.thermal))
+    QApplication.processEvents()
+    picture = site.thermal.sitting
+    slot = next(each for each in picture.sitting.slots if each.over)
+    image = picture.grab().toImage()
+    place = picture._slot_place(slot, look().px(44), picture.width() - look().px(92))
+    line = round(place.top() + look().px(4))  # above the letters of the title, within its plate
+    ink = {image.pixelColor(x, line).name() for x in range(round(place.left()) + 40, round(place.left()) + 80)}
+    assert ink == {colours().steelsoft.name()}
 
 
 # --- the case
@@ -380,9 +434,48 @@ def test_that_a_closed_door_quietens_the_gauge_and_is_opened_again(site, desk):
 def test_that_the_shares_of_the_sources_make_the_whole_sound(site):
     site.segments.choose(site.tabs.index(site.noise))
     notes = [label.text() for label in site.noise.sources.findChildren(QLabel) if label.text().startswith("makes")]
-    shares = [float(note.split()[1].split("\N{NO-BREAK SPACE}")[0]) for note in notes]
+    shares = [
+        float(note.removeprefix("makes ").removeprefix("under ").partition("\N{NO-BREAK SPACE}")[0]) for note in notes
+    ]
     assert len(shares) > 1
     assert sum(shares) == pytest.approx(100, abs=len(shares))
+
+
+def power_lines(site):
+    """The lines of the tables of mains and UPS: name to (number, symbol's word)."""
+    site.segments.choose(site.tabs.index(site.power))
+    return {
+        table.accessibleName(): {
+            name.text(): (figures[0].reading.value, symbol.accessibleName())
+            for symbol, name, figures, _ in table._rows
+            if not name.isHidden()
+        }
+        for table in (site.power.mains, site.power.ups)
+    }
+
+
+def test_that_a_build_without_a_ups_says_so_and_nothing_of_a_runtime(site, desk):
+    desk.select(desk.selection.without("ups"), "no UPS")
+    assert list(power_lines(site)["UPS"]) == ["No UPS"]
+
+
+def test_that_a_ups_that_cannot_carry_the_load_shows_a_runtime_of_nothing(site, desk):
+    card = desk.selection.part("gpu")
+    desk.select(desk.selection.with_(gpu=(card, 4), ups=("ups/cyberpower/pfc-sinewave-cp1500pfclcd", 1)), "too much")
+    assert desk.evaluation.value("ups_runtime", 0) == 0
+    shown = power_lines(site)["UPS"]
+    assert shown["Runtime"][0] == "0"
+    assert shown["Load, of what it may carry"][1] == "Block"
+    assert "Switches over within" in shown
+
+
+def test_that_the_current_of_the_machine_stands_beside_that_of_the_circuit(site, desk):
+    change(desk, other_load=150.0, supply_voltage=120.0, supply_voltage_low=108.0)
+    shown = power_lines(site)["Mains"]
+    machine, circuit = (float(shown[name][0]) for name in ("Current of this machine", "With the other load"))
+    assert circuit - machine == pytest.approx(150 / 120, abs=0.1)
+    change(desk, other_load=0.0)
+    assert "With the other load" not in power_lines(site)["Mains"]
 
 
 def test_that_tables_leave_out_leads_that_the_build_does_not_have(site, desk):

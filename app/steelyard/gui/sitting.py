@@ -114,31 +114,30 @@ class SittingPicture(Painted):
             hatch(painter, place, palette.block, gap=7)
         outline(painter, place, palette.block if slot.over else palette.steel, 1.5, radius=2.0)
         painter.fillRect(QRectF(left - one.px(4), place.top() + one.px(8), one.px(9), one.px(12)), palette.steel)
-        x = left + one.px(16)
-        if slot.over:
-            paint_symbol(
-                painter,
-                "block",
-                QRectF(x, place.top() + one.px(5), one.px(13), one.px(13)),
-                palette.block,
-                palette.steelsoft,
-            )
-            x += one.px(19)
-        room = place.width() - one.px(96)
-        write(painter, x, baseline + 1, elided(slot.title, "condensed title", room), "condensed title", palette.ink)
+        mark = left + one.px(16)
+        x = mark + one.px(19) if slot.over else mark
+        right, heat = place.right() - one.px(12), slot.temperature
+        said = _wide("h2", heat.value) + _wide("body", f" {heat.unit}") if heat is not None else 0.0
+        room = right - x - max(said, _wide("condensed", slot.power)) - one.px(12)
+        title = _kept_end(slot.title, "condensed title", room)
+        detail = elided(slot.detail, "condensed", room) if slot.height > 1 else ""
+        if slot.over:  # words cannot be read over a hatch
+            inside = place.adjusted(0, one.px(3), 0, -one.px(3))
+            end = x + max(_wide("condensed title", title), _wide("condensed", detail))
+            start = right - max(said, _wide("condensed", slot.power))
+            for left_end, right_end in ((mark - one.px(3), end + one.px(4)), (start - one.px(4), right + one.px(3))):
+                painter.fillRect(
+                    QRectF(left_end, inside.top(), right_end - left_end, inside.height()), palette.steelsoft
+                )
+            box = QRectF(mark, place.top() + one.px(5), one.px(13), one.px(13))
+            paint_symbol(painter, "block", box, palette.block, palette.steelsoft)
+        write(painter, x, baseline + 1, title, "condensed title", palette.ink)
         if slot.height > 1:
-            write(painter, x, baseline + one.px(17), elided(slot.detail, "condensed", room), "condensed", palette.ink2)
-            write(
-                painter,
-                place.right() - one.px(12),
-                baseline + one.px(17),
-                slot.power,
-                "condensed",
-                palette.ink2,
-                align="right",
-            )
-        if slot.temperature is not None:
-            paint_reading(painter, place.right() - one.px(12), baseline + 1, slot.temperature, "h2", align="right")
+            lower = baseline + one.px(17)
+            write(painter, x, lower, detail, "condensed", palette.ink2)
+            write(painter, right, lower, slot.power, "condensed", palette.ink2, align="right")
+        if heat is not None:
+            paint_reading(painter, right, baseline + 1, heat, "h2", align="right")
 
     def _paint_processor(self, painter: QPainter) -> None:
         palette, one, sitting = colours(), look(), self._sitting
@@ -251,3 +250,15 @@ class SittingPicture(Painted):
             self.asked.emit(reading.name if reading else "")
         else:
             super().keyPressEvent(event)
+
+
+def _wide(step: str, text: str) -> float:
+    return look().metrics(step).horizontalAdvance(text)
+
+
+def _kept_end(title: str, step: str, room: float) -> str:
+    """A card's name that fits: what is cut is its middle, for the letter at its end tells it from its neighbours."""
+    first, parted, last = title.rpartition(" ")
+    if not parted or _wide(step, title) <= room:
+        return elided(title, step, room)
+    return f"{elided(first, step, room - _wide(step, f' {last}'))} {last}"

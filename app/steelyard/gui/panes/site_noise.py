@@ -13,7 +13,7 @@ from steelyard.gui.gauge import Gauge
 from steelyard.gui.lying_bars import THIN, LyingBars
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of, with_short_limits
-from steelyard.gui.present.site_facts import HEARD, facts, sources_of_noise
+from steelyard.gui.present.site_facts import heard, sources_of_noise
 from steelyard.gui.present.site_limits import NOISE, limits_view
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SiteNoise(SiteTab):
             self._sentences[name].setText(figure.sentence)
         self.door.setChecked(bool(variant.project.site.door_loss))
         self.sources.show_lines(sources_of_noise(variant, row))
-        self.heard.show_lines(facts(variant, row, HEARD, ranged=ranged))
+        self.heard.show_lines(heard(variant, row, ranged=ranged))
         limit = next(each for each in limits_view(variant, row, ranged=ranged) if each.label == NOISE)
         if self.gauge is None:
             self.gauge = Gauge(limit)

@@ -13,7 +13,7 @@ from steelyard.gui.curve_plot import CurvePlot
 from steelyard.gui.fact_table import FactTable
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
-from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, UPS, facts, peaks
+from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, facts, peaks, ups_facts
 from steelyard.project.rule_sets import budget_words
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ class SitePower(SiteTab):
         self.connectors = FactTable("Leads", ("", "load", "current", "made for"))
         self.windows = FactTable("Peaks", ("window", "tolerated", "to spare", "in step"))
         self.mains, self.ups, self.energy = (FactTable(name, ("", "")) for name in ("Mains", "UPS", "Energy"))
-        self._tables = ((self.connectors, CONNECTORS), (self.mains, MAINS), (self.ups, UPS),
-                        (self.energy, ENERGY))  # fmt: skip
-        for table, _ in (*self._tables, (self.windows, ())):
+        self._tables = ((self.connectors, CONNECTORS), (self.mains, MAINS), (self.energy, ENERGY))
+        for table in (self.connectors, self.mains, self.energy, self.windows, self.ups):
             table.asked.connect(self.asked)
         self.supply.asked.connect(self.asked)
         self.cap.asked.connect(self.asked)
@@ -81,6 +80,7 @@ class SitePower(SiteTab):
         for table, lines in self._tables:
             table.show_lines(facts(variant, row, lines, ranged=ranged))
         self.windows.show_lines(peaks(variant, row))
+        self.ups.show_lines(ups_facts(variant, row, ranged=ranged))
 
     def walked(self) -> tuple[QWidget, ...]:
         """Curves, then tables."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from steelyard.figures.held import WITHIN, is_held, is_over
 from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Place, Sitting, Slot
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import filled_slots
-from steelyard.wording import number
+from steelyard.wording import number, share
 
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
@@ -74,12 +75,15 @@ def _occupied(variant: VariantEvaluation, row: int, card: int, place: int, words
     letter = card_names(variant, row)[card].removeprefix("GPU").strip()
     temperature = reading_of(variant, "card_temperature", row, card)
     limit = variant.value("gpu_temperature_limit", row)
-    over = variant.value("card_temperature", row, card) > limit
+    hot, within = variant.value("card_temperature", row, card), variant.value(WITHIN, row)
+    over, kept = is_over(hot, limit, within), variant.value("card_speed_kept", row, card)
     size = f"{number(variant.value('gpu_thickness'))} slots, {number(variant.value('gpu_length'), 0)} mm"
     inlet = reading_of(variant, "card_inlet", row, card)
     power = reading_of(variant, "card_power", row, card)
-    detail = f"{size}, air {number(variant.value('card_inlet', row, card), 0)} {inlet.unit}"
-    value = number(variant.value("card_temperature", row, card), 0)
+    air = f"air {number(variant.value('card_inlet', row, card), 0)} {inlet.unit}"
+    held = kept < 1 and is_held(hot, limit, within)
+    detail = f"{air}, held at its limit: keeps {share(kept)}" if held else f"{size}, {air}"
+    value = number(hot, 0)
     temperature = temperature._replace(value=value, known=not left_out(variant, "card_temperature"))
     over = over and temperature.known
     return Slot(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.held import WITHIN, is_over
 from steelyard.figures.taken import card_names
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
@@ -122,9 +123,10 @@ def _with_display(variant: VariantEvaluation, row: int, cards: list[CaseCard]) -
     at = taken[above] if above < len(taken) else len(cards)
     temperature = _reading(variant, row, "display_temperature", "", {})
     value, limit = variant.value("display_temperature", row), variant.value("display_gpu_temperature_limit", row)
+    over = is_over(value, limit, variant.value(WITHIN, row))
     watts = measured(variant.value("display_power", row), "W", 0)
     inlet = _reading(variant, row, "display_inlet", "", {})
-    shown = CaseCard("Display", "card", inlet, temperature, watts, over=value > limit, display=True)
+    shown = CaseCard("Display", "card", inlet, temperature, watts, over=over, display=True)
     return [*cards[:at], shown, *cards[at:]]
 
 
@@ -145,7 +147,7 @@ def _card(variant: VariantEvaluation, row: int, card: int, slot: str, name: str,
         inlet,
         temperature,
         measured(variant.value("card_power", row, card), "W", 0),
-        value > variant.value("gpu_temperature_limit", row),
+        is_over(value, variant.value("gpu_temperature_limit", row), variant.value(WITHIN, row)),
         variant.value("card_exhaust_share", row) >= LEAST_BLOWN,
     )
 

@@ -59,26 +59,29 @@ MAINS = (
     Fact("At the wall, sustained", ("wall_power",)),
     Fact("At the wall, at rest", ("idle_wall_power",)),
     Fact("At the wall, all at full load", ("peak_wall_power",)),
-    Fact("Current at nominal voltage", ("circuit_current",)),
-    Fact("Current at the low end", ("circuit_current_low",)),
+    Fact("Current of this machine", ("machine_current",)),
+    Fact("With the other load", ("circuit_current",), only="other_load"),
+    Fact("At the low end of the voltage", ("circuit_current_low",), "circuit_low_margin"),
     Fact("Power factor", ("power_factor",)),
     Fact("Apparent power, full load", ("peak_apparent_power",)),
-    Fact("Left of the circuit's budget", ("circuit_budget_left",)),
+    Fact("The circuit leaves for this build", ("circuit_budget_left",)),
+    Fact("To spare of it", ("circuit_margin",), "circuit_margin"),
     Fact("Taken of the circuit's limit", ("circuit_share_used",)),
-    Fact("Cord and strip carry", ("cord_limit",)),
+    Fact("Cord and strip carry", ("cord_limit",), only="cord_limit"),
 )
 UPS = (
-    Fact("Load, of what it may carry", ("ups_share_used",), "ups_margin", only="ups_runtime"),
-    Fact("Runtime", ("ups_runtime",), only="ups_runtime"),
-    Fact("Runtime, battery aged", ("ups_runtime_aged",), only="ups_runtime"),
-    Fact("Switches over within", ("ups_transfer_time",), only="ups_runtime"),
+    Fact("Load, of what it may carry", ("ups_share_used",), "ups_margin"),
+    Fact("Runtime", ("ups_runtime",), "ups_runtime_margin"),
+    Fact("Runtime, battery aged", ("ups_runtime_aged",), "ups_runtime_margin"),
+    Fact("Switches over within", ("ups_transfer_time",), "hold_up_margin"),
     Fact("The supply bridges", ("psu_hold_up",)),
 )
+NO_UPS = (FactLine("No UPS", ("",)),)
 ENERGY = (
     Fact("Energy a year", ("energy_per_year",)),
-    Fact("Its cost", ("energy_cost",)),
+    Fact("Cost of that energy", ("energy_cost",)),
     Fact("Energy to cool it away", ("cooling_energy",)),
-    Fact("Its cost", ("cooling_cost",)),
+    Fact("Cost of the cooling", ("cooling_cost",)),
     Fact("CO₂ a year", ("carbon_per_year",)),
 )
 AIR = (
@@ -118,10 +121,15 @@ SOURCES = tuple(
 )
 HEARD = (
     Fact("All of it, at one metre", ("noise_at_one_metre",)),
-    Fact("At the listener", ("noise_level",)),
-    Fact("Behind the door of this site", ("noise_behind_door",)),
-    Fact("Behind an ordinary closed door", ("noise_behind_usual_door",)),
+    Fact("At the listener", ("noise_level",), "noise_margin"),
+    Fact("With an ordinary closed door", ("noise_behind_usual_door",)),
 )
+BEHIND_DOOR = (
+    Fact("All of it, at one metre", ("noise_at_one_metre",)),
+    Fact("At the listener, door open", ("noise_level",)),
+    Fact("At the listener, door closed", ("noise_behind_door",), "noise_margin"),
+)
+LEAST_SHARE = 0.01
 
 
 def sources_of_noise(variant: VariantEvaluation, row: int) -> tuple[FactLine, ...]:
@@ -130,9 +138,18 @@ def sources_of_noise(variant: VariantEvaluation, row: int) -> tuple[FactLine, ..
     lines = facts(variant, row, SOURCES, ranged=False)
     told = [variant.value(fact.names[0], row) for fact in SOURCES if not _absent(variant.value(fact.only, row))]
     return tuple(
-        line._replace(note="" if math.isnan(level - total) else f"makes {share(10 ** ((level - total) / 10))} of it")
-        for line, level in zip(lines, told, strict=True)
+        line._replace(note="" if math.isnan(level - total) else f"makes {_part(10 ** ((level - total) / 10))} of it")
+        for level, line in sorted(zip(told, lines, strict=True), key=lambda pair: -pair[0])
     )
+
+
+def _part(of_all: float) -> str:
+    return f"under {share(LEAST_SHARE)}" if of_all < LEAST_SHARE else share(of_all)
+
+
+def heard(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[FactLine, ...]:
+    """How loud it is where: behind the door that stands between, or behind one that might."""
+    return facts(variant, row, BEHIND_DOOR if variant.project.site.door_loss else HEARD, ranged=ranged)
 
 
 def peaks(variant: VariantEvaluation, row: int) -> tuple[FactLine, ...]:
@@ -162,13 +179,19 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
     )
 
 
+def ups_facts(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[FactLine, ...]:
+    """What the UPS carries and for how long, or that there is none."""
+    return facts(variant, row, UPS, ranged=ranged) if "ups" in variant.selection else NO_UPS
+
+
 def _states(variant: VariantEvaluation) -> dict[str, str]:
     """The state of each finding, by what its rule weighs."""
     return {each.rule.margin.name: state_of(each) for each in variant.findings if each.applies}
 
 
 def _absent(value: float) -> bool:
-    return value in {0.0, -math.inf}  # the level of silence has no end
+    """Whether there is nothing: no load, no sound (its level has no end), no limit."""
+    return value == 0 or math.isinf(value)
 
 
 def _cell(variant: VariantEvaluation, row: int, name: str) -> Reading:
@@ -190,5 +213,5 @@ def _range(variant: VariantEvaluation, row: int, name: str) -> str:
         return span(low, high)
     spread = reading_of(variant, name, row, ranged=True).range
     if shown.unit == "m³/h":
-        return f"{measured(variant.value(name, row) * CUBIC_FEET, 'CFM', 0)}; {spread}".rstrip("; ")
+        return f"{spread}; {measured(variant.value(name, row) * CUBIC_FEET, 'CFM', 0)}".lstrip("; ")
     return spread

@@ -5,32 +5,37 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.figures.held import WITHIN, is_held, is_over
 from steelyard.gui.lines import Limit
 from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of, unit_of
 from steelyard.gui.present.verdict import state_of
+from steelyard.gui.states import STATE_ORDER
+from steelyard.wording import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from steelyard.project.evaluate import VariantEvaluation
+    from steelyard.project.findings import Finding
     from steelyard.units import Unit
 
 MOST_LISTED = 2
-AT_LIMIT = 5e-4
-"""Of a limit: what comes as near to it is held there, as a card is that slows itself."""
 
 
 class Gauged(NamedTuple):
-    """A gauge: its label, the value's quantity, the limit's, and the rule that weighs them.
+    """A gauge: its label, the value's quantity, the limit's, and the rules that weigh the value.
 
-    fields: the fields of the site that make the limit. given: the number that one of the user's may stand for.
+    rules: the first weighs it against this limit, the others against stricter ones. kept: the speed that is left of
+    what slows itself down at this limit. fields: the fields of the site that make the limit. given: the number that
+    one of the user's may stand for.
     """
 
     label: str
     value: str
     limit: str
-    rule: str
+    rules: tuple[str, ...]
+    kept: str = ""
     strong: bool = False
     fields: tuple[str, ...] = ()
     given: str = ""
@@ -45,16 +50,38 @@ GAUGES = (
         CIRCUIT,
         "circuit_power",
         "circuit_limit",
-        "PWR-011",
+        ("PWR-011", "PWR-026"),
         strong=True,
         fields=("breaker_current", "supply_voltage", "continuous_share"),
     ),
-    Gauged("Supply, sustained", "dc_load", "psu_rating", "PWR-001", given="psu_rating"),
-    Gauged(CARDS, "gpu_temperature", "gpu_temperature_limit", "THM-001", given="gpu_temperature_limit"),
-    Gauged(PROCESSOR, "cpu_temperature", "cpu_temperature_limit", "THM-005", given="cpu_temperature_limit"),
-    Gauged(ROOM, "room_air", "room_limit", "THM-008", fields=("room_limit",)),
-    Gauged(NOISE, "noise_behind_door", "noise_limit", "ACO-001", fields=("noise_limit",)),
+    Gauged("Supply, sustained", "dc_load", "psu_rating", ("PWR-001", "PWR-009", "PWR-002"), given="psu_rating"),
+    Gauged(
+        CARDS,
+        "gpu_temperature",
+        "gpu_temperature_limit",
+        ("THM-001", "THM-002"),
+        kept="gpu_speed_kept",
+        given="gpu_temperature_limit",
+    ),
+    Gauged(
+        PROCESSOR,
+        "cpu_temperature",
+        "cpu_temperature_limit",
+        ("THM-005", "THM-004"),
+        kept="cpu_speed_kept",
+        given="cpu_temperature_limit",
+    ),
+    Gauged(ROOM, "room_air", "room_limit", ("THM-008", "THM-010"), fields=("room_limit",)),
+    Gauged(NOISE, "noise_behind_door", "noise_limit", ("ACO-001",), fields=("noise_limit",)),
 )
+STRICTER = {
+    "PWR-026": "too little in reserve",
+    "PWR-009": "over what it gives at this voltage",
+    "PWR-002": "over what is advised",
+    "THM-001": "over where it switches off",
+    "THM-010": "over what parts are made for",
+}
+"""What the amount is of which a value breaks a rule while it keeps to the limit that its gauge draws."""
 
 
 def gauge_of(label: str) -> Gauged:
@@ -70,49 +97,69 @@ def gauge_behind(words: str) -> str:
 
 def limits_view(variant: VariantEvaluation, chosen: int, *, ranged: bool) -> tuple[Limit, ...]:
     """A gauge for each limit that the build can meet or miss, each under the workload that leaves it the least room."""
-    findings = {each.rule.id: each for each in variant.findings}
-    gauges = []
-    for gauged in GAUGES:
-        if gauged.value == "gpu_temperature" and not variant.selection.count("gpu"):
-            continue
-        finding = findings.get(gauged.rule)
-        row = chosen if finding is None else finding.row
-        without, unlimited = left_out(variant, gauged.value), left_out(variant, gauged.limit)
-        value = math.nan if without else variant.value(gauged.value, row)
-        limit = math.nan if unlimited else variant.value(gauged.limit, row)
-        reading = reading_of(variant, gauged.value, row, ranged=ranged)
-        low, high = variant.range(gauged.value, row) if ranged and not without else (math.nan, math.nan)
-        if without:
-            reading = reading._replace(known=False, unit="", range="")
-        said = variant.voice(row).say(limit, unit_of(variant, gauged.limit))
-        state = (
-            "unknown" if math.isnan(value) or math.isnan(limit) else _state(finding and state_of(finding), value, limit)
-        )
-        held = state == "ok" and limit - value < AT_LIMIT * abs(limit)
-        state = "note" if held else state
-        room = "held at its limit" if held else variant.voice(row).room(limit - value, _difference(variant, gauged))
-        absent = dict.fromkeys((*without, *unlimited))
-        words = (f"without {_listed(absent)}" if absent else "not known") if state == "unknown" else room
-        if state != "unknown" and math.isfinite(high) and value <= limit < high:
-            words = f"{room}; may reach {variant.voice(row).say(high, unit_of(variant, gauged.value))}"
-        limit_text = "?" if unlimited else "no limit set" if math.isnan(limit) else str(said)
-        gauges.append(
-            Limit(
-                gauged.label,
-                reading._replace(range=""),
-                _known(value),
-                _known(low),
-                _known(high),
-                _known(limit),
-                limit_text,
-                state,
-                words,
-                gauged.strong,
-                not unlimited,
-                noted(variant, gauged),
-            )
-        )
-    return tuple(gauges)
+    return tuple(
+        _limit(variant, chosen, gauged, ranged=ranged)
+        for gauged in GAUGES
+        if gauged.value != "gpu_temperature" or variant.selection.count("gpu")
+    )
+
+
+def _limit(variant: VariantEvaluation, chosen: int, gauged: Gauged, *, ranged: bool) -> Limit:
+    found = {each.rule.id: each for each in variant.findings}
+    judged = [found[rule] for rule in gauged.rules if rule in found]
+    broken = [each for each in judged if each.verdict == "broken"]
+    worst = min(broken, key=lambda each: STATE_ORDER.index(state_of(each)), default=None)
+    row = worst.row if worst is not None else judged[0].row if judged else chosen
+    without, unlimited = left_out(variant, gauged.value), left_out(variant, gauged.limit)
+    value = math.nan if without else variant.value(gauged.value, row)
+    limit = math.nan if unlimited else variant.value(gauged.limit, row)
+    reading = reading_of(variant, gauged.value, row, ranged=ranged)
+    low, high = variant.range(gauged.value, row) if ranged and not without else (math.nan, math.nan)
+    if without:
+        reading = reading._replace(known=False, unit="", range="")
+    state, words = "unknown", "not known"
+    if without or unlimited:
+        words = f"without {_listed(dict.fromkeys((*without, *unlimited)))}"
+    elif not math.isnan(value) and (worst is not None or not math.isnan(limit)):
+        state, words = _judged(variant, gauged, row, worst)
+        if worst is None and math.isfinite(high) and value <= limit < high:
+            words = f"{words}; may reach {variant.voice(row).say(high, unit_of(variant, gauged.value))}"
+    said = variant.voice(row).say(limit, unit_of(variant, gauged.limit))
+    limit_text = "?" if unlimited else "no limit set" if math.isnan(limit) else str(said)
+    return Limit(
+        gauged.label,
+        reading._replace(range=""),
+        _known(value),
+        _known(low),
+        _known(high),
+        _known(limit),
+        limit_text,
+        state,
+        words,
+        gauged.strong,
+        not unlimited,
+        noted(variant, gauged),
+    )
+
+
+def _judged(variant: VariantEvaluation, gauged: Gauged, row: int, worst: Finding | None) -> tuple[str, str]:
+    """The state that the gravest of its rules gives a gauge, and in words how the value stands to what is broken."""
+    value, limit = variant.value(gauged.value, row), variant.value(gauged.limit, row)
+    within = variant.value(WITHIN, row)
+    voice, state = variant.voice(row), "ok" if worst is None else state_of(worst)
+    room = voice.room(limit - value, _difference(variant, gauged), beyond=True)
+    kept = variant.value(gauged.kept, row) if gauged.kept else math.nan
+    slowed = f"keeps {share(kept)} of its speed" if kept < 1 else ""
+    if gauged.kept and is_held(value, limit, within):
+        return state if worst else "note", f"held at its limit{', ' if slowed else ''}{slowed}"
+    if is_over(value, limit, within):
+        return state if worst else "warn", room
+    if worst is None:
+        return state, room
+    if worst.rule.id in STRICTER:
+        said = voice.say(abs(worst.margin), worst.rule.margin.unit)
+        return state, f"{said} {STRICTER[worst.rule.id]}"
+    return state, slowed or room
 
 
 def noted(variant: VariantEvaluation, gauged: Gauged) -> str:
@@ -131,14 +178,8 @@ def _listed(labels: Iterable[str]) -> str:
     return ", ".join(told) if len(told) <= MOST_LISTED else f"{told[0]} and {len(told) - 1} more"
 
 
-def _state(finding: str | None, value: float, limit: float) -> str:
-    if value <= limit:
-        return "ok"
-    return finding if finding in {"block", "warn", "note"} else "warn"
-
-
 def _difference(variant: VariantEvaluation, gauged: Gauged) -> Unit:
-    rule = variant.evaluation.model.rules.get(gauged.rule)
+    rule = variant.evaluation.model.rules.get(gauged.rules[0])
     return rule.margin.unit if rule is not None else unit_of(variant, gauged.value)
 
 

@@ -28,7 +28,7 @@ def sentence_of(variant: VariantEvaluation, row: int) -> str:
     if worst is not None:
         return _told(variant, worst, row)
     limits = limits_view(variant, row, ranged=False)
-    over = [limit.label.split(",")[0].lower() for limit in limits if limit.state in {"block", "warn", "note"}]
+    over = [limit.label.split(",")[0].lower() for limit in limits if limit.state in {"block", "warn"}]
     unknown = [limit.label.split(",")[0].lower() for limit in limits if limit.state == "unknown"]
     if over:
         return f"Over the limit: {', '.join(over)}."
