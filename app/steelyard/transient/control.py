@@ -46,12 +46,16 @@ class Step(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What was decided for an interval: the inputs held, the powers asked for, the mains, and the states after it."""
+    """What was decided for an interval: the inputs held, the powers asked for, the mains, and the states after it.
+
+    flat_out: fans of some cooler are at full speed.
+    """
 
     inputs: Array
     asked: list[float]
     mains: float
     after: Array
+    flat_out: bool
 
 
 class Controlled:
@@ -136,7 +140,7 @@ class Controlled:
         seen = step.seen @ self._before
         ahead, looked = seen[:cut], seen[cut:].tolist()
         asked = demand.asked_by(looked[: self.count - 1])
-        blown = self._blown(looked, step.seconds)
+        blown, flat_out = self._blown(looked, step.seconds)
         inputs, mains = self._inputs(asked, blown, looked[-1], demand.rest)
         after = ahead + step.drive @ inputs
         over = (after[self._dies] - self._limits).tolist()
@@ -150,11 +154,14 @@ class Controlled:
                 if step.seconds <= _SHORT:
                     break
                 over = (after[self._dies] - self._limits).tolist()
-        return Decided(inputs, asked, mains, after)
+        return Decided(inputs, asked, mains, after, flat_out)
 
-    def _blown(self, looked: list[float], seconds: float) -> list[float]:
-        """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target."""
-        count, found = self.count, []
+    def _blown(self, looked: list[float], seconds: float) -> tuple[list[float], bool]:
+        """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target.
+
+        And whether that takes the full speed of some fans.
+        """
+        count, found, flat_out = self.count, [], False
         for place, (quiet, full, mass, target, delay) in enumerate(self._fans):
             above = looked[2 * count + place]
             if above <= 0:
@@ -165,8 +172,9 @@ class Controlled:
             if wanted <= quiet * above:
                 found.append(0.0)
             else:
+                flat_out = flat_out or wanted >= full * above
                 found.append((min(full * above, wanted)) - quiet * above)
-        return found
+        return found, flat_out
 
     def _inputs(self, powers: list[float], blown: list[float], given: float, rest: float) -> tuple[Array, float]:
         """What goes into the network, and what the mains gives, with so much heat `given` to the room already.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from steelyard.transient.course import Places, push_of, within
+from steelyard.transient.stable import doublings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["Trace", "traced"]
 
 _QUIET_CHANGE, _LOUD_CHANGE = 0.02, 0.08
-"""Kelvin of any node in an interval: below the one the next may be twice as long, above the other half as long."""
+"""Kelvin of any node in an interval: below the one the next may be twice as long, above the other it is taken back."""
 
 _QUIET_POWER, _LOUD_POWER = 0.05, 0.5
 """Watts of any part from one interval to the next: the same."""
 
 _MOST_DOUBLINGS: Final = 10
-"""5 s become up to an hour and a half."""
+"""5 s become up to an hour and a half, where the controls bear it."""
 
 _INSTANT: Final = 1e-6  # s
 
@@ -73,16 +74,22 @@ def traced(
     path: list[Array] = []
     made: list[Decided] = []
     reached, doublings = 0.0, 0
+    most = 0 if fixed else _MOST_DOUBLINGS
+    calm, flat_out = (doublings_of(controlled, interval, most, aimed=aimed) for aimed in (True, False))
     for place, end in _stretches([phase for phase, _ in cycle], seconds):
         demand, doublings = cycle[place][1], 0
         while reached < end - _INSTANT:
             step = controlled.step(round(min(interval * 2.0**doublings, end - reached), 6))
             decided = controlled.decide(states, inputs, demand, step)
+            pace = _pace(decided.after - states, decided.inputs - inputs)
+            longest = flat_out if decided.flat_out else calm
+            if doublings > longest or (doublings and pace < 0):
+                doublings = min(doublings - 1, longest)
+                continue
             rows.append((reached, place))
             path.append(states)
             made.append(decided)
-            if not fixed:
-                doublings = _doublings(doublings, decided.after - states, decided.inputs - inputs)
+            doublings = min(doublings + max(pace, 0), longest)
             states, inputs = decided.after, decided.inputs
             reached += step.seconds
         reached = end  # sums of short intervals miss it by their rounding
@@ -98,12 +105,12 @@ def traced(
     )
 
 
-def _doublings(now: int, moved: Array, changed: Array) -> int:
-    """How long the next interval may be: by how far temperatures moved in this one, and what is held since the last."""
+def _pace(moved: Array, changed: Array) -> int:
+    """Whether the next interval may be longer (1) or this one was too long (-1), by what changed in it."""
     warmer, more = float(np.abs(moved).max()), float(np.abs(changed).max())
     if warmer < _QUIET_CHANGE and more < _QUIET_POWER:
-        return min(now + 1, _MOST_DOUBLINGS)
-    return max(now - 1, 0) if warmer > _LOUD_CHANGE or more > _LOUD_POWER else now
+        return 1
+    return -1 if warmer > _LOUD_CHANGE or more > _LOUD_POWER else 0
 
 
 def _stretches(phases: Sequence[Phase], seconds: float) -> Iterator[tuple[int, float]]:
