@@ -14,7 +14,7 @@ from steelyard.cli.tables import long_table, write_table
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.answers import number_of
 from steelyard.project.evaluate import Engine
-from steelyard.project.sweeping import axis_of, points_of
+from steelyard.project.sweeping import Swept, axis_of, points_of, swept
 from steelyard.wording import counted
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from steelyard.graph.model import Model
-    from steelyard.project.evaluate import VariantEvaluation
 
 __all__ = ["SHOWN", "sweep"]
 
@@ -31,8 +30,6 @@ SHOWN: Final = (
     "noise_level", "heat_output", "energy_cost", "build_price", "gpu_memory_needed", "host_memory_needed",
 )  # fmt: skip
 """What is shown unless `--show` says otherwise, as far as the model has it."""
-
-_TOLD_EVERY: Final = 200  # points; some seconds
 
 
 def sweep(options: argparse.Namespace) -> ExitCode:
@@ -48,12 +45,14 @@ def sweep(options: argparse.Namespace) -> ExitCode:
     points = math.prod(len(axis.values) for axis in axes)
     rows: list[dict[str, object]] = []
     for variant in project.variants:
-        for done, (values, point) in enumerate(points_of(project, variant.name, axes), start=1):
-            if done % _TOLD_EVERY == 0:
+        done = 0
+        for batch in swept(engine, points_of(project, variant.name, axes), names):
+            for place, values in enumerate(batch.values):
+                said = {"variant": variant.name, **dict(zip(heads, values, strict=True))}
+                rows += [said | line for line in _lines(batch, place, names, project.currency)]
+            done += len(batch.values)
+            if done < points:
                 print(f"{variant.name}: {done:,} of {points:,} points", file=sys.stderr, flush=True)
-            found = engine.evaluate_variant(point, variant.name)
-            place = dict(zip(heads, values, strict=True))
-            rows += [{"variant": variant.name, **place, **line} for line in _lines(found, names)]
         print(f"{variant.name}: {counted(len(rows), 'line')}", file=sys.stderr)
     columns = ("variant", *heads, "workload", "quantity", "value", "unit")
     write_table(long_table(rows, columns), Path(options.out))
@@ -61,12 +60,11 @@ def sweep(options: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _lines(found: VariantEvaluation, names: Sequence[str]) -> Iterator[dict[str, object]]:
+def _lines(batch: Swept, place: int, names: Sequence[str], currency: str) -> Iterator[dict[str, object]]:
     """A line for each workload and quantity; over cards or stages the greatest; what is unknown stays empty."""
-    for row in found.rows:
-        use = found.uses[row].id if found.uses else ""
+    for workload, use in enumerate(batch.workloads or ("",)):
         for name in names:
-            value, unit = number_of(found, name, row)
+            value, unit = number_of(batch.evaluation, currency, name, batch.row(place, workload))
             yield {"workload": use, "quantity": name, "value": value, "unit": unit}
 
 

@@ -29,6 +29,7 @@ from steelyard.project.shape import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from steelyard.graph.evaluation import Evaluation
     from steelyard.graph.quantity import Quantity
     from steelyard.project.evaluate import ProjectEvaluation, VariantEvaluation
     from steelyard.project.findings import Finding
@@ -77,10 +78,10 @@ def results_hash(evaluation: ProjectEvaluation) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def number_of(found: VariantEvaluation, name: str, row: int) -> tuple[float | None, str]:
-    """Return a quantity's value in the row of a workload, as `evaluate --json` prints it, and its unit."""
-    quantity = found.engine.model.quantities[name]
-    scale, unit = _money(quantity.unit.symbol, found.project.currency)
+def number_of(found: Evaluation, currency: str, name: str, row: int) -> tuple[float | None, str]:
+    """Return a quantity's value in a row, as `evaluate --json` prints it, and its unit."""
+    quantity = found.model.quantities[name]
+    scale, unit = _money(quantity.unit.symbol, currency)
     return _known(_greatest(found, quantity, row)[1] / scale), unit
 
 
@@ -121,10 +122,10 @@ def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
     ranges = [_range(found, quantity, row, scale) for row in found.rows]
     differ = any(each != ranges[0] for each in ranges)
     by_workload = {use.id: each for use, each in zip(found.uses, ranges, strict=False)} if differ else None
-    row = deciding(found, quantity, [_greatest(found, quantity, each)[1] for each in found.rows])
+    row = deciding(found, quantity, [_greatest(found.evaluation, quantity, each)[1] for each in found.rows])
     positions = None
     if quantity.axes:
-        positions = tuple(_known(value / scale) for _, value in _filled(found, quantity, row))
+        positions = tuple(_known(value / scale) for _, value in _filled(found.evaluation, quantity, row))
     said = found.variant.given.get(quantity.name)
     note = None if said is None else f"given: {said.note}"
     return ValueLine(*ranges[row], unit, quantity.label, positions, by_workload, note)
@@ -132,29 +133,29 @@ def _quantity(found: VariantEvaluation, quantity: Quantity) -> ValueLine:
 
 def _range(found: VariantEvaluation, quantity: Quantity, row: int, scale: float) -> Range:
     """Return the value and its range in one row; over several positions those of the greatest."""
-    position, value = _greatest(found, quantity, row)
+    position, value = _greatest(found.evaluation, quantity, row)
     if math.isnan(value):
         return Range(None, None, None)
     low, high = found.range(quantity.name, row, position)
     return Range(_known(value / scale), _known(low / scale), _known(high / scale))
 
 
-def _greatest(found: VariantEvaluation, quantity: Quantity, row: int) -> tuple[int | None, float]:
+def _greatest(found: Evaluation, quantity: Quantity, row: int) -> tuple[int | None, float]:
     """Return the value of a quantity in one row; over several positions the greatest, NaN where one is unknown."""
     if not quantity.axes:
-        return None, found.value(quantity.name, row)
+        return None, found.at(quantity.name, row)
     filled = _filled(found, quantity, row)
     if not filled or any(math.isnan(each) for _, each in filled):
         return None, math.nan
     return max(filled, key=lambda each: each[1])
 
 
-def _filled(found: VariantEvaluation, quantity: Quantity, row: int) -> list[tuple[int, float]]:
+def _filled(found: Evaluation, quantity: Quantity, row: int) -> list[tuple[int, float]]:
     """Return the filled positions of a quantity over a small axis, with their values."""
-    array = found.evaluation.value(quantity.name)[..., row]
+    array = found.value(quantity.name)[..., row]
     presence = quantity.axes[0].presence
-    if presence in found.evaluation.values:
-        there = found.evaluation.value(presence)[..., row]
+    if presence in found.values:
+        there = found.value(presence)[..., row]
         return [(at, float(value)) for at, value in enumerate(array) if there[at] > 0]
     return [(at, float(value)) for at, value in enumerate(array)]
 

@@ -15,13 +15,18 @@ from steelyard.workstation.roles import ROLES
 from steelyard.workstation.site import BUILD, SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from steelyard.catalog import Catalog
+    from steelyard.graph.evaluation import Evaluation
+    from steelyard.project.evaluate import Engine
 
-__all__ = ["MOST_POINTS", "Axis", "axis_of", "points_of"]
+__all__ = ["MOST_POINTS", "Axis", "Swept", "axis_of", "points_of", "swept"]
 
 MOST_POINTS: Final = 100_000
+TOGETHER: Final = 500
+"""Points a batch: enough that a row costs little, few enough to say how far it is."""
+
 _RANGE: Final = re.compile(r"([^:]+):([^:]+)(?::([^:]+))?")
 _LAB: Final = {"growth": "growth", "life": "life_years"}
 _ROLE_NAMES: Final = tuple(role.name for role in ROLES)
@@ -66,6 +71,43 @@ def points_of(project: Project, variant: str, axes: Sequence[Axis]) -> Iterator[
         for axis, value in zip(axes, values, strict=True):
             point = _with(point, axis.name, value)
         yield values, checked(point)
+
+
+class Swept(NamedTuple):
+    """Points evaluated together, with their values on the axes; row `point * workloads + workload` of `evaluation`."""
+
+    values: tuple[tuple[float, ...], ...]
+    workloads: tuple[str, ...]
+    evaluation: Evaluation
+
+    def row(self, point: int, workload: int) -> int:
+        """Return the row of a point and a workload."""
+        return point * max(len(self.workloads), 1) + workload
+
+
+def swept(engine: Engine, points: Iterable[tuple[tuple[float, ...], Project]], names: Sequence[str]) -> Iterator[Swept]:
+    """Evaluate quantities at all points, those that differ in site, settings and parts alone as rows of one batch."""
+    presences = {axis.presence for name in names for axis in engine.model.quantities[name].axes}
+    wanted = [*names, *(presences & (engine.model.quantities.keys() | engine.model.inputs.keys()))]
+    alike = itertools.groupby(points, key=lambda point: (point[1].lab, point[1].workloads))
+    for together in (tuple(group) for _, whole in alike for group in _parted(whole)):
+        first = together[0][1]
+        uses = engine.uses_of(first)
+        _, evaluation = engine.run(
+            first,
+            [project.variants[0] for _, project in together],
+            uses,
+            wanted,
+            sites=[project.site for _, project in together],
+        )
+        yield Swept(tuple(values for values, _ in together), tuple(use.id for use in uses), evaluation)
+
+
+def _parted(
+    points: Iterator[tuple[tuple[float, ...], Project]],
+) -> Iterator[tuple[tuple[tuple[float, ...], Project], ...]]:
+    while part := tuple(itertools.islice(points, TOGETHER)):
+        yield part
 
 
 def _with(project: Project, name: str, value: float) -> Project:
