@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.parts import candidates_view, preview_lines
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_limits import limits_view
 from steelyard.gui.present.site_words import sentence_of, worst_finding
 from steelyard.gui.present.verdict import card_view
+from steelyard.project.left_out import left_out
 from steelyard.project.selection import Selection
 
 

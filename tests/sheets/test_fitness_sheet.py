@@ -283,10 +283,12 @@ def test_that_a_site_near_patients_is_told_what_holds_there(engine, office, pdf)
 def test_that_a_run_that_cannot_follow_given_numbers_is_left_out_and_the_room_stands_in_its_place(
     engine, office, pdf
 ) -> None:
-    found = evaluated(engine, closet(office))
+    variant = office.variants[0]
+    rise = {"lower_rise": Given(10.0, "measured")}
+    found = evaluated(engine, office._replace(variants=(variant._replace(given=rise),)))
     content = content_of(found)
 
-    assert content.heat.missing.startswith("Given numbers stand in the place of what a run follows")
+    assert "lower_rise is given as" in content.heat.missing
     assert not content.room.missing
     assert "Room against fresh air" in words(pdf.read(fitness_sheet(found)).whole)
     assert not content_of(evaluated(engine, office)).heat.missing
@@ -300,7 +302,17 @@ def test_that_an_empty_build_prints_as_a_draft_with_nothing_made_up(engine, offi
     assert len(seen.text) == 1
     assert "DRAFT" in seen.whole
     assert "The build is not whole, so what it draws is not known. Missing:" in words(seen.whole)
-    assert content_of(evaluated(engine, empty)).verdict == ("unknown", "Cannot be told")
+    content = content_of(evaluated(engine, empty))
+    assert content.verdict == ("unknown", "Cannot be told")
+    told = pairs(content)
+    drawn = ("This machine, at the wall", "On the circuit, for hours", "To spare", "Energy a year", "Noise at 1 m")
+    assert {told[each] for each in (*drawn, "Room, steady", "the same, of cooling")} == {"?"}
+    assert told["Limit, 20 A × 120 V × 0.8"].startswith("1,920")
+    assert {row[0]: row[1:] for row in content.power.rows}["DC load"] == ("?", "?", "?")
+    assert content.waterfall.missing
+    assert content.room.missing
+    assert "Missing: CPU, Board, Memory, OS drive, CPU cooler, Supply, Case." in words(seen.whole)
+    assert not content.findings, "nothing is found about what is not there"
 
 
 def test_that_two_supplies_on_two_circuits_load_each_with_half(engine, office) -> None:

@@ -193,6 +193,8 @@ def test_that_only_low_voltage_is_blamed_for_a_supply_that_gives_less_than_its_l
 ) -> None:
     supply = {"psu_count": 1, "psu_rated_power": 2000, "psu_low_line_power": 1650, "supply_voltage": volts}
     assert found(catalog, model, {**supply, "dc_load": 2100}, "low_line_margin") == [margin]
+    none = {"psu_count": 0, "psu_rated_power": np.inf, "psu_low_line_power": np.inf, "supply_voltage": volts}
+    assert found(catalog, model, {**none, "dc_load": 2100}, "low_line_margin") == [np.inf]
 
 
 @pytest.mark.parametrize(

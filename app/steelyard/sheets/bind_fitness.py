@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.project.content import SITE_NUMBERS
+from steelyard.project.evaluate import Range
+from steelyard.project.left_out import LABELS, known
 from steelyard.project.rule_sets import circuit_of, plug_of
 from steelyard.sheets.bind_site import RULES, measured_span, said
 from steelyard.sheets.content import Block, Pair
@@ -13,8 +15,9 @@ from steelyard.units import BtuPerHour, CubicFootPerMinute, FlowPerHour, Minute,
 from steelyard.wording import UNKNOWN, measured, number, share
 
 if TYPE_CHECKING:
+    from steelyard.figures.plot import Figure
     from steelyard.project.content import Site
-    from steelyard.project.evaluate import Range, VariantEvaluation
+    from steelyard.project.evaluate import VariantEvaluation
     from steelyard.sheets.content import Finding
 
 FITS, NOT, UNTOLD = "Fits", "Does not fit", "Cannot be told"
@@ -24,6 +27,7 @@ MILLIMETRES = 1000.0
 NOT_PUBLISHED = "not published"
 NOT_SAID = "not said"
 ENDLESS = "without end"
+NOT_WHOLE = "The build is not whole, so what it draws is not known."
 
 
 def deciding(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -39,7 +43,7 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
     if (
         "unknown" in marks
         or evaluated.selection.missing()
-        or any(math.isnan(evaluated.value(name, row)) for name in SETTLES)
+        or any(math.isnan(known(evaluated, name, row)) for name in SETTLES)
     ):
         return "unknown", UNTOLD
     if "warn" in marks:
@@ -50,7 +54,12 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
 def answer_of(evaluated: VariantEvaluation, carries: str) -> str:
     """Return what the circuit carries in a sentence; of a build with empty roles that it is not whole."""
     empty = evaluated.selection.missing()
-    return f"The build is not whole, so what it draws is not known. Missing: {', '.join(empty)}." if empty else carries
+    return f"{NOT_WHOLE} Missing: {', '.join(LABELS[each] for each in empty)}." if empty else carries
+
+
+def of_the_whole(evaluated: VariantEvaluation, figure: Figure) -> Figure:
+    """Return the figure, of a build with empty roles without its curves: they would leave out what is missing."""
+    return figure._replace(missing=NOT_WHOLE) if evaluated.selection.missing() else figure
 
 
 def fitness_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
@@ -60,8 +69,8 @@ def fitness_blocks(evaluated: VariantEvaluation, row: int) -> tuple[Block, ...]:
 
 def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
     site = evaluated.project.site
-    load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
-    spread = evaluated.range("circuit_power", row)
+    load, limit = known(evaluated, "circuit_power", row), known(evaluated, "circuit_limit", row)
+    spread = evaluated.range("circuit_power", row) if math.isfinite(load) else Range(math.nan, math.nan)
     volts, low = (measured(each, "V") for each in (site.supply_voltage, site.supply_voltage_low))
     working = f"{measured(site.breaker_current, 'A')} × {volts} × {number(site.continuous_share)}"
     spare = limit - load
@@ -76,11 +85,11 @@ def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
         Pair("Likely to spare" if not spare < 0 else "Likely too much", measured_span(*_ends(limit, spread), "W")),
         Pair(f"Current at {volts}, nominal", said(evaluated, "circuit_current", row, 1)),
         Pair(f"Current at {low}, low end", said(evaluated, "circuit_current_low", row, 1)),
-        Pair("Power factor", number(evaluated.value("power_factor", row), 3)),
+        Pair("Power factor", number(known(evaluated, "power_factor", row), 3)),
         Pair("Peak, for minutes", said(evaluated, "peak_circuit_power", row, 0)),
     ]
-    used = evaluated.value("circuits_used", row)
-    if used != 1 or site.circuits != 1:
+    used = known(evaluated, "circuits_used", row)
+    if used > 1 or site.circuits != 1:
         pairs.insert(2, Pair("Circuits of this kind; used", f"{number(site.circuits)}; {number(used)}"))
     return Block("Circuit", tuple(pairs))
 
@@ -93,7 +102,7 @@ def _ends(limit: float, spread: Range) -> tuple[float, float]:
 
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     site = evaluated.project.site
-    heat, rise = evaluated.value("mains_power", row), said(evaluated, "wanted_rise", row, 0)
+    heat, rise = known(evaluated, "mains_power", row), said(evaluated, "wanted_rise", row, 0)
     before, warmer = said(evaluated, "room_temperature", row), _warm(evaluated, "room_rise", row)
     pairs = [
         Pair("Heat into the room", f"{measured(heat, 'W', 0)}; {_in(heat, Watt, BtuPerHour, 0)}"),
@@ -117,7 +126,7 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
 
 def _warm(evaluated: VariantEvaluation, name: str, row: int) -> str:
     """A temperature or a rise, which has no end where nothing carries the heat away."""
-    return ENDLESS if math.isinf(evaluated.value(name, row)) else said(evaluated, name, row, 1)
+    return ENDLESS if math.isinf(known(evaluated, name, row)) else said(evaluated, name, row, 1)
 
 
 def _if_said(evaluated: VariantEvaluation, row: int, name: str, setting: object) -> str:
@@ -172,8 +181,8 @@ def _ups(evaluated: VariantEvaluation, row: int) -> list[Pair]:
     part = evaluated.selection.part("ups")
     if part is None:
         return [Pair("UPS", "none")]
-    rated = (measured(evaluated.value("ups_apparent_power", row), "VA"), said(evaluated, "ups_real_power", row, 0))
-    minutes = [_in(evaluated.value(name, row), Second, Minute, 0) for name in ("ups_runtime", "ups_runtime_aged")]
+    rated = (measured(known(evaluated, "ups_apparent_power", row), "VA"), said(evaluated, "ups_real_power", row, 0))
+    minutes = [_in(known(evaluated, name, row), Second, Minute, 0) for name in ("ups_runtime", "ups_runtime_aged")]
     return [
         Pair("UPS", "; ".join(rated)),
         Pair("UPS used, sustained", said(evaluated, "ups_share_used", row, 0)),
@@ -222,7 +231,7 @@ def _fact(evaluated: VariantEvaluation, role: str, field: str) -> str:
 
 def _air(evaluated: VariantEvaluation, name: str, row: int, label: str) -> Pair:
     """A flow of air in both units that facilities use."""
-    flow = evaluated.value(name, row)
+    flow = known(evaluated, name, row)
     feet = _in(flow, FlowPerHour, CubicFootPerMinute, 0)
     return Pair(label, f"{measured(flow, 'm³/h', 0)}; {feet}" if math.isfinite(flow) else measured(flow, ""))
 
@@ -235,7 +244,7 @@ def _in(value: float, unit: object, wanted: object, decimals: int) -> str:
 
 def _hottest(evaluated: VariantEvaluation, name: str, row: int) -> str:
     """The warmest of the cards' values; unknown where one of them is."""
-    values = [evaluated.value(name, row, place) for place in range(evaluated.selection.count("gpu"))]
+    values = [known(evaluated, name, row, place) for place in range(evaluated.selection.count("gpu"))]
     if not values:
         return "no card"
     warmest = math.nan if any(map(math.isnan, values)) else max(values)

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.taken import card_names
+from steelyard.project.evaluate import Range
+from steelyard.project.left_out import known
 from steelyard.project.rule_sets import plug_of, rule_sets
 from steelyard.sheets.content import Block, Pair
 from steelyard.units import Minute, Second, unit_of
@@ -50,7 +52,7 @@ NOTE = (
 
 def hardest_row(evaluated: VariantEvaluation) -> int:
     """Return the workload that loads the circuit most; one whose load is unknown comes first."""
-    loads = [evaluated.value("circuit_power", row) for row in evaluated.rows]
+    loads = [known(evaluated, "circuit_power", row) for row in evaluated.rows]
     return max(evaluated.rows, key=lambda row: (math.isnan(loads[row]), loads[row]))
 
 
@@ -92,15 +94,15 @@ def said(evaluated: VariantEvaluation, name: str, row: int, decimals: int | None
     """Return a number of the model with its unit, as people read it."""
     model = evaluated.engine.model
     unit = (model.quantities.get(name) or model.inputs[name]).unit
-    spoken = evaluated.voice(row).say(evaluated.value(name, row), unit)
+    spoken = evaluated.voice(row).say(known(evaluated, name, row), unit)
     return measured(spoken.value, spoken.unit, decimals) if decimals is not None else str(spoken)
 
 
 def _circuit(evaluated: VariantEvaluation, row: int) -> Block:
-    load, limit = evaluated.value("circuit_power", row), evaluated.value("circuit_limit", row)
-    spread = evaluated.range("circuit_power", row)
+    load, limit = known(evaluated, "circuit_power", row), known(evaluated, "circuit_limit", row)
+    spread = evaluated.range("circuit_power", row) if math.isfinite(load) else Range(math.nan, math.nan)
     pairs = [Pair("At the wall", said(evaluated, "wall_power", row, 0))]
-    if evaluated.value("mains_power", row) != evaluated.value("wall_power", row):
+    if evaluated.selection.part("ups"):
         pairs.append(Pair("Through the UPS", said(evaluated, "mains_power", row, 0)))
     pairs += [
         Pair("On the circuit", said(evaluated, "circuit_power", row, 0)),
@@ -126,7 +128,7 @@ def _beside(evaluated: VariantEvaluation, row: int) -> list[Pair]:
     if site.carbon_intensity is not None:
         found.append(Pair("Carbon a year", said(evaluated, "carbon_per_year", row, 0)))
     if evaluated.selection.part("ups"):
-        minutes = evaluated.value("ups_runtime", row) * unit_of(Second).factor / unit_of(Minute).factor
+        minutes = known(evaluated, "ups_runtime", row) * unit_of(Second).factor / unit_of(Minute).factor
         found.append(Pair("Runtime on battery", measured(minutes, "min", 0)))
     return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Table
 from steelyard.figures.power_waterfall import PARTS
+from steelyard.project.left_out import known
 from steelyard.wording import number
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def power_table(evaluated: VariantEvaluation, row: int) -> Table:
     """Return the watts of each component in the three states, with the supply's loss, and what the circuit carries."""
 
     def at(name: str) -> float:
-        return evaluated.value(name, row)
+        return known(evaluated, name, row)
 
     states = [_parts(evaluated, row, names) for names in (IDLE, SUSTAINED, FULL)]
     states[0]["GPUs"] = at("gpu_count") * at("gpu_idle_power")
@@ -57,7 +58,7 @@ def power_table(evaluated: VariantEvaluation, row: int) -> Table:
 
 
 def _parts(evaluated: VariantEvaluation, row: int, names: Mapping[str, str]) -> dict[str, float]:
-    return {label: evaluated.value(name, row) for label, name in names.items()}
+    return {label: known(evaluated, name, row) for label, name in names.items()}
 
 
 def _less(whole: tuple[float, ...], part: tuple[float, ...]) -> tuple[float, ...]:

@@ -79,7 +79,9 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
     for finding in deciding:
         bibliography.cite(rules[finding.rule].margin.source)
     readings = readings_of(evaluated, row, READ)
-    waterfall = power_waterfall.curves(readings)
+    waterfall, room = (
+        bind_fitness.of_the_whole(evaluated, each.curves(readings)) for each in (power_waterfall, room_air)
+    )
     heat, speed = run_figures(evaluated, row)
     return FitnessSheet(
         project=project.name,
@@ -94,7 +96,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         waterfall=waterfall,
         heat=heat,
         speed=speed,
-        room=room_air.curves(readings),
+        room=room,
         power=power_table(evaluated, row),
         blocks=bind_fitness.fitness_blocks(evaluated, row),
         under=f"under {readings.workload}" if readings.workload else "",

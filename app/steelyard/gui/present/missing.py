@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from steelyard.workstation.roles import ROLES
+from steelyard.project.left_out import LABELS, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from steelyard.figures.readings import Reading
-    from steelyard.graph.model import Model
     from steelyard.project.evaluate import VariantEvaluation
 
-LABELS = {role.name: role.label for role in ROLES}
 MOST_NAMED = 3
 
 
@@ -34,15 +32,6 @@ def missing_sentence(variant: VariantEvaluation) -> str:
     return f"{words[0].upper()}{words[1:]} {verb} missing: what follows leaves {those} out." if words else ""
 
 
-def left_out(variant: VariantEvaluation, name: str) -> tuple[str, ...]:
-    """The labels of the required roles that are empty and on whose parts a number rests."""
-    missing = variant.selection.missing()
-    if not missing:
-        return ()
-    reads = _reads(variant.evaluation.model, name)
-    return tuple(LABELS[role] for role in missing if any(read.startswith(f"{role}_") for read in reads))
-
-
 def unknown_where_left_out(variant: VariantEvaluation, readings: Mapping[str, Reading]) -> dict[str, Reading]:
     """Readings of which those that leave a part out are not known."""
     return {
@@ -51,15 +40,3 @@ def unknown_where_left_out(variant: VariantEvaluation, readings: Mapping[str, Re
         else reading
         for name, reading in readings.items()
     }
-
-
-def _reads(model: Model, name: str) -> set[str]:
-    """All inputs that a quantity reads, at first hand or through others."""
-    pending, seen = [name], {name}
-    while pending:
-        quantity = model.quantities.get(pending.pop())
-        for need in quantity.needs if quantity is not None else ():
-            if need.name not in seen:
-                seen.add(need.name)
-                pending.append(need.name)
-    return {each for each in seen if each in model.inputs}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from steelyard.figures import PLOTS
 from steelyard.figures.taken import readings_of
-from steelyard.gui.present.missing import left_out, missing_words, unknown_where_left_out
+from steelyard.gui.present.missing import missing_words, unknown_where_left_out
+from steelyard.project.left_out import left_out
 from steelyard.wording import UNKNOWN, number
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from steelyard.figures.held import WITHIN, is_held, is_over
 from steelyard.figures.taken import card_names
 from steelyard.gui.lines import Place, Sitting, Slot
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import filled_slots
+from steelyard.project.left_out import left_out
 from steelyard.wording import number, share
 
 if TYPE_CHECKING:

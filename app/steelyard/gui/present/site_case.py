@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.held import WITHIN, is_over
 from steelyard.figures.taken import card_names
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import filled_slots
 from steelyard.gui.readings import UNKNOWN, Reading
+from steelyard.project.left_out import left_out
 from steelyard.wording import measured, number
 
 if TYPE_CHECKING:

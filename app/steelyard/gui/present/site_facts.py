@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.room_air import CUBIC_FEET
 from steelyard.gui.fact_table import FactLine
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import worst
+from steelyard.project.left_out import left_out
 from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:

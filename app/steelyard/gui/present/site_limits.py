@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.held import WITHIN, is_held, is_over
 from steelyard.gui.lines import Limit
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import reading_of, unit_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import STATE_ORDER
+from steelyard.project.left_out import left_out
 from steelyard.wording import share
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.gui.lines import Found
-from steelyard.gui.present.missing import left_out
 from steelyard.gui.present.numbers import Address, address_of, reading_of
 from steelyard.gui.readings import Budget, Card, Counts, Reading, Weighed
 from steelyard.gui.states import STATE_ORDER, STATE_WORDS
+from steelyard.project.left_out import left_out
 from steelyard.wording import UNKNOWN, counted, number
 
 if TYPE_CHECKING:

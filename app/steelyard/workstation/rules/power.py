@@ -149,7 +149,7 @@ def card_inputs_margin(slot_power: Watt, gpu_plugs_power: Watt, gpu_board_power:
 )
 def low_line_margin(psu_capacity: Watt, psu_rating: Watt, dc_load: Watt) -> Watt:
     """Large supplies are rated for their label on high line only; where one gives all of it, voltage costs nothing."""
-    return spare(psu_capacity, when(psu_capacity - psu_rating, 0, dc_load))
+    return spare(psu_capacity, when(1 / psu_rating - 1 / psu_capacity, 0, dc_load))
 
 
 @rule(
