@@ -52,7 +52,8 @@ class NumberField(Field):
         super().__init__()
         self._name, self._optional = name, optional
         self._read = product_from if products else number_from
-        self._product = self._shown = ""
+        self._product = self._shown = self._begun = ""
+        self._tried: set[float | None] = set()
         self.textEdited.connect(self._edited)
         self.show_unit(unit)
         self._state = self._why = ""
@@ -70,6 +71,7 @@ class NumberField(Field):
         """While it is typed in no commas stand in the number: they would be out of place after the next key."""
         if "," in self.text() and self._state != "wrong" and not self._product:
             self.setText(self.text().replace(",", ""))
+        self._begun, self._tried = self._shown, set()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -89,7 +91,7 @@ class NumberField(Field):
         What was refused stands with its reason until the field is left, or until another value comes into force.
         """
         before, self._shown = self._shown, text
-        refused = self._state == "wrong" and text == before
+        refused = self._state == "wrong" and (text == before or self._number(text) in self._tried)
         if self.hasFocus() and (refused or self._same(text)):
             return
         written = self._written(text)
@@ -123,19 +125,23 @@ class NumberField(Field):
         try:
             value = self._read(text)
         except ValueError as trouble:
-            self._mark("wrong", f"{trouble} {self.allowed}".rstrip())
+            self.refuse(f"{trouble} {self.allowed}".rstrip())
             return
         if value is None and not self._optional:
-            why = f"A value is needed here. {STAYS}"
-            self._mark("wrong", f"{why} {self.allowed}".rstrip())
+            self.refuse(f"A value is needed here. {STAYS} {self.allowed}".rstrip())
             return
         self._mark("", "")
         self._product = product_words(text)
+        self._tried.add(value)
         self.entered.emit(value)
 
     def refuse(self, why: str) -> None:
-        """Say that what was typed cannot be taken."""
+        """Say that what was typed cannot be taken; what its beginning put in force gives way to the value before."""
         self._mark("wrong", why)
+        begun = self._number(self._begun)
+        if self._tried - {begun}:
+            self._tried = {begun}
+            self.entered.emit(begun)
 
     def _written(self, text: str) -> str:
         """The product that was typed where that is the value in force; else the value."""

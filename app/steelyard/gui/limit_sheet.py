@@ -11,7 +11,8 @@ from steelyard.gui.controls import button, words
 from steelyard.gui.fields import Field, Labelled
 from steelyard.gui.look import look
 from steelyard.gui.present.brief import plain
-from steelyard.gui.present.own_limit import own_numbers, with_numbers, without_note
+from steelyard.gui.present.own_limit import check_bounds, own_numbers, with_numbers, without_note
+from steelyard.gui.present.refused import field_refusal
 from steelyard.gui.present.site_limits import noted
 from steelyard.gui.raised import Raised
 
@@ -49,6 +50,9 @@ class LimitSheet(Raised):
             field.field.show_text("" if each.value is None else plain(each.value))
             field.field.entered.connect(self._taker(each.name))
             field.field.returnPressed.connect(self.take)
+            field.field.textEdited.connect(lambda _text: self.wrong.hide())
+            if each.optional:
+                field.field.setPlaceholderText("no limit")
             self.fields[each.name], self._values[each.name] = field, each.value
             column.addWidget(field)
         self.note = Field()
@@ -56,6 +60,7 @@ class LimitSheet(Raised):
         self.note.setPlaceholderText("such as: letter of facilities, 3 May")
         self.note.setText(noted(variant, gauged))
         self.note.returnPressed.connect(self.take)
+        self.note.textEdited.connect(lambda _text: self.wrong.hide())
         column.addWidget(words("Where is it from?", "label"))
         column.addWidget(self.note)
         self.wrong = words("", "wrong", wrap=True)
@@ -84,9 +89,11 @@ class LimitSheet(Raised):
             return
         desk = self._desk
         try:
+            if gauged.given and desk.evaluation is not None:
+                check_bounds(desk.evaluation, gauged, self._values)
             project = with_numbers(desk.project, desk.variant.name, gauged, self._values, note)
         except SteelyardError as trouble:
-            self._refuse(str(trouble))
+            self._refuse_number(trouble)
             return
         self._leave(desk.edit(project, f"Limit: {gauged.label}") or project == desk.project)
 
@@ -100,6 +107,15 @@ class LimitSheet(Raised):
     def _leave(self, done: bool) -> None:  # noqa: FBT001 - what the edit said
         if done:
             self.close_it()
+
+    def _refuse_number(self, trouble: SteelyardError) -> None:
+        """Say at the field that is meant, in its own words, what it does not take."""
+        for name, labelled in self.fields.items():
+            if name in trouble.message:
+                labelled.field.refuse(field_refusal(labelled.field.accessibleName().partition(",")[0], trouble))
+                labelled.field.setFocus()
+                return
+        self._refuse(str(trouble))
 
     def _refuse(self, why: str) -> None:
         self.wrong.setText(why)

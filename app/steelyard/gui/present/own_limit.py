@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.errors import BadInputError
 from steelyard.gui.present.numbers import label_of, unit_of
 from steelyard.gui.present.site_settings import SETTINGS
 from steelyard.project.content import Given, checked
+from steelyard.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from steelyard.gui.present.site_limits import Gauged
     from steelyard.project.content import Project
     from steelyard.project.evaluate import VariantEvaluation
+
+
+FIELDS = {
+    "gpu_temperature_limit": ("gpu", "temperature_limit"),
+    "cpu_temperature_limit": ("cpu", "temperature_limit"),
+    "psu_rating": ("psu", "rated_power"),
+}
+"""The kind of part whose field says what such a limit may be; supplies side by side add up."""
 
 
 class OwnNumber(NamedTuple):
@@ -53,6 +63,21 @@ def with_numbers(
     changed = [name for name in values if values[name] != getattr(site, name)] or list(values)
     notes = {**site.notes, **dict.fromkeys(changed, note)}
     return checked(project._replace(site=site._replace(notes=MappingProxyType(notes), **values)))  # type: ignore[arg-type]
+
+
+def check_bounds(variant: VariantEvaluation, gauged: Gauged, values: Mapping[str, float | None]) -> None:
+    """Refuse a limit of a part that no part of its kind could have, as the catalogue says.
+
+    Raises BadInputError.
+    """
+    kind, name = FIELDS[gauged.given]
+    field, value = variant.engine.catalog.schema[kind].fields[name], values[gauged.given]
+    high = field.high * (max(1, variant.selection.count(kind)) if name == "rated_power" else 1)
+    if value is None or not field.low <= value <= high:
+        raise BadInputError(
+            f'At "{gauged.given}" stands {"nothing" if value is None else number(value)}; it must be a number from '
+            f"{number(field.low)} to {number(high)} {field.unit}."
+        )
 
 
 def without_note(project: Project, variant: str, gauged: Gauged) -> Project:
