@@ -83,10 +83,11 @@ def test_that_what_was_refused_stays_with_its_reason_while_the_field_is_typed_in
     window.activateWindow()
     pane = conductor.view("brief")
     for field, typed in ((pane.lab["life_years"].field, "1000"), (pane.lab["growth"].field, "-200")):
+        held = desk.project
         field.setFocus()
         field.selectAll()
         qtbot.keyClicks(field, typed)
-        held = desk.project
+        assert desk.project == held
         desk.settle()
         assert (field.text(), field.property("state")) == (typed, "wrong")
         assert field.why

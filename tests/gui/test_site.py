@@ -293,6 +293,50 @@ def test_that_words_over_a_hatch_stand_on_a_plate(site, desk):
     assert ink == {colours().steelsoft.name()}
 
 
+# --- the fields
+
+
+def type_in(qtbot, field, text):
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    for key in text:
+        qtbot.keyClicks(field, key)
+
+
+def test_that_a_refused_number_gives_way_to_what_was_entered_last_and_undo_to_what_was_before(
+    conductor, site, desk, qtbot
+):
+    conductor.window.activateWindow()
+    site.settings.edit.click()
+    field = site.settings.fields["room_limit"].field
+    change(desk, room_limit=31.0)
+    before, count = desk.project, desk.undo_stack.count()
+    type_in(qtbot, field, "999")
+    assert desk.project == before
+    assert desk.undo_stack.count() == count
+    type_in(qtbot, field, "25")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_in(qtbot, field, "-1")
+    assert (field.text(), field.property("state")) == ("-1", "wrong")
+    assert desk.project.site.room_limit == 25
+    desk.undo_stack.undo()
+    assert desk.project == before
+    assert field.text() == "31"
+
+
+def test_that_fields_show_converted_numbers_rounded_and_keep_them_whole(site, desk):
+    air = 84.95054
+    change(desk, room_ventilation=air)
+    field = site.settings.fields["room_ventilation"].field
+    assert field.text() == "85"
+    field.setFocus()
+    field.clearFocus()
+    assert desk.project.site.room_ventilation == air
+    field.entered.emit(850.0)
+    assert desk.undo_stack.undoText() == "Fresh air: 850\N{NO-BREAK SPACE}m³/h"
+
+
 # --- the case
 
 
@@ -350,7 +394,7 @@ def test_that_the_slider_of_fresh_air_is_one_step_however_far_it_goes(site, desk
         site.room.settle()
     assert desk.project.site.room_ventilation == 250
     assert desk.undo_stack.count() == count + 1
-    assert desk.undo_stack.undoText() == "Fresh air: 250"
+    assert desk.undo_stack.undoText() == "Fresh air: 250\N{NO-BREAK SPACE}m³/h"
     desk.undo_stack.undo()
     assert site.room.slider.value() == desk.project.site.room_ventilation != 250
 

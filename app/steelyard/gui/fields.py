@@ -52,9 +52,12 @@ class NumberField(Field):
         super().__init__()
         self._name, self._optional = name, optional
         self._read = product_from if products else number_from
-        self._product = self._shown = self._begun = ""
-        self._tried: set[float | None] = set()
+        self._product = self._shown = self._held = ""
+        self._value: float | None = None
+        self._held_value: float | None = None
+        self._sending = self._restoring = self._moved = False
         self.textEdited.connect(self._edited)
+        self.editingFinished.connect(self._hold)
         self.show_unit(unit)
         self._state = self._why = ""
         self.allowed = ""
@@ -71,13 +74,12 @@ class NumberField(Field):
         """While it is typed in no commas stand in the number: they would be out of place after the next key."""
         if "," in self.text() and self._state != "wrong" and not self._product:
             self.setText(self.text().replace(",", ""))
-        self._begun, self._tried = self._shown, set()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write it as numbers are written again."""
         super().focusOutEvent(event)
-        if self._state != "wrong" and self._same(self._shown):
+        if self._state != "wrong" and self._same():
             self.setText(self._written(self._shown))
 
     @property
@@ -85,14 +87,19 @@ class NumberField(Field):
         """Why what stands in the field was refused; empty where it holds."""
         return self._why
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, value: float | None = None) -> None:
         """Show the value in force, unless the field is typed in just now and reads the same.
 
-        What was refused stands with its reason until the field is left, or until another value comes into force.
+        value: the value itself where the text is rounded. What was refused stands with its reason until the field is
+        left, or until another value comes into force.
         """
-        before, self._shown = self._shown, text
-        refused = self._state == "wrong" and (text == before or self._number(text) in self._tried)
-        if self.hasFocus() and (refused or self._same(text)):
+        before = (self._shown, self._value)
+        self._shown, self._value = text, self._number(text) if value is None else value
+        same = (self._shown, self._value) == before
+        if not (self._sending or same):
+            self._hold()
+        refused = self._state == "wrong" and same
+        if self._restoring or (self.hasFocus() and (refused or self._same() or self.text() == text)):
             return
         written = self._written(text)
         self.setText(written.replace(",", "") if self.hasFocus() and written == text else written)
@@ -128,29 +135,42 @@ class NumberField(Field):
             self.refuse(f"{trouble} {self.allowed}".rstrip())
             return
         if value is None and not self._optional:
-            self.refuse(f"A value is needed here. {STAYS} {self.allowed}".rstrip())
+            why = f"A value is needed here. {STAYS}"
+            self.refuse(f"{why} {self.allowed}".rstrip())
             return
         self._mark("", "")
         self._product = product_words(text)
-        self._tried.add(value)
-        self.entered.emit(value)
+        self._send(value)
 
     def refuse(self, why: str) -> None:
-        """Say that what was typed cannot be taken; what its beginning put in force gives way to the value before."""
+        """Say that what was typed cannot be taken, and put back the value from before the typing.
+
+        Each key was taken as it came: the first digits of what is refused may be in force.
+        """
         self._mark("wrong", why)
-        begun = self._number(self._begun)
-        if self._tried - {begun}:
-            self._tried = {begun}
-            self.entered.emit(begun)
+        if self._moved and not self._restoring:
+            self._restoring = True
+            self._product = product_words(self._held)
+            self._send(self._held_value)
+            self._restoring = self._moved = False
+
+    def _send(self, value: float | None) -> None:
+        before, self._sending, self._moved = self._sending, True, True
+        self.entered.emit(value)
+        self._sending = before
+
+    def _hold(self) -> None:
+        """The value in force is what a refusal puts back from now on."""
+        self._held, self._held_value, self._moved = self._shown, self._value, False
 
     def _written(self, text: str) -> str:
         """The product that was typed where that is the value in force; else the value."""
         return self._product if self._product and self._number(self._product) == self._number(text) else text
 
-    def _same(self, shown: str) -> bool:
+    def _same(self) -> bool:
         """Whether what is typed reads as the value that is in force, or cannot be read at all."""
         typed = self._number(self.text())
-        return typed == self._number(shown) or (typed is not None and math.isnan(typed))
+        return typed == self._value or (typed is not None and math.isnan(typed))
 
     def _number(self, text: str) -> float | None:
         """What a text spells; None where it is empty, NaN where it spells nothing."""

@@ -13,7 +13,6 @@ from steelyard.gui.controls import Choice, Tick, button, words
 from steelyard.gui.fields import Field, Labelled
 from steelyard.gui.flow import Flow
 from steelyard.gui.look import look
-from steelyard.gui.present.brief import plain
 from steelyard.gui.present.refused import field_refusal
 from steelyard.gui.present.site_presets import PRESETS
 from steelyard.gui.present.site_settings import (
@@ -23,6 +22,8 @@ from steelyard.gui.present.site_settings import (
     NUMBER,
     SETTINGS,
     WORDS,
+    rounded,
+    said_of,
     summary_of,
 )
 from steelyard.project.rule_sets import what_changed
@@ -97,7 +98,8 @@ class SiteSettings(QFrame):
             else:
                 field = self.fields[setting.name].field
                 field.show_unit(_unit(setting, variant.project.currency))
-                field.show_text("" if value is None else str(value) if setting.kind == MONEY else plain(value))
+                text = "" if value is None else str(value) if setting.kind == MONEY else rounded(value)
+                field.show_text(text, None if value is None else float(value))
                 field.setToolTip(field.why or site.notes.get(setting.name, ""))
         self._show_presets(site, variant.project.currency)
 
@@ -220,7 +222,7 @@ class SiteSettings(QFrame):
 
     def _put(self, setting: Setting, value: Any) -> None:  # noqa: ANN401 - a number, an amount, a word or yes and no
         site = self._desk.project.site._replace(**{setting.name: value})
-        said = "unknown" if value is None else ("yes" if value else "no") if setting.kind == FLAG else _typed(value)
+        said = said_of(setting, value, _unit(setting, self._desk.project.currency))
         try:
             self._change(site, f"{setting.label}: {said}", key=f"site.{setting.name}", checks=True)
         except SteelyardError as trouble:
@@ -244,10 +246,6 @@ def _under(label: str, field: QWidget) -> QWidget:
     column.addWidget(words(label, "label"))
     column.addWidget(field)
     return box
-
-
-def _typed(value: float | str) -> str:
-    return value if isinstance(value, str) else plain(value)
 
 
 def _unit(setting: Setting, currency: str) -> str:

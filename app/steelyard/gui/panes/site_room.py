@@ -110,4 +110,6 @@ class SiteRoom(SiteTab):
     def _ventilate(self) -> None:
         project, air = self._desk.project, float(self.slider.value())
         site = project.site._replace(room_ventilation=air)
-        self._desk.edit(project._replace(site=site), f"Fresh air: {air:,.0f}", key="site.room_ventilation")
+        self._desk.edit(
+            project._replace(site=site), f"Fresh air: {measured(air, 'm³/h', 0)}", key="site.room_ventilation"
+        )

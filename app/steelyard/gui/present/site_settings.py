@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from steelyard.gui.present.brief import plain
 from steelyard.project.rule_sets import plug_of
-from steelyard.wording import measured, number, share
+from steelyard.wording import UNBREAKABLE, measured, number, share
 
 if TYPE_CHECKING:
     from steelyard.project.content import Site
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 NUMBER, MONEY, FLAG, WORDS = "number", "money", "flag", "words"
 OWN = "own"
+NO_LIMITS = {"room_limit", "noise_limit"}
+"""Settings that set no limit where they are empty; the others are unknown then."""
+MOST_DECIMALS = 3
 
 
 class Setting(NamedTuple):
@@ -50,7 +54,7 @@ GROUPS = (
     Group(
         "Room",
         (
-            Setting("room_temperature", "Room", "°C"),
+            Setting("room_temperature", "Room, build off", "°C"),
             Setting("room_limit", "Room limit", "°C", optional=True),
             Setting("room_volume", "Room volume", "m³", optional=True),
             Setting("room_ventilation", "Fresh air", "m³/h", optional=True),
@@ -116,6 +120,22 @@ def summary_of(variant: VariantEvaluation) -> tuple[Said, ...]:
         Said("Air", air),
         Said("UPS", "none" if ups is None else variant.engine.catalog.part(ups).name),
     )
+
+
+def rounded(value: float) -> str:
+    """A setting as its field shows it: as it was typed, or to three digits where a conversion left a tail."""
+    text = plain(value)
+    return number(value) if len(text.partition(".")[2]) > MOST_DECIMALS else text
+
+
+def said_of(setting: Setting, value: float | str | None, unit: str) -> str:
+    """What a setting was changed to, as the undo step says it."""
+    if value is None:
+        return "no limit" if setting.name in NO_LIMITS else "unknown"
+    if setting.kind == FLAG:
+        return "yes" if value else "no"
+    said = value if isinstance(value, str) else rounded(value)
+    return f"{said}{UNBREAKABLE}{unit}" if unit else said
 
 
 def circuit_words(site: Site) -> str:
