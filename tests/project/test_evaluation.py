@@ -12,7 +12,7 @@ from steelyard.catalog import load_catalog
 from steelyard.errors import BadInputError
 from steelyard.project.candidates import candidates_of
 from steelyard.project.card import status_of
-from steelyard.project.content import Project, Variant
+from steelyard.project.content import Given, Project, Variant
 from steelyard.project.evaluate import Engine, VariantEvaluation
 from steelyard.project.findings import findings_of
 from steelyard.project.samples import FIRST_SAMPLE, open_project
@@ -52,7 +52,19 @@ def test_that_the_sample_reads_as_its_card_was_drawn(present: VariantEvaluation)
 def test_that_a_temperature_is_never_said_without_its_condition(present: VariantEvaluation) -> None:
     hottest = max(present.rows, key=lambda row: present.value("gpu_temperature", row))
     workload = present.engine.catalog.workloads[present.uses[hottest].workload].name
-    assert present.card.temp.endswith(f"°C GPU, 22°C room, sustained, {workload} (Liquid)")
+    room = round(present.value("room_air", hottest))
+    assert present.card.temp.endswith(f"°C GPU, {room}°C room, sustained, {workload} (Liquid)")
+
+
+def test_that_the_room_of_the_card_is_the_one_that_the_build_warms(engine: Engine, sample: Project) -> None:
+    """2,000 W of heat that only walls of 50 W/K carry away warm a room by 40 K; with no way out it has no end."""
+    site = sample.site._replace(room_ventilation=0.0, room_conductance=50.0, room_temperature=22.0)
+    given = {"mains_power": Given(2000.0, "a bench"), "card_inlet": Given(30.0, "a bench")}
+    build = sample.variants[0]._replace(given=given)
+    closed = engine.evaluate(sample._replace(site=site, variants=(build,))).variants[0]
+    assert ", 62°C room, sustained" in closed.card.temp
+    sealed = engine.evaluate(sample._replace(site=site._replace(room_conductance=0.0), variants=(build,))).variants[0]
+    assert ", room warming without end, sustained" in sealed.card.temp
 
 
 def test_that_a_build_without_a_supply_is_incomplete(

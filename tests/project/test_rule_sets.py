@@ -9,6 +9,7 @@ import pytest
 from steelyard.catalog.load import load_catalog
 from steelyard.errors import BadInputError
 from steelyard.project.content import RuleSetName, Site
+from steelyard.project.evaluate import Engine
 from steelyard.project.rule_sets import (
     budget_words,
     circuit_of,
@@ -23,6 +24,7 @@ from steelyard.project.rule_sets import (
     with_cord,
     with_price,
 )
+from steelyard.project.samples import FIRST_SAMPLE, open_project
 
 
 def test_that_every_rule_set_has_a_source_of_the_bibliography() -> None:
@@ -134,3 +136,17 @@ def test_that_dated_factors_are_taken_with_year_and_source() -> None:
 @pytest.mark.parametrize(("rules", "share"), [("us", 0.8), ("uk", 1), ("eu", 1), ("own", 0.8)])
 def test_that_a_site_is_judged_by_the_share_that_its_own_code_names(rules: str, share: float) -> None:
     assert code_share(Site(rule_set=rules)) == share
+
+
+@pytest.mark.parametrize(
+    ("rules", "volts", "amperes"),
+    [("us", 120, 20), ("us", 208, 20), ("us", 240, 20), ("eu", 230, 16), ("own", 230, 16)],
+)
+def test_that_an_inlet_is_rated_by_the_code_of_the_site_at_any_voltage(
+    rules: str, volts: float, amperes: float
+) -> None:
+    """A C20 inlet carries 16 A by the IEC and 20 A in North America (UL, CSA)."""
+    project = open_project(FIRST_SAMPLE).project
+    site = project.site._replace(rule_set=rules, supply_voltage=float(volts), supply_voltage_low=0.9 * volts)
+    found = Engine.of(load_catalog()).evaluate(project._replace(site=site)).variants[0]
+    assert found.value("mains_inlet_limit") == amperes

@@ -52,7 +52,7 @@ STACK: Mapping[str, float] = {
     "altitude": 0,
     "lower_rise": 0,
     "cpu_speed_kept": 1,
-    "power_limit": np.inf,
+    "power_limit_taken": np.inf,
     "traffic_share": 0,
     "launch_share": 0,
     "power_bound_share": 0,

@@ -68,9 +68,8 @@ def card_of(
 ) -> Card:
     """Return the card of one build. Row w runs the workload called `workloads[w]`; the hottest decides."""
     hottest, what, row = _hottest(evaluation, range(max(len(workloads), 1)))
-    room = evaluation.at("room_temperature", row)
     cooling = _word(catalog, selection, "cooler", "type")
-    condition = ", ".join([f"{number(room)}°C room, sustained", *workloads[row : row + 1]])
+    condition = ", ".join([_room(evaluation.at("room_air", row)), "sustained", *workloads[row : row + 1]])
     liquid = _COOLING.get(cooling, "")
     temp = f"{number(hottest, 0)}°C {what}, {condition}" + (f" ({liquid})" if liquid else "")
     return Card(
@@ -86,6 +85,11 @@ def card_of(
         condition + (f" ({liquid})" if liquid else ""),
         status[1],
     )
+
+
+def _room(air: float) -> str:
+    """The room as the build warms it, for that is what is sustained."""
+    return "room warming without end" if math.isinf(air) else f"{number(air, 0)}°C room"
 
 
 def _hottest(evaluation: Evaluation, rows: range) -> tuple[float, str, int]:

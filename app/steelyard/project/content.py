@@ -13,7 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from steelyard.errors import BadInputError, did_you_mean
 from steelyard.money import minor_units, rate_in_minor_units
-from steelyard.project.rule_sets import code_share
+from steelyard.project.rule_sets import code_share, inlets_of
 from steelyard.project.selection import Selection  # noqa: TC001  # as above
 from steelyard.project.shape import Bounds, LeftOut, Most, Text, plain, typed
 
@@ -210,6 +210,7 @@ class Project(NamedTuple):
         given |= {name: float(fields[name]) for name in _FLAGS}
         given["door_loss"] = self.site.door_loss or 0.0
         given["continuous_share_code"] = code_share(self.site)
+        given["north_american_inlets"] = float(inlets_of(self.site) == "ul")
         price, budget, hour = self.site.energy_price, self.lab.budget, self.lab.researcher_rate
         given["energy_price"] = None if price is None else rate_in_minor_units(price, self.currency)
         given["researcher_rate"] = None if hour is None else rate_in_minor_units(hour, self.currency)

@@ -26,6 +26,7 @@ __all__ = [
     "circuit_of",
     "cited",
     "code_share",
+    "inlets_of",
     "on_circuit",
     "plug_of",
     "rule_sets",
@@ -100,7 +101,7 @@ class Carbon(NamedTuple):
 class RuleSet(NamedTuple):
     """A code's share of the breaker for a load of many hours, with its source and tier, and what is usual under it.
 
-    frequency: Hz. decimal, paper: the mark in numbers, and the paper that sheets have there.
+    frequency: Hz. inlets: whose ratings they have there. decimal, paper: the mark in numbers, the paper of sheets.
     """
 
     label: str
@@ -113,6 +114,7 @@ class RuleSet(NamedTuple):
     paper: Literal["a4", "letter"]
     decimal: Literal["point", "comma"]
     circuits: tuple[Circuit, ...]
+    inlets: Literal["iec", "ul"] = "iec"
     conventions: tuple[Convention, ...] = ()
     cords: tuple[Cord, ...] = ()
     prices: tuple[Price, ...] = ()
@@ -200,6 +202,11 @@ def code_share(site: Site) -> float:
     if site.rule_set in known:
         return known[site.rule_set].continuous_share
     return min(each.continuous_share for each in known.values())
+
+
+def inlets_of(site: Site) -> Literal["iec", "ul"]:
+    """Return whose ratings inlets have at the site; of a site of its own the IEC's, which are the lower ones."""
+    return rule_sets()[site.rule_set].inlets if site.rule_set in rule_sets() else "iec"
 
 
 def plug_of(site: Site) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from steelyard.graph.quantity import quantity
 from steelyard.graph.tables import convert, when
-from steelyard.units import Ampere, Count, Ratio, Volt, VoltAmpere, Watt
+from steelyard.units import Ampere, Count, Present, Ratio, Volt, VoltAmpere, Watt
 
 # --- what the circuit sees
 
@@ -113,10 +113,10 @@ def cord_load(mains_power: Watt, circuits_used: Count, supply_voltage_low: Volt,
 
 @quantity("Inlet limit", source="iec-60320")
 def mains_inlet_limit(
-    supply_voltage: Volt, high_line_voltage: Volt, inlet_current_high_line: Ampere, inlet_current_low_line: Ampere
+    north_american_inlets: Present, inlet_current_north_america: Ampere, inlet_current_elsewhere: Ampere
 ) -> Ampere:
     """The same inlet is rated for more in North America than elsewhere."""
-    return when(supply_voltage - high_line_voltage, inlet_current_high_line, inlet_current_low_line)
+    return when(north_american_inlets - 1, inlet_current_north_america, inlet_current_elsewhere)
 
 
 @quantity("Current of each supply's inlet at the low end of the supply", source="constant-power-load")

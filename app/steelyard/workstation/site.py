@@ -60,6 +60,7 @@ SITE: Final = (
     _input("duty_share", "Duty", Ratio, "Share of those hours under load; in the rest it idles."),
     _input("dedicated", "Dedicated circuit", Present, "1 where nobody else may plug in to the circuit."),
     _input("supply_circuits", "Circuits", Count, "Circuits of this kind that the build's supplies are spread over."),
+    _input("north_american_inlets", "North American ratings", Present, "1 where inlets are rated as UL and CSA do."),
     _input("cord_current", "Rating of the cord", Ampere, "What plug, cord or strip may carry, the least of them."),
     _input("room_volume", "Volume of the room", CubicMetre, "Air that the room holds."),
     _input("door_loss", "Closed door", Decibel, "By how much a closed door before the listener lowers the noise."),

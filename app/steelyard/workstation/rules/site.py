@@ -95,7 +95,7 @@ def cord_margin(cord_current: Ampere, cord_load: Ampere) -> Ampere:
     WARN,
     source="iec-60320",
     otherwise="The inlet of a supply is rated for less than the supply draws",
-    remedy="Choose a supply with a C20 inlet, two supplies, or a higher voltage: it draws {mains_inlet_load}",
+    remedy="Choose a supply with a larger inlet than one for {mains_inlet_limit}, two supplies, or a higher voltage",
 )
 def mains_inlet_margin(mains_inlet_limit: Ampere, mains_inlet_load: Ampere) -> Ampere:
     """When the voltage is low the same power takes more current."""
