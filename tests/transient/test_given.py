@@ -111,6 +111,17 @@ def test_that_a_number_which_no_run_can_follow_is_named(name, given) -> None:
     assert speed.missing == heat.missing
 
 
+@pytest.mark.parametrize("slope", [0.0, 0.01, 0.025])
+def test_that_cold_cards_draw_no_less_than_half_however_steep_their_leakage(slope, given) -> None:
+    """From 27 °C a line of 2.5 % a kelvin about 70 °C would begin below nought, and cool the cards for ever."""
+    found = given(leakage_slope=slope, gpu_busy=1.0, room_air=40.0)
+    run = sustained_run(found, 0, 336.0)
+
+    assert run.outcome.card_power[:, 0].min() >= found.value("card_asked_power") / 2
+    assert min(values.min() for values in run.temperatures.values()) >= 40 - 1e-6
+    assert {node: run.temperatures[node][-1] for node in run.steady} == pytest.approx(run.steady, abs=0.1)
+
+
 def test_that_without_a_workload_nothing_runs(engine) -> None:
     project = open_project(FIRST_SAMPLE).project._replace(workloads=())
     found = engine.evaluate_variant(project, project.variants[0].name)

@@ -28,9 +28,12 @@ __all__ = [
     "evaluated",
     "phases_checked",
     "supply_of",
+    "warm_power",
 ]
 
 _COLDEST, _HOTTEST, _A_KELVIN = -40.0, 260.0, 4  # °C and points a kelvin of the tables; beyond them the ends hold
+_MOST_LEAKAGE: Final = 0.5
+"""Of what a card draws at work: a slope of leakage beyond all measure must not make a cold card draw less than none."""
 _LOADS: Final = 257
 _END: Final = 1.001  # just before the last entry, so that there is one after it
 
@@ -128,7 +131,7 @@ def demand_of(row: Row, load: float) -> Demand:
     temperatures = np.linspace(_COLDEST, _HOTTEST, round(_HOTTEST - _COLDEST) * _A_KELVIN + 1)
     wide = np.broadcast_to(temperatures, (row.count, len(temperatures)))
     busy = np.full(1, row.at("gpu_busy") * load)
-    warm = row.formula("card_warm_power", card_temperature=wide) if row.count else wide
+    warm = warm_power(row, wide) if row.count else wide
     ends = []
     for carried in (np.inf, -np.inf):
         if not row.count:
@@ -150,6 +153,12 @@ def demand_of(row: Row, load: float) -> Demand:
     if row.stands("cpu_power"):
         free, floor = (_eased(each, row.at("idle_cpu_power"), load) for each in (free, floor))
     return Demand(ends[0].tolist(), ends[1].tolist(), float(free), float(floor), float(busy[0]), load, _rest(row), row)
+
+
+def warm_power(row: Row, temperatures: Array) -> Array:
+    """Return what the work draws on cards of these temperatures; the line of leakage ends where none is left."""
+    warm = row.formula("card_warm_power", card_temperature=temperatures)
+    return np.maximum(warm, (1 - _MOST_LEAKAGE) * row.at("card_asked_power"))
 
 
 def cpu_asked(row: Row, load: float) -> Array:

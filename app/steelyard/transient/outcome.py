@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from steelyard.transient.load import cpu_asked, evaluated
+from steelyard.transient.load import cpu_asked, evaluated, warm_power
 
 if TYPE_CHECKING:
     from steelyard.transient.coolers import Coolers
@@ -72,7 +72,7 @@ def _clock(demand: Demand, coolers: Coolers, power: Array, held: Array) -> Array
     row = demand.row
     idle = row.cards("gpu_idle_power")[:, None]
     working = idle + (power - idle) / demand.busy
-    warm = row.formula("card_warm_power", card_temperature=held[coolers.dies[: row.count]])
+    warm = warm_power(row, held[coolers.dies[: row.count]])
     if row.stands("card_power"):
         carried = row.formula("card_carried_power", card_inlet=held[coolers.inlets[: row.count]])
         busy = np.full(1, demand.busy)
