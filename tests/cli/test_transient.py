@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from copy import copy
 from pathlib import Path
 
@@ -81,6 +82,11 @@ def test_that_variant_workload_and_cycle_are_taken_as_named(run, out) -> None:
     assert (always["variant"], always["workload"]) == ("Brute force", "training")
     assert cycled["work_done"] == pytest.approx(2 / 3, abs=0.02)
     assert cycled["energy_kilowatt_hours"] < always["energy_kilowatt_hours"]
+    cycle = ("--workload", "training", "--cycle", "600:300", "--every", "3600")  # each hour falls in the same minute
+    told = run(*[word for word in words if word != "--json"], *cycle).out
+    done = re.search(r"Work done in all: (\S+)", told)
+    assert float(done[1]) == pytest.approx(100 * cycled["work_done"], abs=0.06)
+    assert "in the steady state of work without a pause" in told
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from steelyard.wording import counted, lasting, measured, share
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.transient.run import Run
@@ -44,7 +45,7 @@ def transient(options: argparse.Namespace) -> ExitCode:
     if options.json:
         print_json(summary)
     told = sys.stderr if options.json else sys.stdout
-    for line in _said(run, found, row):
+    for line in _said(run, found, row, phases):
         print(line, file=told) if options.json else print_text(line)
     print(f"{counted(len(run.times), 'line')} in {options.out}", file=told)
     return ExitCode.BLOCKED if runs_away(found, row) or math.isfinite(run.minutes_to_shutdown) else ExitCode.DONE
@@ -76,8 +77,10 @@ def _row(found: VariantEvaluation, named: str | None) -> int:
     return max(found.rows, key=lambda row: -math.inf if math.isnan(drawn[row]) else drawn[row])
 
 
-def _said(run: Run, found: VariantEvaluation, row: int) -> list[str]:
+def _said(run: Run, found: VariantEvaluation, row: int, phases: Sequence[Phase]) -> list[str]:
     """What it comes to, in sentences."""
+    swings = len(phases) > 1
+    steady = "in the steady state of work without a pause" if swings else "in the steady state"
     lines = [f"{found.variant.name} under {found.uses[row].id} for {lasting(run.hours)}, from a cold start", *run.notes]
     if math.isfinite(run.minutes_to_throttle):
         lines.append(f"Heat holds {run.throttled} back after {lasting(run.minutes_to_throttle / 60)}.")
@@ -92,10 +95,11 @@ def _said(run: Run, found: VariantEvaluation, row: int) -> list[str]:
         last = float(run.temperatures[name][-1])
         lines.append(
             f"  {name}: peak {measured(run.peak[name], '°C', 1)}, at the end {measured(last, '°C', 1)}, "
-            f"in the steady state {measured(end, '°C', 1)}"
+            f"{steady} {measured(end, '°C', 1)}"
         )
+    done = run.work_done if swings else float(run.outcome.throughput[-1])
     lines.append(
-        f"  Work done at the end: {share(float(run.outcome.throughput[-1]), 1)} of a cool machine's; "
+        f"  Work done {'in all' if swings else 'at the end'}: {share(done, 1)} of a cool machine's; "
         f"energy {measured(run.energy / 3.6e6, 'kWh')}"
     )
     return lines

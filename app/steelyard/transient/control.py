@@ -10,6 +10,7 @@ steady state does:
 
 from __future__ import annotations
 
+from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -35,14 +36,17 @@ _SHORT: Final = 20.0
 class Step(NamedTuple):
     """One length of interval as matrices.
 
-    seen: from states, inputs before and one: states at its end without new inputs, then what the controls look at.
-    drive: what inputs add to the states at its end. response: how much warmer each die is then for a watt into each.
+    seen: from states, inputs before and one: states at its end without new inputs, then what the controls look at, and
+    last how far each die is then above its limit. drive, warming: what inputs add to the states and to the dies at its
+    end. response: of that, what a watt into each part does. pulls: what fans take more a kelvin above target, W/K.
     """
 
     seconds: float
     seen: Array
     drive: Array
+    warming: Array
     response: Array
+    pulls: tuple[float, ...]
 
 
 class Decided(NamedTuple):
@@ -77,12 +81,12 @@ class Controlled:
         self.entry[build.supply, count] = 1
         self.entry[build.room, count + 1] = 1
         self.entry[:, count + 2 :] = coolers.handed
-        fans = (coolers.quiet, coolers.full, coolers.mass, coolers.target, coolers.delay)
+        fans = (coolers.quiet, coolers.full, coolers.target)
         self._fans = list(zip(*(each.tolist() for each in fans), strict=True))
         self._looks = self._seen()
         self._before = np.ones(len(system.names) + self.entry.shape[1] + 1)
         self._steps: dict[float, Step] = {}
-        self._inverses: dict[tuple[float, ...], Array] = {}
+        self._inverses: dict[tuple[float, ...], list[list[float]]] = {}
 
     def _seen(self) -> Array:
         """What the controls look at, as rows over states, inputs and one.
@@ -128,52 +132,52 @@ class Controlled:
             drive = into @ system.gain @ self.entry
             rest = into @ (system.gain @ self.build.constant + system.drift)
             ahead = np.hstack([hold.keep, np.zeros_like(drive), rest[:, None]])
-            response = drive[self.build.coolers.dies][:, : self.count]
-            known = self._steps[seconds] = Step(seconds, np.vstack([ahead, self._looks]), drive, response)
+            warming = drive[self._dies]
+            over = ahead[self._dies]
+            over[:, -1] -= self._limits
+            seen = np.vstack([ahead, self._looks, over])
+            coolers = self.build.coolers
+            pulls = tuple((coolers.mass / np.maximum(coolers.delay, seconds)).tolist())
+            known = self._steps[seconds] = Step(seconds, seen, drive, warming, warming[:, : self.count], pulls)
         return known
 
     def decide(self, states: Array, before: Array, demand: Demand, step: Step) -> Decided:
         """Return what is held over the next interval, and where it leads. Numbers one by one: there are few."""
-        cut = len(states)
+        cut, count = len(states), self.count
         self._before[:cut] = states
         self._before[cut:-1] = before
-        seen = step.seen @ self._before
-        ahead, looked = seen[:cut], seen[cut:].tolist()
-        asked = demand.asked_by(looked[: self.count - 1])
-        blown, flat_out = self._blown(looked, step.seconds)
+        seen = step.seen.dot(self._before)
+        ahead, looked, coming = seen[:cut], seen[cut:-count].tolist(), seen[-count:]
+        asked = demand.asked_by(looked[: count - 1])
+        blown, flat_out = self._blown(looked, step)
         inputs, mains = self._inputs(asked, blown, looked[-1], demand.rest)
-        after = ahead + step.drive @ inputs
-        over = (after[self._dies] - self._limits).tolist()
+        over = (coming + step.warming.dot(inputs)).tolist()
         hot = [place for place, above in enumerate(over) if above > 0]
         if hot:
             powers = asked.copy()
-            for _ in range(_PASSES):
+            for _ in range(1 if step.seconds <= _SHORT else _PASSES):
                 self._hold(powers, asked, hot, over, looked, demand, step)
                 inputs, mains = self._inputs(powers, blown, looked[-1], demand.rest)
-                after = ahead + step.drive @ inputs
-                if step.seconds <= _SHORT:
-                    break
-                over = (after[self._dies] - self._limits).tolist()
-        return Decided(inputs, asked, mains, after, flat_out)
+                if step.seconds > _SHORT:
+                    over = (coming + step.warming.dot(inputs)).tolist()
+        return Decided(inputs, asked, mains, ahead + step.drive.dot(inputs), flat_out)
 
-    def _blown(self, looked: list[float], seconds: float) -> tuple[list[float], bool]:
+    def _blown(self, looked: list[float], step: Step) -> tuple[list[float], bool]:
         """What fins lose beyond what they lose with fans at their slowest: as much as leads the die to its target.
 
         And whether that takes the full speed of some fans.
         """
         count, found, flat_out = self.count, [], False
-        for place, (quiet, full, mass, target, delay) in enumerate(self._fans):
-            above = looked[2 * count + place]
-            if above <= 0:
+        coolers = zip(self._fans, step.pulls, looked, looked[count:], looked[2 * count :], strict=False)
+        for (quiet, full, target), pull, die, leaving, above in coolers:
+            wanted = leaving + pull * (die - target)
+            if above <= 0 or wanted <= quiet * above:
                 found.append(0.0)
-                continue
-            lead = max(seconds, delay)
-            wanted = looked[count + place] + mass * (looked[place] - target) / lead
-            if wanted <= quiet * above:
-                found.append(0.0)
+            elif wanted < full * above:
+                found.append(wanted - quiet * above)
             else:
-                flat_out = flat_out or wanted >= full * above
-                found.append((min(full * above, wanted)) - quiet * above)
+                found.append((full - quiet) * above)
+                flat_out = True
         return found, flat_out
 
     def _inputs(self, powers: list[float], blown: list[float], given: float, rest: float) -> tuple[Array, float]:
@@ -202,12 +206,11 @@ class Controlled:
         key = (step.seconds, *hot)
         inverse = self._inverses.get(key)
         if inverse is None:
-            inverse = np.asarray(np.linalg.inv(step.response[np.ix_(hot, hot)]), dtype=float)
-            self._inverses[key] = inverse
-        for place, less in zip(hot, inverse.dot([over[place] for place in hot]).tolist(), strict=True):
-            power = powers[place] - less
+            inverse = self._inverses[key] = np.linalg.inv(step.response[np.ix_(hot, hot)]).tolist()
+        above = [over[place] for place in hot]
+        for place, shares in zip(hot, inverse, strict=True):
+            power = powers[place] - sum(map(mul, shares, above))
             if power < asked[place]:
-                floor = demand.floor_of(place, looked[place])
-                powers[place] = power if power > floor else min(floor, asked[place])
+                powers[place] = min(demand.no_less(power, place, looked[place]), asked[place])
             else:
                 powers[place] = asked[place]

@@ -82,12 +82,14 @@ class Demand(NamedTuple):
         found.append(self.processor_asked)
         return found
 
-    def floor_of(self, part: int, temperature: float) -> float:
-        """Return below which power heat cannot push a card of this temperature, or the CPU."""
+    def no_less(self, power: float, part: int, temperature: float) -> float:
+        """Return a power, or that below which heat cannot push a card of this temperature, or the CPU."""
         if part == len(self.floor):
-            return self.processor_floor
+            return max(power, self.processor_floor)
         table = self.floor[part]
-        return table[min(max(round((temperature - _COLDEST) * _A_KELVIN), 0), len(table) - 1)]
+        if power >= table[-1]:  # the hotter, the more is asked, and the higher the floor
+            return power
+        return max(power, table[min(max(round((temperature - _COLDEST) * _A_KELVIN), 0), len(table) - 1)])
 
 
 class Supply(NamedTuple):
@@ -106,7 +108,9 @@ class Supply(NamedTuple):
 
     def at(self, load: float) -> tuple[float, float]:
         """Return the supply's loss and what is drawn from the mains at a DC load."""
-        place = min(max((load - self.first) / self.step, 0.0), len(self.lost) - _END)
+        place = (load - self.first) / self.step
+        if not 0 <= place < len(self.lost) - _END:
+            place = 0.0 if place < 0 else len(self.lost) - _END
         below = int(place)
         part = place - below
         lost, mains = self.lost, self.mains

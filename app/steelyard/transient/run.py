@@ -46,7 +46,8 @@ class Run(NamedTuple):
 
     temperatures: °C by the name of the node. speed: share that the slowest card keeps; throughput: share of the work
     that a cool machine would get done. minutes_to_throttle: inf if heat never holds a part back; throttled: which part
-    is first. peak, mean: °C by node over the whole run, and `steady` where the steady state has them.
+    is first. peak, mean: °C by node over the whole run, and `steady` where the steady state has them. energy: J.
+    work_done: mean throughput over the whole run, whatever the times.
     """
 
     times: Array
@@ -61,6 +62,7 @@ class Run(NamedTuple):
     throttled: str
     minutes_to_shutdown: float
     energy: float
+    work_done: float
     interval: float
     notes: tuple[str, ...]
     lows: Mapping[str, Array]
@@ -142,6 +144,7 @@ def run_of(
         which,
         _first_above(row, build, times, temperatures),
         float((trace.mains * lengths).sum()),
+        float(share @ outcome.throughput),
         interval,
         build.notes,
         {},

@@ -37,17 +37,16 @@ def _growth(controlled: Controlled, seconds: float, *, aimed: bool, held: bool) 
     """What an interval multiplies the most stubborn deviation of states and inputs by. held: parts at their limit."""
     step, count = controlled.step(seconds), controlled.count
     coolers = controlled.build.coolers
-    states, size = len(step.drive), len(step.drive) + step.drive.shape[1]
+    states, size = len(step.drive), sum(step.drive.shape)
     keep, looked = step.seen[:states, :size], step.seen[states:, :size]
     dies, leaving, above = (looked[count * place : count * (place + 1)] for place in range(3))
     decided = np.zeros((step.drive.shape[1], size))
     if aimed:
-        lead = np.maximum(seconds, coolers.delay)
-        decided[count + 2 :] = leaving + (coolers.mass / lead)[:, None] * dies - coolers.quiet[:, None] * above
+        decided[count + 2 :] = leaving + np.array(step.pulls)[:, None] * dies - coolers.quiet[:, None] * above
     else:
         decided[count + 2 :] = (coolers.full - coolers.quiet)[:, None] * above
     if held:
-        ahead = (keep + step.drive @ decided)[coolers.dies]
-        decided[:count] = -np.linalg.solve(step.response, ahead)
+        dies_ahead = (keep + step.drive @ decided)[coolers.dies]
+        decided[:count] = -np.linalg.solve(step.response, dies_ahead)
     both = np.vstack([keep + step.drive @ decided, decided])
     return float(np.abs(np.linalg.eigvals(both)).max())

@@ -6,14 +6,11 @@ import math
 from collections.abc import Mapping  # noqa: TC003  # what writes it as JSON reads the annotations when the program runs
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.transient.run import Run
-    from steelyard.units import Array
 
-__all__ = ["SUMMARY_VERSION", "Course", "Summary", "summary_of"]
+__all__ = ["SUMMARY_VERSION", "Course", "Summary", "runs_away", "summary_of"]
 
 SUMMARY_VERSION: Final = 1
 _JOULES: Final = 3.6e6  # a kilowatt hour
@@ -81,7 +78,7 @@ def summary_of(run: Run, found: VariantEvaluation, row: int = 0) -> Summary:
         float(run.outcome.speed.min()),
         float(run.outcome.speed[-1]),
         _known(found.value("gpu_speed_kept", row)) if run.cards else None,
-        _mean(run.times, run.outcome.throughput),
+        run.work_done,
         {
             name: Course(
                 "°C", run.peak[name], run.mean[name], float(values[-1]), _known(run.steady.get(name, math.nan))
@@ -100,7 +97,3 @@ def runs_away(found: VariantEvaluation, row: int = 0) -> bool:
 
 def _known(number: float) -> float | None:
     return number if math.isfinite(number) else None
-
-
-def _mean(times: Array, values: Array) -> float:
-    return float(np.sum(np.diff(times) * values[:-1]) / (times[-1] - times[0]))

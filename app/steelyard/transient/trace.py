@@ -81,7 +81,7 @@ def traced(
         while reached < end - _INSTANT:
             step = controlled.step(round(min(interval * 2.0**doublings, end - reached), 6))
             decided = controlled.decide(states, inputs, demand, step)
-            pace = _pace(decided.after - states, decided.inputs - inputs)
+            pace = _pace(decided.after - states, decided.inputs - inputs) if most else 0
             longest = flat_out if decided.flat_out else calm
             if doublings > longest or (doublings and pace < 0):
                 doublings = min(doublings - 1, longest)
