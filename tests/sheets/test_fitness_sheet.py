@@ -125,12 +125,12 @@ def test_that_heat_and_air_are_said_in_the_units_of_both_sides_of_the_sea(engine
     watts = 1700 / 0.92
 
     assert lines["Heat into the room"] == f"{watts:,.0f} W; {watts * 3600 / 1055.05585262:,.0f} BTU/h"
-    assert lines["the same, of cooling"] == f"{watts * 3600 / 1055.05585262 / 12_000:.2f} tons"
+    assert lines["Cooling that takes it away"] == f"{watts * 3600 / 1055.05585262 / 12_000:.2f} tons"
     assert lines["Air there is"] == "85 m³/h; 50 CFM"
     heat = 1206.0  # J a cubic metre and kelvin of air at sea level
     rise = 10.0
     wanted = ((watts - 20.0 * rise) / (heat * rise) * 3600, watts / (heat * rise) * 3600)
-    for label, flow in zip(("Air for 10 K of rise", "without the walls"), wanted, strict=True):
+    for label, flow in zip(("Air for 10 K of rise", "if walls carry nothing"), wanted, strict=True):
         hours, feet = (float(each.split()[0]) for each in lines[label].split("; "))
         assert hours == pytest.approx(flow, rel=0.005)
         assert feet == pytest.approx(flow / 3600 / (0.3048**3 / 60), rel=0.005)
@@ -184,7 +184,7 @@ def test_that_assumptions_are_told_by_how_much_they_move_the_answer(engine, offi
 
 def test_that_what_is_not_known_is_said_and_nothing_is_made_up(engine, office) -> None:
     lines = pairs(content_of(evaluated(engine, office)))
-    assert lines["Inrush when switched on"] == "not published"
+    assert lines["Inrush current"] == "not published"
     assert lines["Mass of the whole"] == "?"
     bare = closet(office, room_ventilation=None, rule_set="own", plug=None)
     content = content_of(evaluated(engine, bare))
@@ -200,7 +200,7 @@ def test_that_a_site_whose_load_is_not_known_cannot_be_told_and_is_a_draft(engin
     found = evaluated(engine, unknown)
     seen = pdf.read(fitness_sheet(found))
     assert content_of(found).verdict == ("unknown", "Cannot be told")
-    assert "Whether the circuit carries it cannot be told." in words(seen.whole)
+    assert 'Whether the circuit carries it cannot be told: "Other load" is not known' in words(seen.whole)
     assert "DRAFT" in seen.whole
 
 
@@ -306,7 +306,7 @@ def test_that_an_empty_build_prints_as_a_draft_with_nothing_made_up(engine, offi
     assert content.verdict == ("unknown", "Cannot be told")
     told = pairs(content)
     drawn = ("This machine, at the wall", "On the circuit, for hours", "To spare", "Energy a year", "Noise at 1 m")
-    assert {told[each] for each in (*drawn, "Room, steady", "the same, of cooling")} == {"?"}
+    assert {told[each] for each in (*drawn, "Room, steady", "Cooling that takes it away")} == {"?"}
     assert told["Limit, 20 A × 120 V × 0.8"].startswith("1,920")
     assert {row[0]: row[1:] for row in content.power.rows}["DC load"] == ("?", "?", "?")
     assert content.waterfall.missing
@@ -359,3 +359,46 @@ def test_that_everything_broken_at_once_still_has_one_page(engine, office, pdf) 
     lines = pairs(content_of(found))
     assert lines["Room, steady"] == lines["Warmest air at a card"] == "without end"
     assert ": ." not in words(seen.whole)
+
+
+def test_that_what_cools_the_room_is_told_with_its_energy_its_price_and_its_carbon(engine, office) -> None:
+    """Cooling that carries away three times what it takes: a third of the energy, of its price and of its carbon."""
+    site = {"cooling_performance": 3.0, "energy_price": "0.16", "carbon_intensity": 0.35}
+    lines = pairs(content_of(evaluated(engine, closet(office, **site))))
+    amounts = {label: float(value.split()[0].replace(",", "")) for label, value in lines.items() if value[:1].isdigit()}
+
+    energy = amounts["Energy a year"]
+    assert amounts["Price of energy a year"] == pytest.approx(energy * 0.16, abs=1)
+    assert amounts["Energy of its cooling"] == pytest.approx(energy / 3, abs=1)
+    assert amounts["Price of its cooling"] == pytest.approx(energy / 3 * 0.16, abs=1)
+    assert amounts["Carbon of its cooling"] == pytest.approx(energy / 3 * 0.35, abs=1)
+    assert "Price of its cooling" not in pairs(content_of(evaluated(engine, closet(office, energy_price="0.16"))))
+
+
+def test_that_no_loss_below_nothing_is_printed_where_given_watts_contradict_the_parts(engine, office) -> None:
+    """Given 200 W at the wall at rest cannot come from parts that draw more: what the supply loses is not known."""
+    project = closet(office)
+    variant = project.variants[0]
+    given = MappingProxyType({**variant.given, "idle_wall_power": Given(40.0, "read off a meter")})
+    content = content_of(evaluated(engine, project._replace(variants=(variant._replace(given=given),))))
+    rows = {row[0]: row[1:] for row in content.power.rows}
+    assert float(rows["DC load"][0]) > 40 == float(rows["At the wall"][0])
+    assert rows["Supply loss"][0] == "?"
+
+
+def test_that_a_circuit_whose_other_load_is_not_known_carries_at_least_what_is(engine, office) -> None:
+    rows = {row[0]: row[1:] for row in content_of(evaluated(engine, closet(office, other_load=None))).power.rows}
+    assert rows["Other load"] == ("?", "?", "?")
+    assert rows["On the circuit"][1] == "≥ 1,848"
+
+
+def test_that_one_unknown_value_behind_many_findings_is_said_once(engine, office, pdf) -> None:
+    found = evaluated(engine, closet(office, other_load=None, noise_limit=40.0))
+    content = content_of(found)
+    unknown = [each for each in content.findings if each.mark == "unknown"]
+    said = words(pdf.read(fitness_sheet(found)).whole)
+
+    assert len(unknown) > len({each.detail for each in unknown}), "several hang on the same value"
+    for each in unknown:
+        assert f"{each.title} ({each.rule})" in said
+    assert said.count('Cannot tell: "Other load" is not known') == 1

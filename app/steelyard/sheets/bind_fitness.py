@@ -26,7 +26,11 @@ SETTLES = ("circuit_power", "circuit_limit", "room_air")
 MILLIMETRES = 1000.0
 NOT_PUBLISHED = "not published"
 NOT_SAID = "not said"
+NONE_CHOSEN = "none chosen"
 ENDLESS = "without end"
+CANNOT_TELL = "Cannot tell: "
+NOT_TOLD = "Whether the circuit carries it cannot be told."
+GIVE = "Give what is not known, with its source"
 NOT_WHOLE = "The build is not whole, so what it draws is not known."
 
 
@@ -51,10 +55,34 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
     return "holds", FITS
 
 
-def answer_of(evaluated: VariantEvaluation, carries: str) -> str:
-    """Return what the circuit carries in a sentence; of a build with empty roles that it is not whole."""
+def answer_of(evaluated: VariantEvaluation, row: int, carries: str, warms: str, found: tuple[Finding, ...]) -> str:
+    """Return what the circuit carries, and how warm the room gets where that decides, in a sentence each.
+
+    Of a build with empty roles: that it is not whole; of one whose load is not known: what is not.
+    """
     empty = evaluated.selection.missing()
-    return f"{NOT_WHOLE} Missing: {', '.join(LABELS[each] for each in empty)}." if empty else carries
+    if empty:
+        return f"{NOT_WHOLE} Missing: {', '.join(LABELS[each] for each in empty)}."
+    if not carries or math.isnan(evaluated.value("circuit_power", row)):
+        unknown = next((each.detail for each in found if each.mark == "unknown"), "")
+        because = unknown.removeprefix(CANNOT_TELL)
+        return f"Whether the circuit carries it cannot be told: {because}." if because else NOT_TOLD
+    too_warm = any(each.mark in ("block", "warn") and each.rule.startswith("THM") for each in found)
+    return f"{carries} {warms}".strip() if too_warm else carries
+
+
+def told_once(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings, those that cannot be told for one reason as one: the reason, and what hangs on it."""
+    kept: list[Finding] = []
+    for each in found:
+        alike = [one for one in found if one.mark == "unknown" and one.detail == each.detail]
+        if len(alike) < 2:  # two are more than one
+            kept.append(each)
+        elif alike[0] is each:
+            hang = "; ".join(f"{one.title} ({one.rule})" for one in alike)
+            reason = f"{each.detail}. So these {len(alike)} cannot be told"
+            kept.append(each._replace(rule="", title=reason, detail=hang, remedy=GIVE))
+    return tuple(kept)
 
 
 def of_the_whole(evaluated: VariantEvaluation, figure: Figure) -> Figure:
@@ -105,21 +133,24 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     heat, rise = known(evaluated, "mains_power", row), said(evaluated, "wanted_rise", row, 0)
     before, warmer = said(evaluated, "room_temperature", row), _warm(evaluated, "room_rise", row)
     pairs = [
-        Pair("Heat into the room", f"{measured(heat, 'W', 0)}; {_in(heat, Watt, BtuPerHour, 0)}"),
-        Pair("the same, of cooling", _in(heat, Watt, TonOfCooling, 2)),
+        Pair("Heat into the room", _both(measured(heat, "W", 0), _in(heat, Watt, BtuPerHour, 0))),
+        Pair("Cooling that takes it away", _in(heat, Watt, TonOfCooling, 2)),
         _air(evaluated, "air_for_rise", row, f"Air for {rise} of rise"),
-        _air(evaluated, "air_for_rise_alone", row, "without the walls"),
+        _air(evaluated, "air_for_rise_alone", row, "if walls carry nothing"),
         _air(evaluated, "fresh_air_needed", row, "Air for the room limit"),
         _air(evaluated, "room_ventilation", row, "Air there is"),
         Pair("Heat through walls", said(evaluated, "room_conductance", row)),
-        Pair("Room: off; rises by", f"{before}; {warmer}"),
+        Pair("Room with the build off", before),
+        Pair("It rises by", warmer),
         Pair("Room, steady", _warm(evaluated, "room_air", row), "sum"),
         Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
         Pair("Warmest air at a card", _hottest(evaluated, "card_inlet", row)),
         Pair("Energy a year", said(evaluated, "energy_per_year", row, 0)),
-        Pair("Its price", _if_said(evaluated, row, "energy_cost", site.energy_price)),
+        Pair("Price of energy a year", _if_said(evaluated, row, "energy_cost", site.energy_price)),
         Pair("Energy of its cooling", _if_said(evaluated, row, "cooling_energy", site.cooling_performance)),
+        *_of_cooling(evaluated, row, "Price of its cooling", "cooling_cost", site.energy_price),
         Pair("Carbon a year", _if_said(evaluated, row, "carbon_per_year", site.carbon_intensity)),
+        *_of_cooling(evaluated, row, "Carbon of its cooling", "cooling_carbon", site.carbon_intensity),
     ]
     return Block("Heat and air", tuple(pairs))
 
@@ -127,6 +158,20 @@ def _heat(evaluated: VariantEvaluation, row: int) -> Block:
 def _warm(evaluated: VariantEvaluation, name: str, row: int) -> str:
     """A temperature or a rise, which has no end where nothing carries the heat away."""
     return ENDLESS if math.isinf(known(evaluated, name, row)) else said(evaluated, name, row, 1)
+
+
+def _both(one: str, other: str) -> str:
+    """An amount in two units; one question mark where it is not known."""
+    return one if one == other else f"{one}; {other}"
+
+
+def _of_cooling(
+    evaluated: VariantEvaluation, row: int, label: str, name: str, setting: float | None
+) -> tuple[Pair, ...]:
+    """What cooling the room costs, where both what cools it and the setting are said."""
+    if setting is None or evaluated.project.site.cooling_performance is None:
+        return ()
+    return (Pair(label, said(evaluated, name, row, 0)),)
 
 
 def _if_said(evaluated: VariantEvaluation, row: int, name: str, setting: object) -> str:
@@ -140,7 +185,7 @@ def _machine(evaluated: VariantEvaluation, row: int) -> Block:
         *_outlet(site),
         Pair("Inlet of the machine", _inlet(evaluated, row)),
         Pair("Cord or strip, rated", NOT_SAID if site.cord_current is None else measured(site.cord_current, "A")),
-        Pair("Inrush when switched on", _fact(evaluated, "psu", "inrush_current")),
+        Pair("Inrush current", _fact(evaluated, "psu", "inrush_current")),
         *_ups(evaluated, row),
         *_body(evaluated),
         Pair("Noise at 1 m", said(evaluated, "noise_at_one_metre", row, 1)),
@@ -173,6 +218,8 @@ def _heard(evaluated: VariantEvaluation, row: int) -> tuple[Pair, ...]:
 
 def _inlet(evaluated: VariantEvaluation, row: int) -> str:
     """The inlet's kind, and what it carries of what it may carry."""
+    if evaluated.selection.part("psu") is None:
+        return NONE_CHOSEN
     load, limit = (said(evaluated, name, row, 1) for name in ("mains_inlet_load", "mains_inlet_limit"))
     return f"{_fact(evaluated, 'psu', 'inlet')}; {load} of {limit}"
 
@@ -220,7 +267,7 @@ def _fact(evaluated: VariantEvaluation, role: str, field: str) -> str:
     """A published value of a part in words, or that its maker does not say."""
     catalog, part = evaluated.engine.catalog, evaluated.selection.part(role)
     if part is None:
-        return f"{UNKNOWN}: none chosen"
+        return NONE_CHOSEN
     if field not in catalog.schema[catalog.part(part).kind].fields:
         return NOT_PUBLISHED
     datum = catalog.datum(part, field)

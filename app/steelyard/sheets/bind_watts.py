@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures.plot import Table
@@ -39,22 +40,48 @@ def power_table(evaluated: VariantEvaluation, row: int) -> Table:
     rows: list[tuple[str, tuple[float, ...]]] = [
         (label, tuple(state[label] for state in states)) for label in SUSTAINED if states[2][label] != 0
     ]
+    least = tuple(_known_of(state) for state in states)
     direct, wall = ((at(f"idle_{name}"), at(name), at(f"peak_{name}")) for name in ("dc_load", "wall_power"))
     passed = at("mains_power") / at("wall_power") if at("wall_power") else 1.0
     mains = tuple(each * passed for each in wall)
     other, circuits = at("other_load"), at("circuits_used")
-    sums = [len(rows), len(rows) + 2]
-    rows += [("DC load", direct), ("Supply loss", _less(wall, direct)), ("At the wall", wall)]
+    told = [(label, *(number(each, 0) for each in watts)) for label, watts in rows]
+    sums = [len(told), len(told) + 2]
+    told += [
+        _line("DC load", direct, least),
+        _line("Supply loss", _less(wall, direct)),
+        _line("At the wall", wall, least),
+    ]
     if evaluated.selection.part("ups"):
-        rows.append(("UPS loss", _less(mains, wall)))
+        told.append(_line("UPS loss", _less(mains, wall)))
+    carried = tuple(
+        max(known_of, part) if math.isfinite(part) else known_of for known_of, part in zip(least, mains, strict=True)
+    )
     if circuits > 1:
-        sums.append(len(rows))
-        rows.append((f"On each of {number(circuits)}", tuple(each / circuits for each in mains)))
+        sums.append(len(told))
+        told.append(_line(f"On each of {number(circuits)}", tuple(each / circuits for each in mains)))
     if other != 0:
-        rows.append(("Other load", (other, other, other)))
-    sums.append(len(rows))
-    rows.append(("On the circuit", tuple(each / circuits + other for each in mains)))
-    return Table(HEAD, tuple((label, *(number(each, 0) for each in watts)) for label, watts in rows), tuple(sums))
+        told.append(_line("Other load", (other, other, other)))
+    sums.append(len(told))
+    on_circuit = tuple(each / circuits + other for each in mains)
+    told.append(_line("On the circuit", on_circuit, tuple(each / max(circuits, 1) for each in carried)))
+    return Table(HEAD, tuple(told), tuple(sums))
+
+
+def _line(label: str, watts: tuple[float, ...], least: tuple[float, ...] = ()) -> tuple[str, ...]:
+    """A row in words; a sum that is not known is at least what is known of it."""
+    amounts = (
+        f"≥{number(known_of, 0)}" if math.isnan(whole) and math.isfinite(known_of) else number(whole, 0)
+        for whole, known_of in zip(watts, least or (math.nan,) * len(watts), strict=True)
+    )
+    return (label, *amounts)
+
+
+def _known_of(state: Mapping[str, float]) -> float:
+    """What is known of a sum of parts; nothing worth telling where the cards' or the processor's power is not."""
+    if math.isnan(state["GPUs"] + state["CPU"]):
+        return math.nan
+    return sum(each for each in state.values() if not math.isnan(each))
 
 
 def _parts(evaluated: VariantEvaluation, row: int, names: Mapping[str, str]) -> dict[str, float]:
@@ -62,4 +89,6 @@ def _parts(evaluated: VariantEvaluation, row: int, names: Mapping[str, str]) -> 
 
 
 def _less(whole: tuple[float, ...], part: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(one - other for one, other in zip(whole, part, strict=True))
+    """What is lost on the way; not known where given watts say that more comes out than goes in."""
+    lost = (one - other for one, other in zip(whole, part, strict=True))
+    return tuple(math.nan if each < 0 else each for each in lost)

@@ -90,7 +90,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         ready=evaluated.card.status == "READY",
         site=bind_site.site_sentence(evaluated),
         verdict=bind_fitness.verdict_of(evaluated, row, found),
-        answer=bind_fitness.answer_of(evaluated, waterfall.sentence),
+        answer=bind_fitness.answer_of(evaluated, row, waterfall.sentence, room.sentence, deciding),
         findings=deciding,
         others=len(found) - len(deciding),
         waterfall=waterfall,

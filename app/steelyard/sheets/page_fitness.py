@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
 
 from steelyard.sheets import text
+from steelyard.sheets.bind_fitness import told_once
 from steelyard.sheets.document import Chapter, Layout
 from steelyard.sheets.draw_curves import curves_drawing
 from steelyard.sheets.draw_run import run_drawing
@@ -62,7 +63,7 @@ REMEDIES = 0.2
 """Towards the tightest density, from where on there is no room for remedies."""
 PADDED, MOST_AMOUNT = 9.0, 0.55
 """Points beside the amounts of a table, and the share of its width that they take at most."""
-STATES = (0.34, 0.17, 0.26, 0.23)
+STATES = (0.32, 0.17, 0.27, 0.24)
 """Of a column: components, and what they draw at rest, sustained and at full load."""
 FOOT = text.Style(PLAIN, 7.2, 9.0, "ink3")
 SECTION = text.Style(STRONG, 9.6, 12)
@@ -116,11 +117,12 @@ def _findings(sheet: FitnessSheet, density: Density) -> list[Flowable]:
     """The circuit's budget in a sentence, and what decides."""
     style = _cell(density)
     story: list[Flowable] = [paragraph((Run(sheet.answer, STRONG),), text.BODY), Spacer(1, 2)]
-    told = sheet.findings[: int(density.findings)]
+    found = told_once(sheet.findings)
+    told = found[: int(density.findings)]
     rows: list[list[Cell]] = [_finding(each, style, density) for each in told]
     if rows:
         story.append(grid((), rows, [14.0, COLUMN - 14], pad=density.pad))
-    left = {"of the site": len(sheet.findings) - len(told), "of the build itself": sheet.others}
+    left = {"of the site": len(found) - len(told), "of the build itself": sheet.others}
     more = " and ".join(f"{counted(count, 'more finding')} {whose}" for whose, count in left.items() if count)
     return [*story, paragraph(f"{more}: see its build sheet.", text.CAPTION)] if more else story
 
@@ -128,7 +130,7 @@ def _findings(sheet: FitnessSheet, density: Density) -> list[Flowable]:
 def _finding(each: Finding, style: Style, density: Density) -> list[Cell]:
     known = MARKS[each.mark]
     runs = [
-        Run(f"{known.word} {each.rule}{GAP}", MEDIUM, known.colour),
+        Run(f"{known.word} {each.rule}".strip() + GAP, MEDIUM, known.colour),
         Run(f"{each.title}: {each.detail}." if each.detail else f"{each.title}."),
     ]
     if density.remedies > REMEDIES and each.remedy:
@@ -215,7 +217,7 @@ def _grounds(sheet: FitnessSheet, density: Density) -> list[Flowable]:
     if taken:
         half, middle = columns(6), (len(taken) + 1) // 2
         sides = [_takens(some, half, style) for some in (taken[:middle], taken[middle:]) if some]
-        more = f". {counted(left, 'assumption')} more move the answer less: steelyard explain." if left else "."
+        more = f". {counted(left, 'assumption')} more move the answer less." if left else "."
         words = f"what moves the answer most, with its likely range{more}"
         heading = (Run(f"Taken, not measured{GAP}", STRONG), Run(words, PLAIN, "ink2", 8.1))
         story = [paragraph(heading, SECTION), side_by_side(sides, [half] * len(sides)), Spacer(1, 2)]
@@ -232,9 +234,8 @@ def _listed(heading: str, said: list[str], style: Style, most: int) -> list[Flow
     if not said:
         return []
     left = len(said) - most
-    shown = [Run(f"{each}; ") for each in said[:most]]
-    more = Run(f"and {left} more, in the project inside." if left > 0 else "")
-    return [paragraph((Run(f"{heading}{GAP}", MEDIUM), *shown, more), style)]
+    more = [f"and {left} more, in the project inside"] if left > 0 else []
+    return [paragraph((Run(f"{heading}{GAP}", MEDIUM), Run(f"{'; '.join([*said[:most], *more])}.")), style)]
 
 
 def _takens(some: list[Taken], wide: float, style: Style) -> list[Flowable]:
