@@ -10,10 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from steelyard.gui.look import colours, look
+from steelyard.gui.present.plots import figures_of
+from steelyard.gui.present.site import sitting_view
 from steelyard.gui.present.site_case import case_view
-from steelyard.gui.present.site_limits import CIRCUIT, NOISE, ROOM
+from steelyard.gui.present.site_limits import CARDS, CIRCUIT, NOISE, ROOM, limits_view
 from steelyard.gui.present.site_settings import summary_of
 from steelyard.project.content import Given, checked
+from steelyard.project.selection import Selection
+from steelyard.units import UNITS
 
 
 @pytest.fixture
@@ -258,24 +262,23 @@ def limit_cards(desk, limit):
     desk.edit(desk.project.with_variant(desk.variant._replace(given=own)), "another limit")
 
 
-def test_that_a_card_that_holds_its_limit_by_slowing_down_is_over_it_nowhere(site, desk):
+def test_that_a_card_that_holds_its_limit_by_slowing_down_is_over_it_nowhere(desk):
     limit_cards(desk, 86.0)
     change(desk, **HOT)
-    hot, limit = desk.evaluation.value("gpu_temperature", 0), desk.evaluation.value("gpu_temperature_limit", 0)
-    row = next(each.row for each in desk.evaluation.findings if each.rule.id == "THM-001")
-    kept = desk.evaluation.value("gpu_speed_kept", row)
-    assert hot == pytest.approx(limit, abs=0.01)
-    shown = gauge(site, "Hottest card").limit
+    found = desk.evaluation
+    row = next(each.row for each in found.findings if each.rule.id == "THM-001")
+    kept = found.value("gpu_speed_kept", row)
+    assert found.value("gpu_temperature", row) == pytest.approx(86, abs=0.01)
     assert kept < 1
+    shown = next(each for each in limits_view(found, row, ranged=False) if each.label == CARDS)
     assert shown.words == f"held at its limit, keeps {kept * 100:.0f}\N{NO-BREAK SPACE}% of its speed"
     assert shown.state == "note"  # it costs less than cards differ anyhow
-    assert not any(card.over for card in site.overview.case.case.cards)
-    site.segments.choose(site.tabs.index(site.thermal))
-    slots = [slot for slot in site.thermal.sitting.sitting.slots if slot.temperature is not None]
+    assert not any(card.over for card in case_view(found, row).cards)
+    slots = [slot for slot in sitting_view(found, row).slots if slot.temperature is not None]
     assert slots
     assert not any(slot.over for slot in slots)
     assert any("held at its limit" in slot.detail for slot in slots)
-    said = site.thermal.temperatures._figure.sentence
+    said = figures_of(found, row, ranged=False, names=("temperatures",))["temperatures"].sentence
     assert "Over the limit: GPU" not in said
     assert "Held at the limit: GPU" in said
 
@@ -291,6 +294,24 @@ def test_that_words_over_a_hatch_stand_on_a_plate(site, desk):
     line = round(place.top() + look().px(4))  # above the letters of the title, within its plate
     ink = {image.pixelColor(x, line).name() for x in range(round(place.left()) + 40, round(place.left()) + 80)}
     assert ink == {colours().steelsoft.name()}
+
+
+def test_that_what_is_to_spare_of_the_circuit_is_told_as_a_share_too(site, desk):
+    shown = gauge(site, CIRCUIT).limit
+    spare = 1 - shown.value / shown.limit
+    assert shown.state == "ok"
+    assert shown.words.startswith(desk.evaluation.voice(0).room(shown.limit - shown.value, UNITS["W"]))
+    assert f"({spare * 100:.0f}\N{NO-BREAK SPACE}%)" in shown.words
+
+
+def test_that_the_number_of_a_sum_stands_above_its_bar(site, desk):
+    limit = desk.evaluation.value("circuit_power", 0) * 1.03  # so near that words and limit meet
+    change(desk, breaker_current=limit / 120, supply_voltage=120.0, continuous_share=1.0)
+    falls = site.overview.waterfall
+    falls.grab()
+    bar = falls.figure.bars[-1]
+    word = next(place for text, place in falls.canvas.words() if text == bar.text)
+    assert word.bottom() <= falls.canvas.point(0.0, bar.end).y()
 
 
 # --- the fields
@@ -408,7 +429,37 @@ def test_that_the_method_that_the_heat_calls_for_is_marked(site, desk):
     assert called[0].startswith(wanted)
 
 
+def test_that_the_air_that_would_be_enough_is_told_however_much_it_is(site, desk):
+    change(desk, **HOT, room_limit=29.0)
+    site.segments.choose(site.tabs.index(site.room))
+    enough = site.room.room.figure.uprights[0].value
+    assert enough > 600
+    assert f"{enough:,.0f}\N{NO-BREAK SPACE}m³/h" in site.room.room.figure.sentence
+    change(desk, room_ventilation=enough)
+    assert desk.evaluation.value("room_air", 0) == pytest.approx(29.0, abs=0.1)
+
+
 # --- what is unknown
+
+
+def test_that_an_empty_build_has_no_watts_no_heat_and_no_way_to_cool_it(site, desk):
+    desk.select(Selection(), "nothing")
+    assert not site.overview.peaks.reading.known
+    heights = {bar.text: bar.end for bar in site.overview.waterfall.figure.bars if bar.text == "?"}
+    assert all(math.isnan(height) for height in heights.values())
+    site.segments.choose(site.tabs.index(site.room))
+    assert not any(line.called_for for line in site.room.methods.lines)
+    site.segments.choose(site.tabs.index(site.power))
+    said = [label.text() for label in site.power.connectors.findChildren(QLabel) if label.isVisible()]
+    assert "No lead is drawn on" in said
+
+
+def test_that_the_head_of_the_site_speaks_of_the_site_before_the_leads(site, desk):
+    change(desk, breaker_current=5.0)
+    desk.select(desk.selection.with_(gpu=("gpu/nvidia/rtx-6000-ada", 4)), "more cards than leads")
+    broken = {each.rule.id for each in desk.evaluation.findings if each.verdict == "broken"}
+    assert {"PWR-005", "PWR-011"} <= broken
+    assert "lead" not in site.sentence
 
 
 def test_that_no_plot_is_empty_where_a_parts_power_is_unknown(site, desk):

@@ -59,6 +59,8 @@ def _limits(readings: Readings) -> tuple[Limit, ...]:
         for name, words in (("room_limit", "limit"), ("inlet_limit", "parts are made for"))
         if math.isfinite(value := readings.of(name).value)
     ]
+    if len({limit.value for limit in found}) == 1 and len(found) > 1:
+        return (Limit(found[0].value, f"{found[0].text}, as parts are made for"),)
     return tuple(sorted(found))
 
 

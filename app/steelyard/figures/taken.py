@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 CARDS, STAGES = "cards", "stages"
 SWEEP_POINTS = 49
 SWEEP_REACH = 2.0
-LEAST_REACH = 600.0
+LEAST_REACH, MOST_REACH = 600.0, 10.0
+"""m³/h at the least, and how many times what is least a sweep goes on to what is enough."""
+
 FAREST = 8.0
 """Metres: as far as a listener in the next room."""
 
@@ -26,17 +28,18 @@ FAREST = 8.0
 class Sweep(NamedTuple):
     """A quantity over another one or an input; `reach` names how far it goes.
 
-    Without one it goes twice as far as where the build is, and to `least`.
+    Without one it goes twice as far as where the build is, to `least`, and to where what `enough` names lies.
     """
 
     across: str
     up: str
     reach: str = ""
     least: float = LEAST_REACH
+    enough: str = ""
 
 
 SWEEPS = (
-    Sweep("room_ventilation", "room_air"),
+    Sweep("room_ventilation", "room_air", enough="fresh_air_needed"),
     Sweep("dc_load", "psu_efficiency", "psu_rating"),
     Sweep("gpu_power_allowed", "capped_speed_kept", "gpu_board_power"),
     Sweep("gpu_power_allowed", "least_capped_speed", "gpu_board_power"),
@@ -95,6 +98,8 @@ def _swept(evaluated: VariantEvaluation, row: int, sweep: Sweep) -> tuple[tuple[
     """A quantity over a range of another or of an input, all else as it is: one batch."""
     here = evaluated.value(sweep.across, row)
     reach = evaluated.value(sweep.reach, row) if sweep.reach else max(here * SWEEP_REACH, sweep.least)
+    enough = evaluated.value(sweep.enough, row) if sweep.enough else reach
+    reach = max(reach, enough) if enough < MOST_REACH * sweep.least else reach
     if math.isnan(here) or not math.isfinite(reach):
         return ()
     points = np.linspace(0.0, reach, SWEEP_POINTS)

@@ -123,13 +123,17 @@ class Canvas(graph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         whole, seen = QRectF(self.rect()), self.place.adjusted(-2, -2, 2, 2)
         whole.setLeft(seen.left())  # the left margin is the axis's
         taken = list(self.obstacles())
+        strokes = len(taken)
         for label in self._labels:
             point = self._held(label, seen)
             label.show_at(seen.contains(point))
             if not label.isVisible():
                 continue
-            choices = [_inside(choice, whole) for choice in label.choices(point, self._height_of)]
-            place = next((choice for choice in choices if not _meets(choice, taken)), choices[0])
+            choices = [_inside(choice, whole) for choice in label.choices(point, self._height_of, self._place_of)]
+            free = next((choice for choice in choices if not _meets(choice, taken)), None)
+            if free is None and label.near:
+                free = next((choice for choice in choices if not _meets(choice, taken[strokes:])), None)
+            place = free or choices[0]
             while _meets(place, taken) and place.top() > whole.top():
                 place = place.translated(0, -1)
             label.setPos(place.topLeft())
@@ -177,6 +181,9 @@ class Canvas(graph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _place_of(self, along: float) -> float:
+        return min(max(self.point(along, 0.0).x(), self.place.left()), self.place.right())
 
     def _height_of(self, level: float) -> float:
         return self.point(0.0, level).y()

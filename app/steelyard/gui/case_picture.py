@@ -175,7 +175,7 @@ class CasePicture(Painted):
         if card.free:
             write(painter, left + one.px(2), y + one.px(11), card.slot, "condensed", palette.ink3)
             return y + one.px(FREE)
-        place = QRectF(left, y, box.width() - one.px(36), one.px(CARD))
+        place = QRectF(left, y, box.width() - one.px(20), one.px(CARD))
         painter.fillRect(place, palette.panel if card.display else palette.steelsoft)
         if card.over:
             hatch(painter, place, palette.block, gap=7)
@@ -194,10 +194,12 @@ class CasePicture(Painted):
         start = self._say(painter, card.temperature, right, baseline, "h2", place, "right", over=card.over)
         inlet = f"in {card.inlet.value} {card.inlet.unit}" if card.inlet.known else "in ?"
         air = look().metrics("condensed").horizontalAdvance(inlet)
-        name = elided(f"{card.slot} {card.title}", "condensed title", start - x - air - one.px(22))
+        room = start - x - air - one.px(18)
+        name = next((each for each in card.names if _fits(each, room)), "")
+        name = name or elided(card.names[0], "condensed title", start - x - one.px(8))
         end = _plated(painter, x, baseline, name, "condensed title", palette.ink, over=card.over)
-        if end + one.px(10) + air < start - one.px(6):
-            _plated(painter, end + one.px(10), baseline, inlet, "condensed", palette.ink2, over=card.over)
+        if end + one.px(8) + air < start - one.px(6):
+            _plated(painter, end + one.px(8), baseline, inlet, "condensed", palette.ink2, over=card.over)
         return place.bottom() + one.px(GAP - 2)
 
     def _paint_supply(self, painter: QPainter, box: QRectF) -> None:
@@ -252,6 +254,10 @@ class CasePicture(Painted):
             dotted(painter, left, left + wide, baseline + look().px(3), palette.unknown)
         self._spots.append(Spot(place, reading))
         return left if align == "right" else left + wide
+
+
+def _fits(name: str, room: float) -> bool:
+    return look().metrics("condensed title").horizontalAdvance(name) <= room
 
 
 def _plated(painter: QPainter, x: float, baseline: float, text: str, step: str, ink: QColor, *, over: bool) -> float:

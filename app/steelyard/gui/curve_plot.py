@@ -187,10 +187,10 @@ class CurvePlot(Plotted):
         self.canvas.stroke(lambda painter: self._paint_dot(painter, dot))
         sides = [
             Side(share, deep, right, lower)
-            for deep, lower in ((1.0, -4.0), (0.0, 5.0))
+            for deep, lower in ((1.0, -4.0), (0.0, 5.0), (1.0, -20.0), (0.0, 21.0))
             for share, right in ((0.0, 5.0), (1.0, -5.0))
         ]
-        self.canvas.say((dot.x, dot.y), dot.text, "h2", colours().ink, *sides)
+        self.canvas.say((dot.x, dot.y), dot.text, "h2", colours().ink, *sides).near = True
 
     def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
         """Over the edge of the plot too, for where the build is may be its end."""
@@ -206,7 +206,11 @@ class CurvePlot(Plotted):
 
         for limit in self.figure.limits:
             self.canvas.add_limit(limit.value)
-            sides = Side(1.0, 1.0, 0.0, -2.0), Side(1.0, 0.0, 0.0, 2.0)
+            sides = [
+                Side(share, deep, right, lower, along=along)
+                for share, right, along in ((1.0, 0.0, math.nan), (0.0, 4.0, flat.low))
+                for deep, lower in ((1.0, -2.0), (0.0, 2.0))
+            ]
             words = self.canvas.say((flat.high, limit.value), limit.text, "h2", colours().brass, *sides, held="x")
             self._limits.append(words)
 

@@ -53,16 +53,17 @@ class BudgetGauge(Painted):
         share = min(one.px(150), self.width() * 0.42)
         track = QRectF(x, middle - one.px(3), one.px(72) if self.terse else max(60.0, share), one.px(6))
         painter.fillRect(track, palette.line)
-        notch = track.left() + track.width() * budget.limit_share
+        notch = track.left() + track.width() * (budget.limit_share or 0.0)
         if budget.share is None:
             outline(painter, track, palette.unknown, dashed=True)
-        else:
+        elif budget.limit_share is not None:
             end = track.left() + track.width() * min(1.0, budget.share * budget.limit_share)
             painter.fillRect(QRectF(x, track.top(), min(end, notch) - x, track.height()), palette.steelfill)
             if end > notch:
                 painter.fillRect(QRectF(notch, track.top(), end - notch, track.height()), palette.block)
-        down(painter, notch, middle - one.px(8), middle + one.px(8), palette.brass, 2)
-        fulcrum(painter, notch, middle + one.px(5), palette.brassfill, scale=0.7 * one.zoom)
+        if budget.limit_share is not None:
+            down(painter, notch, middle - one.px(8), middle + one.px(8), palette.brass, 2)
+            fulcrum(painter, notch, middle + one.px(5), palette.brassfill, scale=0.7 * one.zoom)
         end = paint_reading(painter, track.right() + one.px(9), baseline, budget.spent, "h2", underline="dotted")
         said = budget.currency if self.terse else budget.limit_text
         write(painter, end, baseline, f" {said}", "body", palette.ink2)

@@ -35,7 +35,7 @@ class Block(NamedTuple):
 class Side(NamedTuple):
     """Where words may stand by their point: which part of them lies on it (0 to 1), and how many pixels off.
 
-    level: another height than the point's, in the plot's numbers, NaN for none.
+    level, along: another height or place across than the point's, in the plot's numbers, NaN for none.
     """
 
     across: float
@@ -43,6 +43,7 @@ class Side(NamedTuple):
     right: float = 0.0
     lower: float = 0.0
     level: float = math.nan
+    along: float = math.nan
 
 
 class Bars(graph.BarGraphItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -104,6 +105,9 @@ class Label(graph.TextItem):  # type: ignore[misc]  # pyqtgraph has no types
         """`held` "x" or "y": along that axis the point stays within what is seen."""
         super().__init__(text, color=colour, anchor=(0, 0), fill=graph.mkBrush(colours().base))
         self.at, self.words, self.sides, self.held, self.said = at, text, sides, held, True
+        self.near = False
+        """Whether it would rather stand on a stroke than away from its point."""
+
         self.textItem.document().setDocumentMargin(2)
         self.setFont(look().font(step))
 
@@ -150,12 +154,18 @@ class Label(graph.TextItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setHtml(more + first if before else f"{first}<br>{more}")
         self.words = f"{words} {self.words}" if before else f"{self.words} {words}"
 
-    def choices(self, point: QPointF, height_of: Callable[[float], float]) -> list[QRectF]:
+    def choices(
+        self, point: QPointF, height_of: Callable[[float], float], place_of: Callable[[float], float]
+    ) -> list[QRectF]:
         """Where the words may stand when their point lies there, the best place first; in pixels."""
         size = self.textItem.boundingRect().size()
         return [
             QRectF(
-                round(point.x() - side.across * size.width() + look().px(side.right)),
+                round(
+                    (point.x() if math.isnan(side.along) else place_of(side.along))
+                    - side.across * size.width()
+                    + look().px(side.right)
+                ),
                 round(
                     (point.y() if math.isnan(side.level) else height_of(side.level))
                     - side.down * size.height()

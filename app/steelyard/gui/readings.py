@@ -57,7 +57,9 @@ class Budget(NamedTuple):
     """What the build costs against what may be spent."""
 
     share: float | None
-    limit_share: float
+    limit_share: float | None
+    """Where on the track the budget stands; None where none is set."""
+
     spent: Reading
     limit_text: str
     currency: str = ""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, TOP, FOOT = 40, 64, 24, 42
 SHARE = 0.86
-WORDS = 5
-"""How many columns the words of the limit cover."""
+WORDS, NUMBER = 5, 0.09
+"""How many columns the words of the limit cover, and of the plot's height what the number of a bar takes."""
 
 BEYOND = 0.3
 """How far, in columns, the plot goes on behind the last one, so that the limit reaches over it."""
@@ -123,9 +123,8 @@ class Waterfall(Plotted):
         step = "h2" if bar.role is Role.SUM else "body"
         middle, top = bar.place + 0.5, max(bar.start, bar.end)
         if math.isfinite(bar.start) and math.isfinite(bar.end):
-            foot = top if bar.role is Role.SUM else min(bar.start, bar.end)
-            below = Side(0.5, 0.0, 0.0, 2.0, level=foot)
-            self.canvas.say((middle, top), bar.text, step, palette.ink, Side(0.5, 1.0), below)
+            below = [] if bar.role is Role.SUM else [Side(0.5, 0.0, 0.0, 2.0, level=min(bar.start, bar.end))]
+            self.canvas.say((middle, top), bar.text, step, palette.ink, Side(0.5, 1.0), *below)
             return
         self.canvas.say((middle, scale.low), UNKNOWN, "h2", palette.unknown, Side(0.5, 1.0, 0.0, -8.0))
 
@@ -156,8 +155,10 @@ class Waterfall(Plotted):
         self.canvas.obstacles = line
 
     def _higher(self, limit: Limit, end: int) -> bool:
-        """Whether a bar rises over the limit where its words would stand, if they ended before that column."""
-        return any(max(bar.start, bar.end) > limit.value for bar in self.figure.bars[max(0, end - WORDS) : end])
+        """Whether a bar with its number rises over the limit where its words would stand, ended before that column."""
+        scale = self.figure.up
+        reached = limit.value - (NUMBER * (scale.high - scale.low) if scale is not None else 0.0)
+        return any(max(bar.start, bar.end) > reached for bar in self.figure.bars[max(0, end - WORDS) : end])
 
     def _draw_gap(self, gap: Gap) -> None:
         """A bracket behind the last bar, with its words: room to spare, or watts too much."""

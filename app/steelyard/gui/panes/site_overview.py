@@ -14,11 +14,10 @@ from steelyard.gui.figure import Figure
 from steelyard.gui.gauge import Gauge
 from steelyard.gui.look import look
 from steelyard.gui.panes.site_tab import GAP, ONE_COLUMN, SiteTab, headed, stacked
-from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CIRCUIT, gauge_behind, limits_view
-from steelyard.gui.present.site_words import under, watts_words
+from steelyard.gui.present.site_words import peaks_reading, under, watts_words
 from steelyard.gui.readings import Reading
 from steelyard.gui.sustained_plot import SustainedPlot
 from steelyard.gui.waterfall import Waterfall
@@ -112,7 +111,7 @@ class SiteOverview(SiteTab):
         figure = figures_of(variant, row, ranged=ranged, names=(WATTS,))[WATTS]
         self.waterfall.show_figure(figure)
         self._watts.setText(watts_words(figure, under(variant, row)))
-        self.peaks.show_reading(reading_of(variant, "peak_excursion_power", row, label="Peaks"))
+        self.peaks.show_reading(peaks_reading(variant, row))
         self._evaluated = (variant, row)
         self.show_time()
         display = variant.selection.part("display_gpu") is not None and variant.selection.count("gpu") > 0

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from steelyard.gui.cap_plot import CapPlot
 from steelyard.gui.controls import button, hairline, words
 from steelyard.gui.curve_plot import CurvePlot
-from steelyard.gui.fact_table import FactTable
+from steelyard.gui.fact_table import FactLine, FactTable
 from steelyard.gui.panes.site_tab import SiteTab, headed, stacked
 from steelyard.gui.present.plots import figures_of
-from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, facts, peaks, ups_facts
+from steelyard.gui.present.site_facts import CONNECTORS, ENERGY, MAINS, facts, given_words, peaks, ups_facts
 from steelyard.project.rule_sets import budget_words
 
 if TYPE_CHECKING:
@@ -74,11 +74,12 @@ class SitePower(SiteTab):
         self._cap_sentence.setText(figures[CAP].sentence)
         self.uncap.setVisible(variant.variant.power_limit is not None)
         self.supply.show_figure(figure)
-        self._supply_words.setText(figure.subtitle)
+        self._supply_words.setText("; ".join(part for part in (figure.subtitle, given_words(variant)) if part))
         self._supply_sentence.setText(figure.sentence)
         self._budget.setText(budget_words(variant.project.site))
         for table, lines in self._tables:
-            table.show_lines(facts(variant, row, lines, ranged=ranged))
+            shown = facts(variant, row, lines, ranged=ranged)
+            table.show_lines(shown or (FactLine("No lead is drawn on", ("", "", "")),))
         self.windows.show_lines(peaks(variant, row))
         self.ups.show_lines(ups_facts(variant, row, ranged=ranged))
 

@@ -45,7 +45,7 @@ class SiteRoom(SiteTab):
         self.slider.setMinimumHeight(28)
         self.numbers = FactTable("Heat and air", ("", ""))
         self.methods = MethodGuide()
-        self._air, self._given = words("", "aside", wrap=True), words("", "h2")
+        self._given = words("", "h2")
         self._sentence = words("", "sentence", wrap=True)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -62,7 +62,7 @@ class SiteRoom(SiteTab):
         line.addWidget(self._given)
         guide = words("for heat in a small room; APC white paper 68", "aside")
         self.beside(
-            (stacked(headed("Room against fresh air", self._air), self._sentence, line, self.room), 8),
+            (stacked(headed("Room against fresh air"), self._sentence, line, self.room), 8),
             (stacked(headed("Heat and air"), self.numbers, headed("How to cool it", guide), self.methods), 5),
         )
         self.column.addStretch(1)
@@ -71,7 +71,6 @@ class SiteRoom(SiteTab):
         """Show the room."""
         figure = figures_of(variant, row, ranged=ranged, names=(CURVE,))[CURVE]
         self.room.show_figure(figure)
-        self._air.setText(figure.subtitle)
         self._sentence.setText(figure.sentence)
         self.numbers.show_lines(facts(variant, row, AIR, ranged=ranged))
         self.methods.show_methods(methods_view(variant, row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from steelyard.figures import PLOTS
@@ -38,9 +39,11 @@ def figures_of(variant: VariantEvaluation, row: int, *, ranged: bool, names: tup
 
 
 def _left_out(variant: VariantEvaluation, figure: Figure) -> Figure:
-    """The steps of the watts as far as they go: a sum that leaves a part out shows no number."""
+    """The steps of the watts as far as they go: a sum that leaves a part out shows no number and no height."""
     unsure = {place for place, each in enumerate(figure.places) if left_out(variant, STEPS.get(each.label, ""))}
-    bars = tuple(bar._replace(text=UNKNOWN) if bar.place in unsure else bar for bar in figure.bars)
+    bars = tuple(
+        bar._replace(text=UNKNOWN, start=math.nan, end=math.nan) if bar.place in unsure else bar for bar in figure.bars
+    )
     return figure._replace(subtitle=f"without {missing_words(variant)}", bars=bars, gaps=() if unsure else figure.gaps)
 
 

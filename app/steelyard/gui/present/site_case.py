@@ -40,6 +40,12 @@ class CaseCard(NamedTuple):
     free: bool = False
     display: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How it is called, then shorter where that still tells it from the others."""
+        whole = f"{self.slot} {self.title}"
+        return (whole, self.title) if self.slot.startswith("Slot ") else (whole,)
+
 
 class CaseView(NamedTuple):
     """What stands in the case, from its top to its foot."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
 
 
+EFFICIENCIES = ("idle_psu_efficiency", "psu_efficiency", "peak_psu_efficiency")
 MINUTE, MINUTES = 60.0, 120.0
 """Seconds: from the second number on a time is told in minutes."""
 
@@ -177,6 +178,13 @@ def facts(variant: VariantEvaluation, row: int, table: tuple[Fact, ...], *, rang
         for fact in table
         if not (fact.only and _absent(variant.value(fact.only, row)))
     )
+
+
+def given_words(variant: VariantEvaluation) -> str:
+    """That the supply's points are not on its curve but where somebody put them; empty where they are on it."""
+    own = [variant.variant.given[name] for name in EFFICIENCIES if name in variant.variant.given]
+    notes = ", ".join(dict.fromkeys(each.note for each in own if each.note))
+    return f"points as given{f', {notes}' if notes else ''}" if own else ""
 
 
 def ups_facts(variant: VariantEvaluation, row: int, *, ranged: bool) -> tuple[FactLine, ...]:

@@ -27,8 +27,8 @@ class Gauged(NamedTuple):
     """A gauge: its label, the value's quantity, the limit's, and the rules that weigh the value.
 
     rules: the first weighs it against this limit, the others against stricter ones. kept: the speed that is left of
-    what slows itself down at this limit. fields: the fields of the site that make the limit. given: the number that
-    one of the user's may stand for.
+    what slows itself down at this limit. shared: what is to spare is said as a share of the limit too. fields: the
+    fields of the site that make the limit. given: the number that one of the user's may stand for.
     """
 
     label: str
@@ -36,6 +36,7 @@ class Gauged(NamedTuple):
     limit: str
     rules: tuple[str, ...]
     kept: str = ""
+    shared: bool = False
     strong: bool = False
     fields: tuple[str, ...] = ()
     given: str = ""
@@ -51,10 +52,13 @@ GAUGES = (
         "circuit_power",
         "circuit_limit",
         ("PWR-011", "PWR-026"),
+        shared=True,
         strong=True,
         fields=("breaker_current", "supply_voltage", "continuous_share"),
     ),
-    Gauged("Supply, sustained", "dc_load", "psu_rating", ("PWR-001", "PWR-009", "PWR-002"), given="psu_rating"),
+    Gauged(
+        "Supply, sustained", "dc_load", "psu_rating", ("PWR-001", "PWR-009", "PWR-002"), shared=True, given="psu_rating"
+    ),
     Gauged(
         CARDS,
         "gpu_temperature",
@@ -155,7 +159,7 @@ def _judged(variant: VariantEvaluation, gauged: Gauged, row: int, worst: Finding
     if is_over(value, limit, within):
         return state if worst else "warn", room
     if worst is None:
-        return state, room
+        return state, f"{room} ({share((limit - value) / limit)})" if gauged.shared and 0 < limit < math.inf else room
     if worst.rule.id in STRICTER:
         said = voice.say(abs(worst.margin), worst.rule.margin.unit)
         return state, f"{said} {STRICTER[worst.rule.id]}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.gui.method_guide import MethodLine
 from steelyard.project.cooling_methods import cooling_methods, enough_for
+from steelyard.project.left_out import left_out
 from steelyard.wording import measured
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ LEAST_REACH, REACH, STEP = 900, 1.6, 100
 
 def methods_view(variant: VariantEvaluation, row: int) -> tuple[MethodLine, ...]:
     """Every method; none is marked where the heat is not known."""
-    heat = variant.value("mains_power", row)
+    heat = math.nan if left_out(variant, "mains_power") else variant.value("mains_power", row)
     called = "" if math.isnan(heat) else enough_for(heat)
     return tuple(
         MethodLine(

@@ -6,17 +6,22 @@ import math
 from typing import TYPE_CHECKING
 
 from steelyard.gui.present.missing import missing_sentence
+from steelyard.gui.present.numbers import reading_of
 from steelyard.gui.present.site_limits import limits_view
 from steelyard.gui.present.verdict import state_of, view_of
 from steelyard.gui.states import STATE_ORDER
+from steelyard.project.left_out import left_out
 from steelyard.wording import number
 
 if TYPE_CHECKING:
     from steelyard.figures import Figure
+    from steelyard.gui.readings import Reading
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.project.findings import Finding
 
 GRAVE = ("block", "unknown", "warn")
+LEADS = {"PWR-005", "PWR-006", "PWR-007", "PWR-008", "PWR-025"}
+"""Rules on the supply's leads: a matter of parts, told here only where nothing of the site is as grave."""
 
 
 def sentence_of(variant: VariantEvaluation, row: int) -> str:
@@ -47,7 +52,7 @@ def worst_finding(variant: VariantEvaluation) -> Finding | None:
     """The gravest finding of this view that blocks, warns or cannot be told."""
     grave = [each for each in variant.findings if each.applies and view_of(each.rule.id) == "site"]
     grave = [each for each in grave if state_of(each) in GRAVE]
-    return min(grave, key=lambda each: STATE_ORDER.index(state_of(each)), default=None)
+    return min(grave, key=lambda each: (STATE_ORDER.index(state_of(each)), each.rule.id in LEADS), default=None)
 
 
 def under(variant: VariantEvaluation, row: int) -> str:
@@ -59,6 +64,12 @@ def watts_words(figure: Figure, whose: str) -> str:
     """Beside the title of the watts: under which work, or what is left out, and what follows of the peaks."""
     first = whose if whose and figure.bars and not figure.subtitle.startswith("without") else figure.subtitle
     return f"{first.split(';')[0]}; peaks reach" if figure.bars else first
+
+
+def peaks_reading(variant: VariantEvaluation, row: int) -> Reading:
+    """How high the direct current's load reaches for a moment; not known where a part is left out."""
+    reading = reading_of(variant, "peak_excursion_power", row, label="Peaks")
+    return reading._replace(known=False, unit="") if left_out(variant, "peak_excursion_power") else reading
 
 
 def _told(variant: VariantEvaluation, finding: Finding, row: int) -> str:

@@ -181,7 +181,7 @@ def budget_view(variant: VariantEvaluation) -> Budget:
     spent = spent._replace(unit="")
     currency = variant.project.currency
     if not math.isfinite(budget) or budget <= 0:
-        return Budget(None if math.isnan(price) else 0.0, NOTCH, spent, f"{currency}, no budget", currency)
+        return Budget(None if math.isnan(price) else 0.0, None, spent, f"{currency}, no budget", currency)
     limit = variant.voice().say(budget, variant.evaluation.model.inputs["budget"].unit)
     return Budget(None if math.isnan(price) else price / budget, NOTCH, spent, f"of {limit.text} {currency}", currency)
 
