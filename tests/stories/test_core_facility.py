@@ -476,3 +476,42 @@ def test_that_the_story_reads_back_as_it_was_saved(tmp_path: Path) -> None:
     project = story(build(power_limit=250.0), closet())
     save_project(project, tmp_path / "facility.json")
     assert load_project(tmp_path / "facility.json").project == project
+
+
+# --- a load that is low only because heat holds it back
+
+
+def plain(**changes: Any) -> Variant:
+    """The build with nothing stated about its watts."""
+    return build()._replace(given={}, **changes)
+
+
+def test_that_a_closet_that_slows_the_cards_is_judged_by_what_they_draw_once_it_is_cool(engine: Engine) -> None:
+    shut, ducted = (closet()._replace(room_ventilation=air) for air in (0.0, 5000.0))
+    hot, cool = (evaluated(engine, plain(), site._replace(other_load=400.0)) for site in (shut, ducted))
+    assert hot.value("gpu_speed_kept") < 0.7
+    assert cool.value("gpu_speed_kept") > 0.99
+    assert finding(hot, "PWR-011").verdict == "holds"
+    assert is_broken(hot, "PWR-033", "block")
+    for name in ("dc_load", "wall_power", "circuit_power"):
+        assert hot.value(name) < cool.value(name) <= hot.value(f"unthrottled_{name}"), name
+        assert cool.value(f"unthrottled_{name}") == pytest.approx(cool.value(name)), "nothing is held back there"
+    assert hot.value("unthrottled_dc_load") <= hot.value("peak_dc_load")
+
+
+def test_that_a_power_limit_counts_where_heat_does_not(engine: Engine) -> None:
+    shut = closet()._replace(room_ventilation=0.0)
+    free, capped = (evaluated(engine, plain(power_limit=limit), shut) for limit in (None, 200.0))
+    assert capped.value("unthrottled_gpus_power") <= 4 * 200
+    assert capped.value("unthrottled_gpus_power") < free.value("unthrottled_gpus_power")
+
+
+def test_that_every_draw_of_throttled_cards_behind_a_ups_settles(engine: Engine) -> None:
+    fed = plain(selection=plain().selection.with_(ups=UPS))
+    project = story(fed, closet())
+    names = [quantity.name for quantity in engine.model.quantities.values() if quantity.settled]
+    _, found = engine.run(project, [fed], project.workloads, ranges=True)
+    for name in names:
+        bound = engine.model.quantities[name].settled
+        assert bound is not None
+        assert (found.value(f"{name}_residual") <= bound.within).all(), name

@@ -212,9 +212,11 @@ def test_that_without_a_ups_nothing_is_asked_of_one_even_where_the_load_is_unkno
     catalog: Catalog, model: Model
 ) -> None:
     none = dict.fromkeys(("ups_real_power", "ups_apparent_power"), np.inf)
-    unknown = dict.fromkeys(("wall_power", "apparent_power", "peak_wall_power", "peak_apparent_power"), np.nan)
-    margins = ("ups_margin", "ups_peak_margin", "ups_ease_margin")
-    given = {"ups_count": 0, **none, **unknown}
+    powers = ("wall_power", "apparent_power", "peak_wall_power", "peak_apparent_power", "unthrottled_wall_power")
+    margins = ("ups_margin", "ups_peak_margin", "ups_ease_margin", "unthrottled_ups_margin")
+    given = {"ups_count": 0, **none, **dict.fromkeys(powers, np.nan)}
     assert found(catalog, model, given, *margins) == [np.inf] * len(margins)
+    site = {"ups_count": 0, "ups_input_voltage": 0, "supply_voltage": 120}
+    assert found(catalog, model, site, "ups_voltage_margin") == [np.inf]
     chosen = {**given, "ups_count": 1, "ups_real_power": 1000, "ups_apparent_power": 1500}
     assert np.isnan(found(catalog, model, chosen, *margins)).all(), "of a UPS that is there it is a question"

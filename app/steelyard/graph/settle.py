@@ -1,8 +1,8 @@
 """Coupled quantities settled together, row by row: the planner's loops.
 
 Each pass computes the loop's formulas from a guess. Rows whose residual is within the declared bounds are frozen and
-dropped; the others take an Aitken step with one step length per row, and later an Anderson step. A row depends on no
-other.
+dropped; the others take an Aitken step with one step length per row, later an Anderson step, and the few that are left
+then Aitken steps again. A row depends on no other.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _Index = np.ndarray[Any, Any]
 
-MOST_PASSES = 60
-_SPIRALS_AFTER = 10  # passes; nine rows of ten are settled by then
+MOST_PASSES = 160
+_SPIRALS = range(10, 60)  # passes; nine rows of ten are settled before, and a span over kinks leads nowhere after
 _SHARED_FROM = 64  # rows from which finding equal rows costs less than settling them again
 
 
@@ -99,11 +99,9 @@ def _settle(loop: Loop, given: dict[str, Array], rows: int) -> Outcome:
         )
         at = _with_last(at, left, _numbers(loop, guess, known))
         move = _with_last(move, left, _numbers(loop, moved, known))
-        if count < _SPIRALS_AFTER:
-            step = step[left] if count == 0 else along_one(step[left], move[-1], move[-2])
-            guess = _changed(loop, guess, step * move[-1])
-        else:
-            guess = _changed(loop, guess, along_two(at, move))
+        step = step[left] if count == 0 or count in _SPIRALS else along_one(step[left], move[-1], move[-2])
+        change = along_two(at, move) if count in _SPIRALS else step * move[-1]
+        guess = _changed(loop, guess, change)
     return Outcome(values | {f"{name}_residual": array for name, array in residuals.items()}, guesses)
 
 

@@ -43,6 +43,7 @@ from steelyard.workstation import (
     storage,
     supply,
     tiers,
+    unthrottled,
     ups,
     volumes,
     waiting,
@@ -62,6 +63,7 @@ from steelyard.workstation.rules import power as power_rules
 from steelyard.workstation.rules import site as site_rules
 from steelyard.workstation.rules import storage as storage_rules
 from steelyard.workstation.rules import thermal as thermal_rules
+from steelyard.workstation.rules import unthrottled as unthrottled_rules
 from steelyard.workstation.rules import ups as ups_rules
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     processor_heat,
     parts_heat,
     ups,
+    unthrottled,
     energy,
     heatsink,
     heat_capacity,
@@ -119,6 +122,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     connector_rules,
     site_rules,
     ups_rules,
+    unthrottled_rules,
     thermal_rules,
     card_rules,
     clinical_rules,

@@ -58,7 +58,7 @@ def ups_voltage_margin(
 ) -> Volt:
     """A UPS passes its input voltage on; it accepts little more or less than its own."""
     allowed = ups_voltage_tolerance * ups_input_voltage
-    return when(ups_count - 1, allowed - np.abs(supply_voltage - ups_input_voltage), supply_voltage)
+    return when(ups_count - 1, allowed - np.abs(supply_voltage - ups_input_voltage), supply_voltage / ups_count)
 
 
 @rule(
