@@ -1,4 +1,4 @@
-"""Does the site carry the build once it is cool; where it does not even while hot, the rules of circuit and UPS say so."""
+"""Does the site carry the build once it is cool; what it does not even carry while hot, other rules say."""
 
 from __future__ import annotations
 
