@@ -134,7 +134,7 @@ class Canvas(graph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             if free is None and label.near:
                 free = next((choice for choice in choices if not _meets(choice, taken[strokes:])), None)
             place = free or choices[0]
-            while _meets(place, taken) and place.top() > whole.top():
+            while free is None and _meets(place, taken) and place.top() > whole.top():
                 place = place.translated(0, -1)
             label.setPos(place.topLeft())
             taken.append(place)

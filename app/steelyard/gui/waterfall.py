@@ -141,7 +141,7 @@ class Waterfall(Plotted):
         palette, whole = colours(), len(self.figure.places) + BEYOND
         first, last = limit.first - 0.1, limit.last + 1 + BEYOND
         self.canvas.add_limit(limit.value, span=(first / whole, last / whole))
-        aside = self._higher(limit, limit.last + 1) and not self._higher(limit, limit.first)
+        aside = self._higher(limit, limit.last + 1, NUMBER) and not self._higher(limit, limit.first, 0.0)
         end = limit.first - 0.2 if aside else last
         sides = Side(1.0, 1.0, 0.0, -4.0), Side(1.0, 0.0, 0.0, 4.0)
         label = self.canvas.say((end, limit.value), limit.text, "h2", palette.brass, *sides)
@@ -154,10 +154,10 @@ class Waterfall(Plotted):
 
         self.canvas.obstacles = line
 
-    def _higher(self, limit: Limit, end: int) -> bool:
-        """Whether a bar with its number rises over the limit where its words would stand, ended before that column."""
+    def _higher(self, limit: Limit, end: int, more: float) -> bool:
+        """Whether a bar, and so much of the scale more, rises over the limit where its words would end before `end`."""
         scale = self.figure.up
-        reached = limit.value - (NUMBER * (scale.high - scale.low) if scale is not None else 0.0)
+        reached = limit.value - (more * (scale.high - scale.low) if scale is not None else 0.0)
         return any(max(bar.start, bar.end) > reached for bar in self.figure.bars[max(0, end - WORDS) : end])
 
     def _draw_gap(self, gap: Gap) -> None:
