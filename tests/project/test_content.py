@@ -11,6 +11,8 @@ from steelyard.errors import BadInputError
 from steelyard.money import amount_text, minor_units, rate_in_minor_units
 from steelyard.project.content import Variant, WorkloadUse, checked
 from steelyard.project.selection import Selection
+from steelyard.project.sweeping import Axis, points_of
+from steelyard.units import UNITS
 from steelyard.workstation.site import SITE
 
 if TYPE_CHECKING:
@@ -159,3 +161,11 @@ def test_that_what_is_no_number_is_refused_and_not_taken_for_nothing_said(
         project.with_variant(variant)
     with pytest.raises(BadInputError, match=rf"room_ventilation.*{says}"):
         checked(project._replace(site=project.site._replace(room_ventilation=number)))
+
+
+def test_that_a_sweep_of_the_voltage_takes_its_low_end_along(project: Project) -> None:
+    """108 of 120 V are nine tenths, so of 240 V they are 216 V."""
+    site = project.site._replace(supply_voltage=120.0, supply_voltage_low=108.0)
+    axis = Axis("supply_voltage", UNITS["V"], (120.0, 240.0))
+    points = points_of(project._replace(site=site), project.variants[0].name, [axis])
+    assert [point.site.supply_voltage_low for _, point in points] == pytest.approx([108, 216])

@@ -402,3 +402,13 @@ def test_that_one_unknown_value_behind_many_findings_is_said_once(engine, office
     for each in unknown:
         assert f"{each.title} ({each.rule})" in said
     assert said.count('Cannot tell: "Other load" is not known') == 1
+
+
+def test_that_the_code_of_the_site_is_cited_and_no_other(engine, office) -> None:
+    def cited(project: Project) -> str:
+        return "; ".join(each.title for each in content_of(evaluated(engine, project)).sources)
+
+    european = on_circuit(office.site, "eu", "230 V, 16 A")._replace(breaker_current=1.0)
+    assert "NFPA 70" not in cited(office._replace(site=european))
+    assert "IEC 60364" in cited(office._replace(site=european))
+    assert "NFPA 70" in cited(office._replace(site=european._replace(rule_set="us")))

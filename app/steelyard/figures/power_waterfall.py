@@ -70,7 +70,7 @@ def curves(readings: Readings) -> Figure:
     return Figure(
         "power-waterfall",
         TITLE,
-        "sustained watts" + ("" if math.isnan(peak) else f"; DC peaks reach {measured(peak, 'W', 0)}"),
+        "sustained watts" + ("" if math.isnan(peak) else f"; all at full load {measured(peak, 'W', 0)} DC"),
         _sentence(circuit, limit, spare),
         up=plain_scale(readings.of("circuit_power").label, "W", (0.0, limit, *(bar.end for bar in bars))),
         places=tuple(places),

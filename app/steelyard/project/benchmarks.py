@@ -92,8 +92,8 @@ def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | s
     return checked_input(definition, _number(definition.name, text, workload, definition.usual or 1), workload)
 
 
-def number_of(kind: type[Site | Variant | Given], field: str, name: str, text: str) -> Any:  # noqa: ANN401 - as its shape
-    """Return what `--set name=text` means for a field of the project. Raises BadInputError in words of the command."""
+def number_of(kind: Any, field: str, name: str, text: str) -> Any:  # noqa: ANN401 - as its shape
+    """Return what `--set name=text` means for a field of Site, Variant or Given; BadInputError in the command's words."""
     number = _number(name, text)
     shape = fields_of(kind)[field]
     whole = taken_apart(shape).bare is int and number.is_integer()

@@ -111,6 +111,9 @@ def _parted(
 
 
 def _with(project: Project, name: str, value: float) -> Project:
+    if name == "supply_voltage":  # its low end is a share of it, and goes with it
+        low = value * project.site.supply_voltage_low / project.site.supply_voltage
+        return project._replace(site=project.site._replace(supply_voltage=value, supply_voltage_low=low))
     if name in Site._fields:
         return project._replace(site=Site(**{**project.site._asdict(), name: value}))
     if name in BUILD_NUMBERS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from steelyard.project.content import SITE_NUMBERS
 from steelyard.project.evaluate import Range
 from steelyard.project.left_out import LABELS, known
-from steelyard.project.rule_sets import circuit_of, plug_of
+from steelyard.project.rule_sets import circuit_of, plug_of, rule_sets
 from steelyard.sheets.bind_site import RULES, measured_span, said
 from steelyard.sheets.content import Block, Pair
 from steelyard.units import BtuPerHour, CubicFootPerMinute, FlowPerHour, Minute, Second, TonOfCooling, Watt, unit_of
@@ -16,6 +16,7 @@ from steelyard.wording import UNKNOWN, measured, number, share
 
 if TYPE_CHECKING:
     from steelyard.figures.plot import Figure
+    from steelyard.graph.quantity import Rule
     from steelyard.project.content import Site
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.sheets.content import Finding
@@ -83,6 +84,13 @@ def told_once(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
             reason = f"{each.detail}. So these {len(alike)} cannot be told"
             kept.append(each._replace(rule="", title=reason, detail=hang, remedy=GIVE))
     return tuple(kept)
+
+
+def source_of(rule: Rule, site: Site) -> str:
+    """Return the source of a rule; where that is an electrical code, the code of the site's own rule set."""
+    codes = {each.source for each in rule_sets().values()}
+    own = rule_sets().get(site.rule_set)
+    return own.source if own and rule.margin.source in codes else rule.margin.source
 
 
 def of_the_whole(evaluated: VariantEvaluation, figure: Figure) -> Figure:

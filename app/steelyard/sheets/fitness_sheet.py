@@ -77,7 +77,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
     deciding = bind_fitness.deciding(found)
     rules = evaluated.engine.model.rules
     for finding in deciding:
-        bibliography.cite(rules[finding.rule].margin.source)
+        bibliography.cite(bind_fitness.source_of(rules[finding.rule], project.site))
     readings = readings_of(evaluated, row, READ)
     waterfall, room = (
         bind_fitness.of_the_whole(evaluated, each.curves(readings)) for each in (power_waterfall, room_air)
