@@ -93,7 +93,7 @@ def setting_of(definition: WorkloadInput, text: str, workload: str) -> float | s
 
 
 def number_of(kind: Any, field: str, name: str, text: str) -> Any:  # noqa: ANN401 - as its shape
-    """Return what `--set name=text` means for a field of Site, Variant or Given; BadInputError in the command's words."""
+    """Return what `--set name=text` means for a field of Site, Variant or Given. Raises BadInputError."""
     number = _number(name, text)
     shape = fields_of(kind)[field]
     whole = taken_apart(shape).bare is int and number.is_integer()
