@@ -7,15 +7,18 @@ import math
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from steelyard.gui.look import colours, look
+from steelyard.gui.opening import application_for
+from steelyard.gui.present.fixes import fix_lines
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site import sitting_view
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CARDS, CIRCUIT, NOISE, ROOM, limits_view
 from steelyard.gui.present.site_settings import summary_of
 from steelyard.project.content import Given, checked
+from steelyard.project.rooms import in_room, is_preset
 from steelyard.project.selection import Selection
 from steelyard.units import UNITS
 
@@ -705,3 +708,57 @@ def test_that_the_peak_beside_the_watts_opens_its_reason(site, desk, qtbot):
     assert float(site.overview.peaks.reading.value.replace(",", "")) == pytest.approx(
         desk.evaluation.value("peak_excursion_power", 0), abs=1
     )
+
+
+def test_that_the_preset_of_a_room_is_not_marked_as_the_users_own_limit(site, desk):
+    desk.edit(desk.project._replace(site=in_room(desk.project.site, "closet")), "closet")
+    assert is_preset(desk.project.site.notes["room_limit"])
+    assert gauge(site, ROOM).limit.noted == ""
+
+
+def test_that_tab_walks_the_fields_of_the_site_as_they_are_read(site):
+    site.settings.edit.click()
+    inside = site.settings.editor.widget()
+    stops = [each for each in inside.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    order = [each.accessibleName() for each in stops if each.window() is site.window()]
+    assert order.index("Mains voltage, V") < order.index("Dedicated: nobody else may plug in")
+    assert order.index("Dedicated: nobody else may plug in") < order.index("Room, build off, °C")
+    assert all(order)
+    assert site.settings.editor.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_that_several_findings_that_a_fix_mends_are_summed_up_and_unfold(overloaded, desk):
+    lines = fix_lines(desk.evaluation, overloaded.fixes.fixes)
+    line = next(each for each in lines if each.sum)
+    count = len(line.mends.split("; "))
+    assert line.sum.startswith(f"Mends {count}")
+    panel = overloaded.fixes.panel
+    which = next(each for each in panel.findChildren(QLabel) if each.text() == line.mends)
+    unfold = next(each for each in panel.findChildren(QPushButton) if each.text() == f"{line.sum}...")
+    assert not which.isVisibleTo(panel)
+    unfold.click()
+    assert which.isVisibleTo(panel)
+
+
+def test_that_with_large_text_the_unfolded_fields_have_the_view_to_themselves(conductor):
+    conductor.window.show_view("site")
+    application_for("light", 2.0)
+    conductor.window.resize(1440, 900)
+    conductor.wear_changed()
+    QApplication.processEvents()
+    large = conductor.view("site")
+    large.settings.edit.click()
+    QApplication.processEvents()
+    assert not large.overview.isVisible()
+    assert large.settings.editor.height() > look().px(140)
+    large.settings.edit.click()
+    QApplication.processEvents()
+    assert large.overview.isVisible()
+    assert not conductor.window.drawer.strip.isVisible()
+
+
+def test_that_the_site_says_first_what_it_cannot_judge_and_why(site, desk):
+    change(desk, other_load=None)
+    assert desk.evaluation is not None
+    assert site.sentence.startswith("Cannot judge circuit: ")
+    assert "not known" in site.sentence

@@ -61,7 +61,7 @@ class FixesBeside:
         if self._desk.project is not wanted[0]:
             self.panel.close_it()
             return
-        self.fixes = for_rule(found, rule)
+        self.fixes = for_rule(variant, found, rule)
         self.panel.show_fixes(self._title(rule), fix_lines(variant, self.fixes))
 
     def _title(self, rule: str) -> str:

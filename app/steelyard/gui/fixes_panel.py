@@ -74,9 +74,10 @@ class FixesPanel(Raised):
         column.addLayout(head)
         if line.effects:
             column.addLayout(_effects(line))
-        for told in (line.speed, f"Mends: {line.mends}" if line.mends else ""):
-            if told:
-                column.addWidget(words(told[0].upper() + told[1:], "label", wrap=True))
+        if line.speed:
+            column.addWidget(words(line.speed[0].upper() + line.speed[1:], "label", wrap=True))
+        if line.mends:
+            _add_mended(column, line)
         if line.breaks:
             column.addWidget(words(f"But breaks: {line.breaks}", "wrong", wrap=True))
         return box
@@ -87,6 +88,19 @@ class FixesPanel(Raised):
             self.taken.emit(place)
 
         return take
+
+
+def _add_mended(column: QVBoxLayout, line: FixLine) -> None:
+    """What it mends; several are summed up in words that unfold them."""
+    which = words(f"Mends: {line.mends}" if not line.sum else line.mends, "label", wrap=True)
+    if line.sum:
+        unfold = button(f"{line.sum}...", "link", tip="Show which")
+        unfold.setCheckable(True)
+        unfold.setAccessibleName(f"{line.sum}: {line.title}")
+        unfold.toggled.connect(which.setVisible)
+        column.addWidget(unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        which.hide()
+    column.addWidget(which)
 
 
 def _effects(line: FixLine) -> QGridLayout:

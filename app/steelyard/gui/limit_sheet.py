@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
@@ -50,6 +51,7 @@ class LimitSheet(Raised):
             field.field.show_text("" if each.value is None else plain(each.value))
             field.field.entered.connect(self._taker(each.name))
             field.field.returnPressed.connect(self.take)
+            field.field.wronged.connect(lambda _why: QTimer.singleShot(0, self.fit))
             field.field.textEdited.connect(lambda _text: self.wrong.hide())
             if each.optional:
                 field.field.setPlaceholderText("no limit")
@@ -120,6 +122,7 @@ class LimitSheet(Raised):
     def _refuse(self, why: str) -> None:
         self.wrong.setText(why)
         self.wrong.show()
+        QTimer.singleShot(0, self.fit)
 
     def _taker(self, name: str) -> object:
         def put(value: float | None) -> None:

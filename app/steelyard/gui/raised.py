@@ -30,6 +30,7 @@ class Raised(QFrame):
         self._window = window
         self.setAccessibleName(name)
         self._before: QWidget | None = None
+        self._width = self._highest = 0
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 6)
@@ -67,8 +68,18 @@ class Raised(QFrame):
         self.area.setWidget(inside)
         inside.setAutoFillBackground(False)
         inside.setFixedWidth(inner)
-        height = min(highest, inside.sizeHint().height() + look().px(HEAD))
-        self.resize(width, min(height, self._window.height() - 24))
+        self._width, self._highest = width, highest
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the content is by now."""
+        inside = self.area.widget()
+        if inside is None:
+            return
+        if (layout := inside.layout()) is not None:
+            layout.activate()
+        height = min(self._highest, inside.sizeHint().height() + look().px(HEAD))
+        self.resize(self._width, min(height, self._window.height() - 24))
         if self.isVisible():
             self._keep_inside()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from steelyard.errors import SteelyardError
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 FIELDS_A_ROW, FIELD_WIDTH = 8, 108
 WORD_JOINER = "\N{WORD JOINER}"
+ENDLESS = 16_777_215
 HIGHEST, SHARE = 300, 0.34
 """Unfolded, the fields take no more than this, and of a low window no more than this share; then they scroll."""
 
@@ -57,6 +58,7 @@ class SiteSettings(QFrame):
         self.fields: dict[str, Labelled] = {}
         self.flags: dict[str, Tick] = {}
         self.presets: dict[str, Choice] = {}
+        self._alone = False
         self.told = words("", "aside", wrap=True)
         self.told.setAccessibleName("What the circuit changed")
         self.plug = Field()
@@ -105,9 +107,19 @@ class SiteSettings(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields in a row as have room."""
-        self.editor.setFixedHeight(min(look().px(HIGHEST), round(self.window().height() * SHARE)))
+        if not self._alone:
+            self.editor.setFixedHeight(self._height())
         self._place(max(2, min(FIELDS_A_ROW, (event.size().width() - 40) // look().px(FIELD_WIDTH))))
         super().resizeEvent(event)
+
+    def _height(self) -> int:
+        return min(look().px(HIGHEST), round(self.window().height() * SHARE))
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Unfolded where there is no room for anything beside them, the fields take all there is."""
+        self._alone = alone
+        self.editor.setMinimumHeight(0 if alone else self._height())
+        self.editor.setMaximumHeight(ENDLESS if alone else self._height())
 
     def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.editor.setVisible(on)
@@ -134,12 +146,15 @@ class SiteSettings(QFrame):
             widgets = [self._widget(setting) for setting in group.settings if setting.kind != FLAG]
             self._grids.append((grid, widgets))
             column.addLayout(grid)
+            for at, widget in enumerate(widgets):  # now, so that Tab comes to them before the ticks below them
+                grid.addWidget(widget, 0, at)
             for setting in group.settings:
                 if setting.kind == FLAG:
                     column.addWidget(self._flag(setting))
         self._place(FIELDS_A_ROW)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
 

@@ -75,7 +75,7 @@ LEAST = (1024, 640)
 DRAWER_HEIGHT, DRAWER_LINE, BARS = 128, 60, 98
 """Heights of the drawer, of its first line alone, and of menu, header and status line."""
 LEAST_VIEW = 320
-"""What a view keeps, in pixels of the screen, before the drawer closes to one line."""
+"""What a view keeps before the drawer closes to one line."""
 
 
 class Window(QMainWindow):
@@ -216,7 +216,7 @@ class Window(QMainWindow):
             self._add_drawer()
         if self.drawer is not None:
             self.drawer.setVisible(narrow and self._dock_shown)
-            low = self.height() - one.px(BARS + DRAWER_HEIGHT) < LEAST_VIEW
+            low = self.height() < one.px(BARS + DRAWER_HEIGHT + LEAST_VIEW)
             self.drawer.strip.setVisible(not low)
             self.drawer.setFixedHeight(one.px(DRAWER_LINE if low else DRAWER_HEIGHT))
 

@@ -12,7 +12,9 @@ from steelyard.project.shape import Bounds
 if TYPE_CHECKING:
     from steelyard.project.content import Site
 
-__all__ = ["Room", "in_room", "rooms"]
+__all__ = ["Room", "in_room", "is_preset", "rooms"]
+
+_PRESET = "preset "
 
 _FIELDS = {
     "volume": "room_volume",
@@ -51,6 +53,11 @@ def rooms() -> dict[str, Room]:
     return preset_file("rooms.toml", Room)
 
 
+def is_preset(note: str) -> bool:
+    """Whether a note says that a number is a room's usual one, and not where a user has it from."""
+    return note.startswith(_PRESET)
+
+
 def in_room(site: Site, name: str) -> Site:
     """Return the site in a room of this kind, every number of it noted as the preset's. Raises BadInputError."""
     known = rooms()
@@ -59,7 +66,7 @@ def in_room(site: Site, name: str) -> Site:
         raise BadInputError(f'There is no room "{name[:40]}".{hint}')
     room = known[name]
     fields = {field: getattr(room, said) for said, field in _FIELDS.items()}
-    said = f"preset {room.label.lower()}: {room.tier}"
+    said = f"{_PRESET}{room.label.lower()}: {room.tier}"
     notes = {each: note for each, note in site.notes.items() if each not in fields}
     notes |= {field: said for field, value in fields.items() if value is not None}
     return site._replace(**fields, notes=notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import hairline, words
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from steelyard.gui.empty import EmptyState
 
 NARROW = 560
+MOST_TOOLS = 0.65
+"""Share of the width that tools may take beside the sentence."""
 
 
 class Pane(QFrame):
@@ -52,15 +55,26 @@ class Pane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the tools stand under the sentence."""
+        self._arrange_head()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """So they do when more of them are shown."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange_head()
+        return super().event(event)
+
+    def _arrange_head(self) -> None:
         items = [self.tools.itemAt(place) for place in range(self.tools.count())]
         tools = [item.widget() for item in items if item is not None]
         shown = any(tool is not None and not tool.isHidden() for tool in tools)
-        narrow = shown and event.size().width() < look().px(NARROW)
+        width, wide = self.width(), self.tools.sizeHint().width()
+        narrow = shown and (width < look().px(NARROW) or wide > width * MOST_TOOLS)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._head.direction() != direction:
             self._head.setDirection(direction)
             self._head.setStretch(0, 0 if narrow else 1)
-        super().resizeEvent(event)
+            self._head.setAlignment(self.tools, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
 
     @property
     def sentence(self) -> str:

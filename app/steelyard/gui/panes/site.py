@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from steelyard.gui.controls import button, hairline
 from steelyard.gui.empty import EmptyState
+from steelyard.gui.look import look
 from steelyard.gui.panes.pane import Pane
 from steelyard.gui.panes.site_noise import SiteNoise
 from steelyard.gui.panes.site_overview import SiteOverview
@@ -25,12 +26,15 @@ from steelyard.gui.tab_order import walk_in_order
 from steelyard.wording import measured, number
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from steelyard.gui.desk import Desk
     from steelyard.gui.limit_sheet import LimitSheet
     from steelyard.gui.panes.site_tab import SiteTab
     from steelyard.project.evaluate import VariantEvaluation
+
+LEAST_TOGETHER = 440
+"""Height of the view from which its fields, unfolded, and its pictures are seen together."""
 
 CAP_STEP = 5.0
 """Watts: drivers take any, people set round ones."""
@@ -63,6 +67,7 @@ class SitePane(Pane):
         for tool in (self.missing, self.fix, self.segments):
             self.tools.addWidget(tool, 0, Qt.AlignmentFlag.AlignVCenter)
         self._stacked = QStackedWidget()
+        self.settings.unfolded.connect(lambda _on: self._share())
         for tab in self.tabs:
             tab.asked.connect(self.asked)
             tab.limit_wanted.connect(self.edit_limit)
@@ -81,6 +86,16 @@ class SitePane(Pane):
         whole.addWidget(hairline())
         whole.addWidget(self._stacked, 1)
         self.set_body(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where fields and pictures have no room together the unfolded fields stand alone."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        alone = self.settings.edit.isChecked() and self.height() < look().px(LEAST_TOGETHER)
+        self._stacked.setVisible(not alone)
+        self.settings.set_alone(alone=alone)
 
     @property
     def sheet(self) -> LimitSheet:

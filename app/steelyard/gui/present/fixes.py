@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WHOLE = 1.0
 ALL_SPEED = 0.995
+SEVERAL = 2
 
 
 class EffectLine(NamedTuple):
@@ -33,6 +34,8 @@ class FixLine(NamedTuple):
     speed: str
     mends: str
     breaks: str
+    sum: str = ""
+    """How many findings it mends and how many of those block, where they are several."""
 
 
 def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine, ...]:
@@ -44,14 +47,20 @@ def fix_lines(variant: VariantEvaluation, fixes: Sequence[Fix]) -> tuple[FixLine
             _speed(*fix.speed),
             _mended(variant, fix.mends),
             _broken(variant, fix.breaks + fix.unsure),
+            _summed(variant, fix.mends),
         )
         for fix in fixes
     )
 
 
-def for_rule(fixes: Sequence[Fix], rule: str) -> tuple[Fix, ...]:
-    """The fixes, those that mend a rule first; each group keeps its order."""
-    return tuple(sorted(fixes, key=lambda fix: rule not in fix.mends))
+def for_rule(variant: VariantEvaluation, fixes: Sequence[Fix], rule: str) -> tuple[Fix, ...]:
+    """The fixes, those that mend a rule first, of these what mends most that blocks; else in their order."""
+    blocking = _blocking(variant)
+
+    def rank(fix: Fix) -> tuple[bool, int]:
+        return rule not in fix.mends, len(fix.breaks) - len(blocking & {*fix.mends})
+
+    return tuple(sorted(fixes, key=rank))
 
 
 def spoken(line: FixLine) -> str:
@@ -80,6 +89,19 @@ def _speed(low: float, value: float, high: float) -> str:
 def _mended(variant: VariantEvaluation, rules: Sequence[str]) -> str:
     """What is found now and would be found no more."""
     return "; ".join(each.title for each in variant.findings if each.rule.id in rules)
+
+
+def _summed(variant: VariantEvaluation, rules: Sequence[str]) -> str:
+    """Of several findings how many there are and how many block; empty for one or none."""
+    told = [each.rule.id for each in variant.findings if each.rule.id in rules]
+    block = len(_blocking(variant) & {*told})
+    if len(told) < SEVERAL:
+        return ""
+    return f"Mends {len(told)}" + (f", {block} of them blocking" if block else "")
+
+
+def _blocking(variant: VariantEvaluation) -> set[str]:
+    return {each.rule.id for each in variant.findings if each.verdict == "broken" and each.rule.severity == "block"}
 
 
 def _broken(variant: VariantEvaluation, rules: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from steelyard.gui.present.numbers import reading_of, unit_of
 from steelyard.gui.present.verdict import state_of
 from steelyard.gui.states import STATE_ORDER
 from steelyard.project.left_out import left_out
+from steelyard.project.rooms import is_preset
 from steelyard.wording import share
 
 if TYPE_CHECKING:
@@ -167,10 +168,10 @@ def _judged(variant: VariantEvaluation, gauged: Gauged, row: int, worst: Finding
 
 
 def noted(variant: VariantEvaluation, gauged: Gauged) -> str:
-    """Where the user has the limit from; empty where that was not said."""
+    """Where the user has the limit from; empty where that was not said, and for a room's usual number."""
     notes = variant.project.site.notes
     own = variant.variant.given
-    said = [notes[name] for name in gauged.fields if name in notes]
+    said = [notes[name] for name in gauged.fields if name in notes and not is_preset(notes[name])]
     if gauged.given in own:
         said.append(own[gauged.given].note)
     return "; ".join(dict.fromkeys(said))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steelyard.gui.present.missing import missing_sentence
 from steelyard.gui.present.numbers import reading_of
-from steelyard.gui.present.site_limits import limits_view
+from steelyard.gui.present.site_limits import GAUGES, limits_view
 from steelyard.gui.present.verdict import state_of, view_of
 from steelyard.gui.states import STATE_ORDER
 from steelyard.project.left_out import left_out
@@ -30,6 +30,10 @@ def sentence_of(variant: VariantEvaluation, row: int) -> str:
     if missing:
         return missing
     worst = worst_finding(variant)
+    if worst is None or worst.verdict == "unknown" or worst.rule.id in LEADS:
+        unsure = _unsure(variant)
+        if unsure:
+            return unsure
     if worst is not None:
         return _told(variant, worst, row)
     limits = limits_view(variant, row, ranged=False)
@@ -46,6 +50,19 @@ def sentence_of(variant: VariantEvaluation, row: int) -> str:
         else f"the cards keep {number(kept * 100, 0)} % of their speed"
     )
     return f"Circuit, room and ear can take it, and {slow}."
+
+
+def _unsure(variant: VariantEvaluation) -> str:
+    """Once for all that rests on the same unknown: which of the site's limits cannot be judged, and why."""
+    found = {each.rule.id: each for each in variant.findings if each.applies and each.verdict == "unknown"}
+    of = {gauged.label.partition(",")[0].lower(): found.get(gauged.rules[0]) for gauged in GAUGES if gauged.fields}
+    open_ = {label: each for label, each in of.items() if each is not None}
+    if not open_:
+        return ""
+    first = next(iter(open_.values()))
+    same = [label.split()[0] for label, each in open_.items() if each.unknown == first.unknown]
+    listed = " and ".join([", ".join(same[:-1]), same[-1]] if len(same) > 1 else same)
+    return f"Cannot judge {listed}: {'; '.join(first.unknown)}."
 
 
 def worst_finding(variant: VariantEvaluation) -> Finding | None:
