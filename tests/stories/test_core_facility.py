@@ -496,6 +496,9 @@ def test_that_a_closet_that_slows_the_cards_is_judged_by_what_they_draw_once_it_
     for name in ("dc_load", "wall_power", "circuit_power"):
         assert hot.value(name) < cool.value(name) <= hot.value(f"unthrottled_{name}"), name
         assert cool.value(f"unthrottled_{name}") == pytest.approx(cool.value(name)), "nothing is held back there"
+    amperes = hot.value("cord_load") + hot.value("withheld_current")
+    assert hot.value("cord_load") < cool.value("cord_load") <= amperes
+    assert cool.value("withheld_current") == pytest.approx(0, abs=1e-6)
     assert hot.value("unthrottled_dc_load") <= hot.value("peak_dc_load")
 
 

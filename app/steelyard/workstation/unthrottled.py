@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.graph.quantity import quantity
-from steelyard.graph.tables import total_over, when
-from steelyard.units import Count, PerCard, Present, Ratio, Watt
+from steelyard.graph.tables import convert, total_over, when
+from steelyard.units import Ampere, Count, PerCard, Present, Ratio, Volt, VoltAmpere, Watt
 
 
 @quantity("GPUs, where heat holds nothing back", source="two-resistor-model")
@@ -70,3 +70,12 @@ def unthrottled_circuit_power(
     """What comes on top passes the UPS, and is spread over the circuits, as the rest is."""
     added = unthrottled_wall_power - wall_power
     return circuit_power + when(ups_count - 1, added / ups_efficiency, added) / circuits_used
+
+
+@quantity("Current that heat holds back on the circuit, at the low end of the supply", source="constant-power-load")
+def withheld_current(
+    circuit_power: Watt, unthrottled_circuit_power: Watt, supply_voltage_low: Volt, power_factor: Ratio
+) -> Ampere:
+    """What comes on top goes through breaker and cord as the rest does."""
+    added = np.maximum(unthrottled_circuit_power - circuit_power, 0)
+    return convert(added, Watt, VoltAmpere) / (supply_voltage_low * power_factor)

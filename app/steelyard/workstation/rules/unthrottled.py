@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steelyard.graph.quantity import BLOCK, rule
+from steelyard.graph.quantity import BLOCK, WARN, rule
 from steelyard.graph.tables import spare, when
-from steelyard.units import Count, Watt
+from steelyard.units import Ampere, Count, Watt
 
 
 @rule(
@@ -51,3 +51,32 @@ def unthrottled_ups_margin(
     """It is there for every hour of the year, not for the hot ones alone."""
     carried = when(ups_real_power - wall_power, unthrottled_wall_power, 0)
     return spare(ups_real_power, when(ups_count - 1, carried, 0))
+
+
+@rule(
+    "PWR-036",
+    "The cord carries the build where heat slows nothing down",
+    BLOCK,
+    source="iec-60320",
+    otherwise="The cord carries the build only while heat slows it down",
+    beyond=True,
+    remedy="Use a cord set and a strip that carry {withheld_current} more than now",
+)
+def unthrottled_cord_margin(cord_current: Ampere, cord_load: Ampere, withheld_current: Ampere) -> Ampere:
+    """A strip that is cool in a hot closet may glow in a cool one."""
+    return spare(cord_current, when(cord_current - cord_load, cord_load + withheld_current, 0))
+
+
+@rule(
+    "PWR-037",
+    "The breaker carries the current at low voltage where heat slows nothing down",
+    WARN,
+    source="constant-power-load",
+    otherwise="When the voltage is low, only heat that slows the build spares the breaker",
+    beyond=True,
+    remedy="Leave more room on the circuit: cool, the build draws {withheld_current} more",
+)
+def unthrottled_low_margin(breaker_current: Ampere, circuit_current_low: Ampere, withheld_current: Ampere) -> Ampere:
+    """The supply draws the same power from a lower voltage; the breaker sees the current."""
+    carried = when(breaker_current - circuit_current_low, circuit_current_low + withheld_current, 0)
+    return spare(breaker_current, carried)
