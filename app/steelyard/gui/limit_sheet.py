@@ -33,6 +33,7 @@ class LimitSheet(Raised):
         self._gauged: Gauged | None = None
         self.fields: dict[str, Labelled] = {}
         self._values: dict[str, float | None] = {}
+        self.wrong = words("", "wrong", wrap=True)
 
     def edit(self, gauged: Gauged, beside: QWidget | None) -> None:
         """Open on a limit, beside what shows it."""
