@@ -17,7 +17,7 @@ from steelyard.gui.present.site import sitting_view
 from steelyard.gui.present.site_case import case_view
 from steelyard.gui.present.site_limits import CARDS, CIRCUIT, NOISE, ROOM, limits_view
 from steelyard.gui.present.site_settings import summary_of
-from steelyard.project.content import Given, checked
+from steelyard.project.content import Given, checked, in_currency
 from steelyard.project.rooms import in_room, is_preset
 from steelyard.project.selection import Selection
 from steelyard.units import UNITS
@@ -762,3 +762,15 @@ def test_that_the_site_says_first_what_it_cannot_judge_and_why(site, desk):
     assert desk.evaluation is not None
     assert site.sentence.startswith("Cannot judge circuit: ")
     assert "not known" in site.sentence
+
+
+def test_that_prices_in_another_currency_say_why_they_are_not_offered(site, desk):
+    price = site.settings.presets["price"]
+    change(desk, rule_set="us")
+    assert price.accessibleDescription() == ""
+    change(desk, rule_set="eu")
+    assert "European Union are in EUR" in price.accessibleDescription()
+    assert all("European Union" not in price.itemText(at) for at in range(price.count()))
+    desk.edit(in_currency(desk.project, "EUR"), "euros")
+    assert price.accessibleDescription() == ""
+    assert price.itemText(0).startswith("European Union")

@@ -14,7 +14,7 @@ from steelyard.gui.fields import Field, Labelled
 from steelyard.gui.flow import Flow
 from steelyard.gui.look import look
 from steelyard.gui.present.refused import field_refusal
-from steelyard.gui.present.site_presets import PRESETS
+from steelyard.gui.present.site_presets import PRESETS, price_hint
 from steelyard.gui.present.site_settings import (
     FLAG,
     GROUPS,
@@ -213,6 +213,9 @@ class SiteSettings(QFrame):
                 choice.addItems(texts)
             same = (at for at, each in enumerate(offered) if each.is_that_of(site))
             choice.setCurrentIndex(next(same, len(offered)))
+        hint = price_hint(site, currency)
+        self.presets["price"].setToolTip(hint)
+        self.presets["price"].setAccessibleDescription(hint)
 
     def _taker(self, preset: Preset) -> Callable[[int], None]:
         def take(index: int) -> None:

@@ -82,11 +82,23 @@ def _cords(site: Site, _currency: str) -> tuple[Offer, ...]:
     return tuple(offer(each.label) for each in known.cords) if known else ()
 
 
-def _prices(_site: Site, currency: str) -> tuple[Offer, ...]:
+def price_hint(site: Site, currency: str) -> str:
+    """Why the prices of the chosen rule set are not offered; empty where they are."""
+    known = rule_sets().get(site.rule_set)
+    others = sorted({each.currency for each in known.prices} - {currency}) if known else []
+    if known is None or not others or len(others) < len({each.currency for each in known.prices}):
+        return ""
+    return f"Prices of {known.label} are in {', '.join(others)}: count the project in it to take one (Brief, currency)."
+
+
+def _prices(site: Site, currency: str) -> tuple[Offer, ...]:
+    """Those in the project's currency, of the chosen rule set first."""
+
     def offer(place: str, year: int) -> Offer:
         return Offer(f"{place}, {year}", lambda site: with_price(site, place, currency), ("energy_price",))
 
-    found = (each for one in rule_sets().values() for each in one.prices if each.currency == currency)
+    ordered = sorted(rule_sets().items(), key=lambda each: each[0] != site.rule_set)
+    found = (each for _, one in ordered for each in one.prices if each.currency == currency)
     return tuple(offer(each.place, each.year) for each in found)
 
 
