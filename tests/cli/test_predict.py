@@ -154,6 +154,7 @@ def test_that_quantities_of_a_measured_machine_come_with_their_ranges(run) -> No
         (["--with", "casing=x"], 'no role "casing"'),
         (["--with", "case"], "names no part"),
         (["--of", "gpu_temprature"], "gpu_temperature"),
+        (["--set", "xyz=1"], "room_temperature"),
         (["--set", "power_limit=much"], "is not a setting"),
         *((["--set", f"{name}=nan"], f'"{name}=nan" is not a setting') for name in SETTABLE),
         *((["--set", f"{name}=-inf"], f'"{name}=-inf" is not a setting') for name in SETTABLE),
@@ -191,3 +192,11 @@ def test_that_cards_count_from_one_in_words(run) -> None:
     asked = ("predict", "bench/gpu-burn", "--gpu", CARD, "--gpus", "2", "--of", "card_power,gpus_power")
     said = [line.partition(":")[0] for line in run(*asked).out.splitlines()]
     assert said == ["Card power, sustained, card 1", "Card power, sustained, card 2", "GPUs, sustained"]
+
+
+def test_that_a_quantity_that_is_not_known_says_why(run) -> None:
+    said = run("predict", "bench/gpu-burn", "--gpu", CARD, "--of", "energy_cost,gpus_power")
+    assert ": ?" in said.out.splitlines()[0]
+    assert "energy_cost is not known: " in said.err
+    assert "Price of energy" in said.err
+    assert "gpus_power is not known" not in said.err

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING
 
 from steelyard.cli.printing import print_json, print_text
 from steelyard.errors import BadInputError, ExitCode, did_you_mean
 from steelyard.project.contract import QuantityLine
+from steelyard.project.findings import reasons_unknown
 
 if TYPE_CHECKING:
     import argparse
@@ -41,6 +43,9 @@ def print_quantities(engine: Engine, project: Project, options: argparse.Namespa
         place = ""
         if line.position is not None:
             place = f", {known[line.quantity].axes[0].name.rstrip('s')} {line.position + 1}"
+        if math.isnan(found.value(line.quantity, 0, line.position)):
+            reasons = ", ".join(reasons_unknown(found.explain(line.quantity, 0, line.position)))
+            print(f"{line.quantity} is not known: {reasons or 'data are missing'}.", file=sys.stderr)
         print_text(f"{known[line.quantity].label}{place}: {value} ({low} to {high})  [{line.quantity}]")
     return ExitCode.DONE
 

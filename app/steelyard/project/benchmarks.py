@@ -75,7 +75,7 @@ def benchmark_project(
             given[name] = Given(number_of(Given, "value", name, text), "set for this prediction")
         else:
             known = (*definition.inputs, *SITE_NUMBERS, *BUILD_NUMBERS, *_SURROUNDINGS)
-            hint = did_you_mean(name, known) or f" It has: {', '.join(definition.inputs) or 'none'}."
+            hint = did_you_mean(name, known) or f" It has: {', '.join(known)}; and the assumptions."
             raise BadInputError(f'"{name[:60]}" is no setting of {bench}.{hint}')
     selection = _selection(catalog, definition, part, count)
     if beside:
