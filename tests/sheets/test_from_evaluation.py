@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4, LETTER
 
 from steelyard.catalog.load import load_catalog
 from steelyard.errors import BadInputError, CannotSaveError
 from steelyard.project.answers import evaluation_hash
 from steelyard.project.evaluate import Engine, ProjectEvaluation
 from steelyard.project.file import project_from_text
+from steelyard.project.rule_sets import on_circuit
 from steelyard.project.samples import FIRST_SAMPLE, open_project
 from steelyard.project.selection import Selection
 from steelyard.sheets.bind_needs import LINES
@@ -285,3 +287,15 @@ def test_that_what_is_asked_and_what_is_there_are_in_one_unit(engine) -> None:
     for line in LINES:
         asked, has = (engine.model.quantities.get(name) or engine.model.inputs[name] for name in (line.asked, line.has))
         assert asked.unit == has.unit, line.label
+
+
+def test_that_paper_and_marks_are_those_of_the_electrical_rules_unless_told(engine, pdf) -> None:
+    project = open_project("workstation-a-1").project
+    there = project._replace(site=on_circuit(project.site, "eu", "230 V, 16 A"))
+    usual = pdf.read(build_sheet(engine.evaluate(there).variants[0]))
+    told = pdf.read(build_sheet(engine.evaluate(there).variants[0], paper="letter", decimal="point"))
+    assert usual.size == pytest.approx(A4, abs=0.01)
+    assert told.size == pytest.approx(LETTER, abs=0.01)
+    assert "3 680 W" in usual.whole.replace("\u00a0", " ")
+    assert "3,680" in told.whole
+    assert "3,680" not in usual.whole

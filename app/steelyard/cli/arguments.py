@@ -112,10 +112,10 @@ def _sheet(parser: argparse.ArgumentParser) -> None:
     kinds = "build-sheet: the whole build; site: one page for those who run the building; bill: a table of the parts"
     parser.add_argument("--kind", choices=["build-sheet", "site", "bill"], default="build-sheet", help=kinds)
     parser.add_argument("--out", required=True, metavar="X.pdf", help="the PDF to write; X.csv for a bill")
-    paper = "the size of the pages; a4 when left out, and for a site what is usual under its electrical rules"
+    paper = "the size of the pages, instead of what is usual under the site's electrical rules"
     parser.add_argument("--paper", choices=["a4", "letter"], help=paper)
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day on the sheet, instead of the project's")
-    marks = "the mark in numbers; point when left out, and for a site what is usual under its electrical rules"
+    marks = "the mark in numbers, instead of what is usual under the site's electrical rules"
     parser.add_argument("--decimal", choices=["point", "comma"], help=marks)
 
 

@@ -13,7 +13,6 @@ from steelyard.cli.install import ask_for_reportlab
 from steelyard.cli.standing import usable_catalog
 from steelyard.errors import BadInputError, ExitCode
 from steelyard.project.evaluate import Engine
-from steelyard.wording import POINT, decimal_marks
 
 if TYPE_CHECKING:
     import argparse
@@ -34,8 +33,7 @@ def sheet(options: argparse.Namespace) -> ExitCode:
     from steelyard.sheets.build_sheet import write
 
     evaluation = Engine.of(usable_catalog()).evaluate(opened_project(options, whole=True))
-    with decimal_marks(options.decimal or POINT):
-        write(evaluation, out, paper=options.paper or "a4", date=options.date, variant=options.variant)
+    write(evaluation, out, paper=options.paper, date=options.date, variant=options.variant, decimal=options.decimal)
     return ExitCode.DONE
 
 

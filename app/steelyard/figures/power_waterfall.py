@@ -66,11 +66,16 @@ def curves(readings: Readings) -> Figure:
         words = "to spare" if spare >= 0 else "too much"
         gaps = (Gap(len(steps) - 1, circuit, limit, measured(abs(spare), "W", 0), words, short=spare < 0),)
     sums = tuple(i for i, (_, _, role) in enumerate(steps) if role is Role.SUM)
-    peak = readings.of("peak_dc_load").value
+    beyond = (("everything at full load", "peak_dc_load"), ("peaks for 100 µs", "peak_excursion_power"))
+    full = [
+        f"{words} {measured(amount, 'W', 0)}"
+        for words, name in beyond
+        if not math.isnan(amount := readings.of(name).value)
+    ]
     return Figure(
         "power-waterfall",
         TITLE,
-        "sustained watts" + ("" if math.isnan(peak) else f"; all at full load {measured(peak, 'W', 0)} DC"),
+        "; ".join(["sustained watts", ", ".join(full)]) if full else "sustained watts",
         _sentence(circuit, limit, spare),
         up=plain_scale(readings.of("circuit_power").label, "W", (0.0, limit, *(bar.end for bar in bars))),
         places=tuple(places),
@@ -117,6 +122,7 @@ PLOT = Plot(
         "supply_voltage",
         "continuous_share",
         "peak_dc_load",
+        "peak_excursion_power",
     ),
     curves,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from steelyard.project.rule_sets import rule_sets
 from steelyard.sheets.content import Source
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class Bibliography:
 
     def cite(self, source: str) -> None:
         """Note a source by its id; what the catalogue does not list is not a source."""
+        known = rule_sets()
+        there = known.get(self._evaluated.project.site.rule_set)
+        if there is not None and source in {each.source for each in known.values()}:
+            source = there.source  # of the electrical codes the one that holds at the site
         if source in self._evaluated.engine.catalog.sources:
             self._used.add(source)
 

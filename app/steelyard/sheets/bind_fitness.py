@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from steelyard.project.content import SITE_NUMBERS
 from steelyard.project.evaluate import Range
 from steelyard.project.left_out import LABELS, known
-from steelyard.project.rule_sets import circuit_of, plug_of, rule_sets
-from steelyard.sheets.bind_site import RULES, measured_span, said
+from steelyard.project.rule_sets import circuit_of, plug_of
+from steelyard.sheets.bind_site import RULES, failing, measured_span, said
 from steelyard.sheets.content import Block, Pair
 from steelyard.units import BtuPerHour, CubicFootPerMinute, FlowPerHour, Minute, Second, TonOfCooling, Watt, unit_of
 from steelyard.wording import UNKNOWN, measured, number, share
 
 if TYPE_CHECKING:
     from steelyard.figures.plot import Figure
-    from steelyard.graph.quantity import Rule
     from steelyard.project.content import Site
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.sheets.content import Finding
@@ -44,7 +43,7 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
     """Return mark and words: a block on the site decides, then what is not known or not chosen, then warnings."""
     marks = {each.mark for each in deciding(findings)}
     if "block" in marks:
-        return "block", NOT
+        return "block", f"{NOT}: {failing(each.rule for each in deciding(findings) if each.mark == 'block')}"
     if (
         "unknown" in marks
         or evaluated.selection.missing()
@@ -56,7 +55,7 @@ def verdict_of(evaluated: VariantEvaluation, row: int, findings: tuple[Finding, 
     return "holds", FITS
 
 
-def answer_of(evaluated: VariantEvaluation, row: int, carries: str, warms: str, found: tuple[Finding, ...]) -> str:
+def answer_of(evaluated: VariantEvaluation, row: int, carries: str, found: tuple[Finding, ...]) -> str:
     """Return what the circuit carries, and how warm the room gets where that decides, in a sentence each.
 
     Of a build with empty roles: that it is not whole; of one whose load is not known: what is not.
@@ -69,7 +68,12 @@ def answer_of(evaluated: VariantEvaluation, row: int, carries: str, warms: str, 
         because = unknown.removeprefix(CANNOT_TELL)
         return f"Whether the circuit carries it cannot be told: {because}." if because else NOT_TOLD
     too_warm = any(each.mark in ("block", "warn") and each.rule.startswith("THM") for each in found)
-    return f"{carries} {warms}".strip() if too_warm else carries
+    if not too_warm:
+        return carries
+    air, limit = (evaluated.value(name, row) for name in ("room_air", "room_limit"))
+    over = f", {measured(air - limit, 'K', 1)} over its limit" if math.isfinite(air - limit) and air > limit else ""
+    settles = f"settles at {measured(air, '°C', 1)}{over}" if math.isfinite(air) else "warms without end"
+    return f"{carries} The room {settles}."
 
 
 def told_once(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -84,13 +88,6 @@ def told_once(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
             reason = f"{each.detail}. So these {len(alike)} cannot be told"
             kept.append(each._replace(rule="", title=reason, detail=hang, remedy=GIVE))
     return tuple(kept)
-
-
-def source_of(rule: Rule, site: Site) -> str:
-    """Return the source of a rule; where that is an electrical code, the code of the site's own rule set."""
-    codes = {each.source for each in rule_sets().values()}
-    own = rule_sets().get(site.rule_set)
-    return own.source if own and rule.margin.source in codes else rule.margin.source
 
 
 def of_the_whole(evaluated: VariantEvaluation, figure: Figure) -> Figure:

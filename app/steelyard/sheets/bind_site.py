@@ -14,6 +14,8 @@ from steelyard.units import Minute, Second, unit_of
 from steelyard.wording import measured, number, share, span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from steelyard.project.evaluate import VariantEvaluation
 
 RULES = (
@@ -22,6 +24,16 @@ RULES = (
     *(f"HOS-{number:03}" for number in range(1, 6)),
 )
 """The rules that are about the site, not about parts among each other."""
+FAILS = {
+    **dict.fromkeys(("PWR-009", "PWR-010"), "supply at this voltage"),
+    **dict.fromkeys(("PWR-014", "PWR-015", "PWR-016", "PWR-017"), "UPS"),
+    **dict.fromkeys(("PWR-027", "PWR-028"), "cord and inlet"),
+    "PWR": "circuit",
+    "THM": "room",
+    "ACO": "noise",
+    "HOS": "patients",
+}
+"""What a rule is about, by the beginning of its id; the first that fits holds."""
 SILENT = 0.0
 READ = (
     "wall_power",
@@ -73,11 +85,18 @@ def site_sentence(evaluated: VariantEvaluation) -> str:
     return f"{', '.join(words)}; {room}."
 
 
+def failing(rules: Iterable[str]) -> str:
+    """Return in a word each what rules of the site are about, once each, the circuit first."""
+    said = {next(words for start, words in FAILS.items() if rule.startswith(start)) for rule in rules}
+    return ", ".join(words for words in dict.fromkeys(("circuit", *FAILS.values())) if words in said)
+
+
 def site_verdict(evaluated: VariantEvaluation) -> tuple[str, str]:
     """Return mark and words for the whole site."""
     found = [each for each in evaluated.findings if each.rule.id in RULES]
-    if any(each.verdict == "broken" and each.rule.severity == "block" for each in found):
-        return "block", "The site does not carry it"
+    blocks = [each.rule.id for each in found if each.verdict == "broken" and each.rule.severity == "block"]
+    if blocks:
+        return "block", f"Does not fit: {failing(blocks)}"
     if any(each.verdict == "unknown" for each in found):
         return "unknown", "Cannot be told"
     if any(each.verdict == "broken" for each in found):
@@ -136,7 +155,7 @@ def _beside(evaluated: VariantEvaluation, row: int) -> list[Pair]:
 def _heat(evaluated: VariantEvaluation, row: int) -> Block:
     pairs = [
         Pair("Heat into the room", said(evaluated, "heat_output", row, 0)),
-        Pair("Fresh air needed", said(evaluated, "fresh_air_needed", row, 0)),
+        Pair("Air for the room limit", said(evaluated, "fresh_air_needed", row, 0)),
         Pair("Room, steady", said(evaluated, "room_air", row, 1)),
         Pair("Room limit", said(evaluated, "room_limit", row), "asked"),
         Pair("Air in the case", said(evaluated, "case_air", row, 1)),

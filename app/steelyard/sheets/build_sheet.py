@@ -22,8 +22,8 @@ from steelyard.sheets.bind_swaps import counterfactual, no_swaps, swaps_of
 from steelyard.sheets.compose import compose
 from steelyard.sheets.content import BuildSheet, WorkloadBalance
 from steelyard.sheets.document import calendar_day
-from steelyard.sheets.paper import paper_named
-from steelyard.wording import measured, number, plural
+from steelyard.sheets.paper import usual_there
+from steelyard.wording import decimal_marks, measured, number, plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,19 +44,32 @@ NOT_CHECKED = (
 
 
 def write(
-    evaluation: ProjectEvaluation, out: Path, *, paper: str = "a4", date: str | None = None, variant: str | None = None
+    evaluation: ProjectEvaluation,
+    out: Path,
+    *,
+    paper: str | None = None,
+    date: str | None = None,
+    variant: str | None = None,
+    decimal: str | None = None,
 ) -> None:
-    """Write the build sheet of a variant (the first one unless named) to `out`, on "a4" or "letter".
+    """Write the build sheet of a variant (the first one unless named) to `out`; the rest as `build_sheet`.
 
     date: the day on the sheet, instead of the project's. Raises BadInputError and CannotSaveError.
     """
     chosen = evaluation.variants[0] if variant is None else evaluation.variant(variant)
-    write_atomically(out, compose(content_of(chosen, date), paper_named(paper)))
+    write_atomically(out, build_sheet(chosen, paper=paper, date=date, decimal=decimal))
 
 
-def build_sheet(evaluated: VariantEvaluation, *, paper: str = "a4", date: str | None = None) -> bytes:
-    """Return the build sheet as the bytes of a PDF; the same project, catalogue, paper and date give the same bytes."""
-    return compose(content_of(evaluated, date), paper_named(paper))
+def build_sheet(
+    evaluated: VariantEvaluation, *, paper: str | None = None, date: str | None = None, decimal: str | None = None
+) -> bytes:
+    """Return the sheet as the bytes of a PDF; the same project, catalogue, paper, date and marks give the same bytes.
+
+    paper: "a4" or "letter"; decimal: "point" or "comma"; both as the site's rule set has them unless told.
+    """
+    chosen, marks = usual_there(evaluated.project.site, paper, decimal)
+    with decimal_marks(marks):
+        return compose(content_of(evaluated, date), chosen)
 
 
 def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSheet:

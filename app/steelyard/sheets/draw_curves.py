@@ -53,7 +53,9 @@ def plot_into(pen: Pen, figure: Figure, plot: Box, *, timed: bool = True) -> Non
         pen.line((plot.left, y), (plot.right, y), "brass", 1.2)
     for y, limit in zip(lines, figure.limits, strict=True):
         others = [Box(plot.left, each - 1, plot.right, each + 1) for each in lines if each != y]
-        taken.append(_say_limit(pen, y, limit.text, plot, (taken, [*taken, *others], [*taken, *others, *drawn])))
+        taken.append(
+            _say_limit(pen, y, limit.text, plot, (taken, [*taken, *others], [*taken, *others, *drawn]), first=not timed)
+        )
     for limit in figure.uprights:
         x = _x(across, plot, limit.value)
         pen.line((x, plot.top), (x, plot.bottom), "brass", 1.6)
@@ -85,14 +87,19 @@ def _strokes(across: Scale, up: Scale, plot: Box, curve: Curve) -> list[Box]:
     return [Box(x - 1, y - 1, x + 1, y + 1) for x, y in points]
 
 
-def _say_limit(pen: Pen, y: float, words: str, plot: Box, kept_off: Sequence[list[Box]]) -> Box:
-    """Write a limit's words over or under its line, at the right or the left: where they meet the least."""
+def _say_limit(pen: Pen, y: float, words: str, plot: Box, kept_off: Sequence[list[Box]], *, first: bool) -> Box:
+    """Write a limit's words over or under its line, at a side, the left one first if told: where they meet least."""
     wide = width(words, STRONG, WORDS)
-    places = [(left, base) for base in (y - 3, y + 9) for left in (plot.right - wide, plot.left + 3)]
+    sides = (plot.left + 3, plot.right - wide) if first else (plot.right - wide, plot.left + 3)
+    places = [(left, base) for base in (y - 3, y + 9) for left in sides]
     for avoided in reversed(kept_off):
         for left, base in places:
             box = Box(left - 1, base - 0.76 * WORDS, left + wide + 1, base + 0.24 * WORDS)
-            if plot.top - WORDS <= box.top and not any(meet(box, other) for other in avoided):
+            if (
+                plot.top - WORDS <= box.top
+                and box.bottom <= plot.bottom
+                and not any(meet(box, other) for other in avoided)
+            ):
                 return pen.text((left, base), words, "brass", STRONG, WORDS, plate=True)
     return pen.text(places[0], words, "brass", STRONG, WORDS, plate=True)
 

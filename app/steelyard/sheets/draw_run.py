@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from steelyard.figures.style import LOOKS
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from steelyard.figures.plot import Curve, Figure, Scale
 
-LEFT, TOP, BETWEEN, FOOT = 22.0, 16.0, 19.0, 30.0
+LEFT, TOP, BETWEEN, FOOT = 22.0, 14.0, 17.0, 26.0
 HEAT_SHARE = 0.72
 """Of the height of both plots."""
 GAP, PITCH, SIZE = 6.0, 8.6, 7.8
@@ -43,9 +42,8 @@ def run_drawing(heat: Figure, speed: Figure, wide: float, high: float) -> Drawin
     upper, lower = Box(LEFT, TOP, right, split), Box(LEFT, split + BETWEEN, right, high - FOOT)
     plot_into(pen, heat, upper, timed=False)
     plot_into(pen, speed, lower)
-    _names(
-        pen, [*_ends(heat.curves, heat.up, upper), *_ends(speed.curves, speed.up, lower)], Box(*upper[:3], lower.bottom)
-    )
+    ends = [*_ends(heat.curves, heat.up, upper), *_ends(speed.curves, speed.up, lower)]
+    _names(pen, ends, Box(upper.left, GAP, upper.right, lower.bottom + 2))
     return pen.drawing
 
 
@@ -62,28 +60,24 @@ def _ends(curves: tuple[Curve, ...], up: Scale, plot: Box) -> list[Name]:
 
 
 def _names(pen: Pen, ends: list[Name], plot: Box) -> None:
-    """Each curve's name and last value beside its end, pushed apart, with a leader to it.
-
-    Where there is no room for all, those that are closest to the one above them go without; the table has them all.
-    """
+    """Each curve's name and last value beside its end, pushed apart, with a leader to it; smaller where many are."""
     names = sorted(ends, key=lambda name: name.y)
-    while len(names) > 2 and PITCH * (len(names) - 1) > plot.bottom - plot.top:
-        gaps = [after.y - before.y for before, after in pairwise(names)]
-        del names[min(range(1, len(gaps)), key=lambda at: gaps[at - 1])]
-    places = _apart([name.y for name in names], plot.top, plot.bottom)
+    pitch = min(PITCH, (plot.bottom - plot.top) / max(len(names) - 1, 1))
+    size = SIZE * pitch / PITCH
+    places = _apart([name.y for name in names], plot.top, plot.bottom, pitch)
     for name, y in zip(names, places, strict=True):
         pen.line((plot.right, name.y), (plot.right + GAP, y), name.ink, 0.8)
-        pen.text((plot.right + GAP + 2, y + 3), name.label, name.ink, NARROW_MEDIUM, SIZE)
-        pen.text((pen.wide, y + 3), name.value, "ink", STRONG, SIZE, RIGHT)
+        pen.text((plot.right + GAP + 2, y + 3), name.label, name.ink, NARROW_MEDIUM, size)
+        pen.text((pen.wide, y + 3), name.value, "ink", STRONG, size, RIGHT)
 
 
-def _apart(ys: list[float], top: float, bottom: float) -> list[float]:
+def _apart(ys: list[float], top: float, bottom: float, pitch: float) -> list[float]:
     """The same heights, in their order, at least a line apart and as far within bounds as there is room."""
     found: list[float] = []
     for y in ys:
-        found.append(max(y, found[-1] + PITCH if found else top))
-    lowest = max(bottom, top + PITCH * (len(ys) - 1))
+        found.append(max(y, found[-1] + pitch if found else top))
+    lowest = max(bottom, top + pitch * (len(ys) - 1))
     for place in reversed(range(len(found))):
         found[place] = min(found[place], lowest)
-        lowest = found[place] - PITCH
+        lowest = found[place] - pitch
     return found

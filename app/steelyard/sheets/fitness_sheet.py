@@ -12,15 +12,14 @@ from steelyard.project.atomic import write_atomically
 from steelyard.project.file import project_text
 from steelyard.project.findings import findings_of
 from steelyard.project.provenance import provenance_hash
-from steelyard.project.rule_sets import rule_sets
 from steelyard.sheets import bind_fitness, bind_site, bind_taken, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_watts import power_table
 from steelyard.sheets.document import Layout, Running, calendar_day, document
 from steelyard.sheets.fitness_content import FitnessSheet
 from steelyard.sheets.page_fitness import density_of, fitness
-from steelyard.sheets.paper import paper_named
-from steelyard.wording import POINT, decimal_marks
+from steelyard.sheets.paper import usual_there
+from steelyard.wording import decimal_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +58,8 @@ def fitness_sheet(
 
     paper: "a4" or "letter"; decimal: "point" or "comma"; both as the site's rule set has them unless told.
     """
-    usual = rule_sets().get(evaluated.project.site.rule_set)
-    chosen = paper_named(paper or (usual.paper if usual else "a4"))
-    with decimal_marks(decimal or (usual.decimal if usual else POINT)):
+    chosen, marks = usual_there(evaluated.project.site, paper, decimal)
+    with decimal_marks(marks):
         return compose(content_of(evaluated, date), chosen)
 
 
@@ -77,7 +75,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
     deciding = bind_fitness.deciding(found)
     rules = evaluated.engine.model.rules
     for finding in deciding:
-        bibliography.cite(bind_fitness.source_of(rules[finding.rule], project.site))
+        bibliography.cite(rules[finding.rule].margin.source)
     readings = readings_of(evaluated, row, READ)
     waterfall, room = (
         bind_fitness.of_the_whole(evaluated, each.curves(readings)) for each in (power_waterfall, room_air)
@@ -90,7 +88,7 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> Fitness
         ready=evaluated.card.status == "READY",
         site=bind_site.site_sentence(evaluated),
         verdict=bind_fitness.verdict_of(evaluated, row, found),
-        answer=bind_fitness.answer_of(evaluated, row, waterfall.sentence, room.sentence, deciding),
+        answer=bind_fitness.answer_of(evaluated, row, waterfall.sentence, deciding),
         findings=deciding,
         others=len(found) - len(deciding),
         waterfall=waterfall,

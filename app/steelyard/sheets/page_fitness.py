@@ -55,11 +55,18 @@ class Density(NamedTuple):
 ROOMY = Density(150, 140, 2.0, 8.6, 8, 160, 8, 200, 24, 12, 1)
 TIGHT = Density(70, 66, 0.0, 6.5, 1, 30, 3, 50, 6, 6, 0)
 STEPS = 32
+DRAWN = ("waterfall", "plots")
+"""What gives way last: a plot that is too low says nothing."""
 DENSITIES = tuple(
-    Density(*(low + (high - low) * step / STEPS for low, high in zip(ROOMY, TIGHT, strict=True)))
+    Density(
+        *(
+            low + (high - low) * (step / STEPS) ** (2 if name in DRAWN else 1)
+            for name, low, high in zip(Density._fields, ROOMY, TIGHT, strict=True)
+        )
+    )
     for step in range(STEPS + 1)
 )
-REMEDIES = 0.2
+REMEDIES = 0.1
 """Towards the tightest density, from where on there is no room for remedies."""
 PADDED, MOST_AMOUNT = 9.0, 0.55
 """Points beside the amounts of a table, and the share of its width that they take at most."""

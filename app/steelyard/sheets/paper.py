@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 
 from steelyard.errors import BadInputError, did_you_mean
+from steelyard.project.rule_sets import rule_sets
+from steelyard.wording import POINT
+
+if TYPE_CHECKING:
+    from steelyard.project.content import Site
 
 COLUMN: Final = 180 * mm
 GUTTER: Final = 6.5 * mm
@@ -42,6 +47,13 @@ def paper_named(name: str) -> Paper:
             f'There is no paper "{name[:40]}".', f"Choose a4 or letter.{did_you_mean(name.lower(), list(PAPERS))}"
         )
     return Paper(name.lower(), *PAPERS[name.lower()])
+
+
+def usual_there(site: Site, paper: str | None, decimal: str | None) -> tuple[Paper, str]:
+    """Return the paper and the mark in numbers: those told, else what is usual under the site's electrical rules."""
+    usual = rule_sets().get(site.rule_set)
+    chosen = paper or (usual.paper if usual else "a4")
+    return paper_named(chosen), decimal or (usual.decimal if usual else POINT)
 
 
 def columns(count: int) -> float:
