@@ -72,6 +72,7 @@ NUMBERS: dict[str, tuple[str, str, tuple[float, ...], tuple[float, ...], tuple[f
     "drives_power": ("Drives", "W", (24.0,), (), ()),
     "dc_load": ("DC load", "W", (1090.0,), (), ()),
     "peak_dc_load": ("Peak DC load", "W", (1960.0,), (), ()),
+    "peak_excursion_power": ("Highest peak of the build", "W", (2450.0,), (), ()),
     "idle_dc_load": ("DC load at rest", "W", (160.0,), (), ()),
     "idle_psu_efficiency": ("Supply efficiency at rest", "", (0.82,), (), ()),
     "circuits_used": ("Circuits", "×", (1.0,), (), ()),
