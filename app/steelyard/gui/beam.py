@@ -86,6 +86,10 @@ def _paint_words(painter: QPainter, left: float, right: float, baseline: float, 
         "small medium",
         palette.brass if asked.known else palette.unknown,
     )
+    one, value = look(), sustained.value if sustained.known else "?"
+    taken = one.metrics("small").horizontalAdvance(f"  Sustained  {sustained.unit}")
+    if end + one.metrics("small medium").horizontalAdvance(f"{asked.value}{value}") + taken > right:
+        sustained = sustained._replace(unit="")  # beside each other the words have no room for it
     start = paint_reading(painter, right, baseline, sustained, "small medium", unit_step="small", align="right")
     write(painter, start, baseline, "Sustained ", "small", palette.ink2, align="right")
 
