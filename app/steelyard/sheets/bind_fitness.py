@@ -170,9 +170,7 @@ def _both(one: str, other: str) -> str:
     return one if one == other else f"{one}; {other}"
 
 
-def _of_cooling(
-    evaluated: VariantEvaluation, row: int, label: str, name: str, setting: float | None
-) -> tuple[Pair, ...]:
+def _of_cooling(evaluated: VariantEvaluation, row: int, label: str, name: str, setting: object) -> tuple[Pair, ...]:
     """What cooling the room costs, where both what cools it and the setting are said."""
     if setting is None or evaluated.project.site.cooling_performance is None:
         return ()
