@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from steelyard.gui.present.parts import candidates_view, preview_lines
 from steelyard.gui.present.plots import figures_of
 from steelyard.gui.present.site_limits import limits_view
-from steelyard.gui.present.site_words import sentence_of, worst_finding
+from steelyard.gui.present.site_words import OWN, sentence_of, worst_finding
 from steelyard.gui.present.verdict import card_view
 from steelyard.project.left_out import left_out
 from steelyard.project.selection import Selection
@@ -61,6 +61,7 @@ def test_that_the_answer_is_the_gravest_finding_of_the_view(conductor, desk):
     desk.edit(desk.project._replace(site=desk.project.site._replace(breaker_current=5)), "small breaker")
     worst = worst_finding(desk.evaluation)
     assert worst.verdict == "broken"
+    assert worst.rule.id in OWN
     conductor.window.show_view("site")
     QApplication.processEvents()
     sentence = conductor.window.panes["site"].sentence

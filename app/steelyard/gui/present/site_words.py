@@ -23,6 +23,9 @@ GRAVE = ("block", "unknown", "warn")
 LEADS = {"PWR-005", "PWR-006", "PWR-007", "PWR-008", "PWR-025"}
 """Rules on the supply's leads: a matter of parts, told here only where nothing of the site is as grave."""
 
+OWN = {rule for gauged in GAUGES if gauged.fields for rule in gauged.rules}
+"""Rules on circuit, room and ear."""
+
 
 def sentence_of(variant: VariantEvaluation, row: int) -> str:
     """The answer under the title of Site."""
@@ -69,7 +72,13 @@ def worst_finding(variant: VariantEvaluation) -> Finding | None:
     """The gravest finding of this view that blocks, warns or cannot be told."""
     grave = [each for each in variant.findings if each.applies and view_of(each.rule.id) == "site"]
     grave = [each for each in grave if state_of(each) in GRAVE]
-    return min(grave, key=lambda each: (STATE_ORDER.index(state_of(each)), each.rule.id in LEADS), default=None)
+    return min(grave, key=_rank, default=None)
+
+
+def _rank(finding: Finding) -> tuple[int, bool, bool]:
+    """The graver first; of the same gravity what a gauge of the site itself shows, and leads last."""
+    rule = finding.rule.id
+    return STATE_ORDER.index(state_of(finding)), rule not in OWN, rule in LEADS
 
 
 def under(variant: VariantEvaluation, row: int) -> str:
