@@ -299,3 +299,13 @@ def test_that_paper_and_marks_are_those_of_the_electrical_rules_unless_told(engi
     assert "3 680 W" in usual.whole.replace("\u00a0", " ")
     assert "3,680" in told.whole
     assert "3,680" not in usual.whole
+
+
+def test_that_of_a_build_without_parts_it_cannot_be_told_whether_the_site_carries_it(engine) -> None:
+    project = open_project("workstation-a-1").project
+    empty = project._replace(variants=(project.variants[0]._replace(selection=Selection()),))
+    content = content_of(engine.evaluate(empty).variants[0])
+    assert content.site_verdict == ("unknown", "Cannot be told")
+    assert content.waterfall.missing
+    assert content.room.missing
+    assert {pair.value for block in content.blocks for pair in block.pairs if pair.label == "To spare"} == {"?"}

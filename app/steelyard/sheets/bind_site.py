@@ -97,7 +97,7 @@ def site_verdict(evaluated: VariantEvaluation) -> tuple[str, str]:
     blocks = [each.rule.id for each in found if each.verdict == "broken" and each.rule.severity == "block"]
     if blocks:
         return "block", f"Does not fit: {failing(blocks)}"
-    if any(each.verdict == "unknown" for each in found):
+    if evaluated.selection.missing() or any(each.verdict == "unknown" for each in found):
         return "unknown", "Cannot be told"
     if any(each.verdict == "broken" for each in found):
         return "warn", "With the warnings below"

@@ -16,6 +16,7 @@ from steelyard.project.provenance import provenance_hash
 from steelyard.sheets import bind_needs, bind_site, bind_words
 from steelyard.sheets.bibliography import Bibliography
 from steelyard.sheets.bind_bill import bill_of, numbered
+from steelyard.sheets.bind_fitness import of_the_whole
 from steelyard.sheets.bind_keys import key_of
 from steelyard.sheets.bind_layers import overrides_of
 from steelyard.sheets.bind_swaps import counterfactual, no_swaps, swaps_of
@@ -111,9 +112,9 @@ def content_of(evaluated: VariantEvaluation, date: str | None = None) -> BuildSh
         assumed=bind_needs.assumed_of(evaluated),
         site=bind_site.site_sentence(evaluated),
         site_verdict=bind_site.site_verdict(evaluated),
-        waterfall=power_waterfall.curves(at_site),
+        waterfall=of_the_whole(evaluated, power_waterfall.curves(at_site)),
         temperatures=temperatures.curves(at_site),
-        room=room_air.curves(at_site),
+        room=of_the_whole(evaluated, room_air.curves(at_site)),
         blocks=bind_site.site_blocks(evaluated, hardest),
         site_note=_under(at_site) + bind_site.NOTE,
         keys=tuple(
