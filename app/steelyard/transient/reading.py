@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from steelyard.project.evaluate import VariantEvaluation
     from steelyard.units import Array
 
-__all__ = ["Row", "check_known", "check_works"]
+__all__ = ["Row", "check_asked", "check_known"]
 
 _LOADED: Final = frozenset({"gpu_busy", "cpu_busy"})
 """What a pause takes back even where it is given: how busy the parts are under the work."""
@@ -82,11 +82,10 @@ class Row(NamedTuple):
         return array[: self.count] if what.axes and what.axes[0].name == "cards" else array
 
 
-def check_works(found: VariantEvaluation, row: int) -> None:
-    """Raise BadInputError where no work is named, or its pace is not known: no share of it could be told."""
+def check_asked(found: VariantEvaluation) -> None:
+    """Raise BadInputError where no work is named: no share of it could be told."""
     if not found.uses:
         raise BadInputError("No workload is chosen, so nothing runs.", "Choose one first.")
-    check_known(found, row, ("throughput",), endless=True)
 
 
 def check_known(found: VariantEvaluation, row: int, names: Iterable[str], *, endless: bool = False) -> None:

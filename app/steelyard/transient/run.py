@@ -14,7 +14,7 @@ from steelyard.transient.course import means, push_of
 from steelyard.transient.given import held_fans, held_temperatures
 from steelyard.transient.load import CONSTANT, Phase, demand_of, phases_checked, supply_of
 from steelyard.transient.outcome import Outcome, outcome_of
-from steelyard.transient.reading import Row, check_works
+from steelyard.transient.reading import Row, check_asked, check_known
 from steelyard.transient.trace import Trace, traced
 
 if TYPE_CHECKING:
@@ -100,9 +100,10 @@ def sustained_run(
         raise BadInputError(
             f"A control interval of {interval:g} s cannot be meant.", f"Give {shortest:g} s to {longest:g} s."
         )
+    check_asked(found)
     build = network_of(found, row)
     for work in {row, *(phase.work for phase in phases if phase.work is not None)}:
-        check_works(found, work)
+        check_known(found, work, ("throughput",), endless=True)
     return run_of(Row.of(found.evaluation, row), build, times, interval, phases, fixed=fixed)
 
 
