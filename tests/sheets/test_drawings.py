@@ -146,5 +146,5 @@ def test_that_a_run_of_a_build_that_is_not_known_says_why(variants) -> None:
     project = variant.project._replace(site=variant.project.site._replace(room_conductance=None), workloads=())
     heat, speed = run_figures(variant.engine.evaluate_variant(project, variant.variant.name), 0)
 
-    assert heat.missing == speed.missing == "No workload is chosen, so nothing runs."
+    assert heat.missing == speed.missing == "No workload is chosen, so nothing runs. Choose one first."
     assert not run_drawing(heat, speed, columns(8), 120.0).contents
