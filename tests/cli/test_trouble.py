@@ -55,7 +55,7 @@ PREDICT = ("predict", "--workload", "nnunet-3d-training", "--gpu", "gpu/nvidia/r
         ([*PREDICT, "--gpus", "-1"], 2, "cannot hold -1 parts"),
         ([*PREDICT, "--gpus", "two"], 2, "not a whole number"),
         ([*PREDICT, "--set", "cases"], 2, '"cases" is not a setting'),
-        ([*PREDICT, "--set", "cases=nan"], 2, "not a number that can be meant"),
+        ([*PREDICT, "--set", "cases=nan"], 2, "no number that can be meant"),
         ([*PREDICT, "--set", "case=3"], 2, 'Did you mean "cases"?'),
         ([*PREDICT, "--set", "room_temperature=300"], 2, "from -10 to 60"),
         (

@@ -178,16 +178,19 @@ def test_that_typing_a_number_is_taken_and_nonsense_is_not(conductor, desk, qtbo
     brief = shown(conductor, "brief")
     use = desk.project.workloads[0]
     field = brief.boxes[use.id].fields["cases"].field
+    before = use.inputs["cases"].value
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "1,200")
     assert desk.project.workloads[0].inputs["cases"].value == 1200
     assert desk.undo_stack.count() == 1
     qtbot.keyClicks(field, "x")
-    assert desk.project.workloads[0].inputs["cases"].value == 1200
+    assert desk.project.workloads[0].inputs["cases"].value == before  # what was in force before the typing began
     assert field.text() == "1,200x"
     assert field.property("state") == "wrong"
     assert "stays in force" in field.toolTip()
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert desk.project.workloads[0].inputs["cases"].value == 1200
 
 
 def test_that_an_input_that_cannot_be_meant_is_refused_in_its_field(conductor, desk, qtbot):
