@@ -13,7 +13,7 @@ pytestmark = pytest.mark.alone
 
 HEAVY = ("numpy", "pandas", "reportlab", "pyqtgraph", "sqlalchemy", "scipy")
 MOST = 1.8
-"""Measured 1.45 to 1.72 on two cores, by the moment: what is above has gained a load before the paint."""
+"""Up to 1.72 was measured on two cores, by the moment; what is above has something more to do before the paint."""
 ROUNDS = 25
 BUSY = 0.9
 
